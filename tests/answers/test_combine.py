@@ -380,11 +380,13 @@ def test_interest_is_given_by_one_wallet_alone() -> None:
 
 
 def test_a_use_that_no_wallet_fits_is_named() -> None:
-    answer = combined(wallet("bills", {"bill-pay": 1, "send": False}))
+    only = wallet("bills", {"bill-pay": 1, "send": False})
+    answer = combined(only)
     assert answer.chosen is None
     assert [unfit.usage for unfit in answer.unfit] == [SENDING]
-    assert nothing_words(answer) == (
-        "no wallet in the United Kingdom fits for this: send money to people at home"
+    assert nothing_words(answer, catalog_of(only)) == (
+        "the only wallet that the catalog has in the United Kingdom does not fit for this: send"
+        " money to people at home; others that it does not have may"
     )
 
 
@@ -396,7 +398,7 @@ def test_more_wallets_than_asked_for_are_named_where_they_would_do() -> None:
     needs = wanting(SENDING, BILLS, CASH)
     answer = combined(*only, needs=needs)
     assert (answer.chosen, answer.unfit, answer.enough) == (None, (), 3)
-    assert "--most 3" in nothing_words(answer)
+    assert "--most 3" in nothing_words(answer, catalog_of(*only))
     assert len(shared(combined(*only, needs=needs, most=3).chosen)) == 3
 
 

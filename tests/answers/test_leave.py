@@ -792,3 +792,8 @@ def test_what_can_strand_money_comes_before_the_balance_and_stands_on_the_first_
     assert "Close the account in the app. Profile, Close 6." in shown.replace(" 7.", " 6.")
     assert "phone 123; if that fails: walletpick complain testpay" in shown
     assert [step.id for step in made_of("fees: []", 10).steps] == STEPS
+    # Pages are read, nobody is asked by them.
+    pages = STRANDED.replace("live-chat: {has: true}", "help-centre: {has: true}")
+    pages = pages.replace('    phone: {has: true, number: "123"}\n', "")
+    shown = " ".join(" ".join(on_screen(leave_page(made_of(pages, 10), explain=False))).split())
+    assert "Read the help pages; if that fails: walletpick complain testpay" in shown

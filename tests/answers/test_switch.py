@@ -261,12 +261,16 @@ def test_a_way_out_that_is_free_for_any_balance_needs_none_named(price: str, fre
 
 def test_without_a_use_nothing_is_priced() -> None:
     found = judged(DEAR, CHEAP, needs=Needs(country="GB"), balance=0)
-    assert set(table_of(found)) == {"Wallet", "Score", "Range", "Verdict"}
+    assert set(table_of(found)) == {"Wallet", "Score", "Range"}
     shown = markdown.render(switch_page(found, 0, True))
     assert "0.00" not in shown
     assert "A year costs" not in shown
-    assert "No usage was given, so nothing is priced" in shown
+    # Nor is anything advised: they are listed, and what it hangs on is asked for.
+    assert (found.verdict.word, only(found).verdict.word) == ("not-asked", "not-asked")
+    assert "No answer yet. Which of them fits you hangs on what you do with money" in shown
+    assert "Go to" not in shown
     document = switch_out(found, catalog(), TODAY, 0)
+    assert document.verdict.to is None
     (option,) = document.options
     assert not document.from_.yearly_cost.complete
     assert not option.saving.complete
@@ -744,7 +748,17 @@ def test_nowhere_to_go() -> None:
     found = judged(DEAR, shut)
     assert (found.verdict.word, found.verdict.why) == ("stay", "nowhere-to-go")
     assert found.best is None
-    found = judged(DEAR, shut, blank)
+    assert reason_words(found) == (
+        "The only other wallet that the catalog has in the United Kingdom does not fit these needs;"
+        " others that it does not have may."
+    )
+    gone = wallet(
+        "gonepay", ["operation: pay, percent: 0"], ALL_SAFE, PAYS, "status: {state: closed}\n"
+    )
+    assert reason_words(judged(DEAR, shut, gone)) == (
+        "None of the 2 other wallets that the catalog has in the United Kingdom fits these needs;"
+        " others that it does not have may."
+    )
     found = judged(shut, blank)
     assert (found.verdict.word, found.verdict.why) == ("go", "nowhere-to-go")
     assert verdict_words(found) == "Go."
@@ -807,6 +821,15 @@ def test_the_diary_counts() -> None:
     assert {each.criterion: each.gain for each in only(found).points}["experience"] == D("3.25")
     assert found.verdict.why == "likely-better"
     assert judged(DEAR, twin).verdict.why == "not-better"
+    # That it is the diary that decides stands in the verdict.
+    said = "That is by what you noted in your diary; without it: Stay with Dearpay."
+    assert said in markdown.render(switch_page(found, 0, False))
+    assert switch_out(found, made, TODAY, 0).verdict.diary
+    # Where it changes nothing, it does not.
+    found = judged(DEAR, CHEAP, experiences=own)
+    assert found.verdict.word == judged(DEAR, CHEAP).verdict.word == "go"
+    assert "in your diary" not in markdown.render(switch_page(found, 0, False))
+    assert not switch_out(found, made, TODAY, 0).verdict.diary
 
 
 # The shipped catalog.
@@ -1006,7 +1029,7 @@ def test_a_closed_wallet_with_nowhere_to_go_has_an_exit_code_of_its_own(tmp_path
     found = run("--from", "twopay@PH", "--use", "send=1000", "--catalog", catalog)
     assert found.returncode == 3
     assert found.stdout.decode().splitlines()[3].startswith("Go. Twopay no longer runs since")
-    assert b"No other wallet in" in found.stderr
+    assert b"The catalog has no other wallet in the Philippines" in found.stderr
 
 
 @pytest.mark.parametrize(

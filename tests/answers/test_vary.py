@@ -112,6 +112,23 @@ def test_what_has_an_unknown_price_is_never_cheapest() -> None:
     assert nothing == [(D(1), D(9), ())]
 
 
+def test_whose_price_is_guessed_may_cost_less_where_the_guess_is_not_dearer_for_sure() -> None:
+    # Guessed at 0 to 8 %: of 100 it may be less than 1, and beside 9 for sure it is not.
+    dear = (
+        "fees:\n"
+        "  - {operation: send, bands: [{up_to: 300, price: unknown}, {fixed: 3}], source: new}\n"
+        "  - {operation: subscription, fixed: 5, per: month, source: new}"
+    )
+    flat = "fees: [{operation: send, bands: [{up_to: 100, fixed: 6}, {fixed: 4}], source: new}]"
+    made = variation(wallets(flat, dear, country="GB"), varied(50, 500))
+    assert [(s.high, s.cheapest) for s in made.stretches] == [(D(500), (0,))]
+    assert [(s.low, s.high, s.cheapest, s.perhaps) for s in made.told] == [
+        (D(50), D(100), (0,), (1,)),
+        (D("100.01"), D(500), (0,), ()),
+    ]
+    assert [p.perhaps for p in made.points if p.value in (D(100), D("100.01"))] == [(1,), ()]
+
+
 def test_of_equals_all_are_named() -> None:
     free = "fees: [{operation: send, percent: 0, source: new}]"
     allowed = "fees: [{operation: send, percent: 1, free: {amount: 100, per: month}, source: new}]"

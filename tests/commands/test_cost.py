@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from running import market_id, shipped, some_markets
-from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
+from small import PLANPAY, SOURCES, TWOPAY, examples, run, validated, write_catalog
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_what_was_free_long_ago_says_of_when_that_is(tmp_path: Path) -> None:
     text = PLANPAY.replace(price, price.replace("fees", "old"))
     catalog = write_catalog(tmp_path / "catalog", planpay=text)
     found = page("planpay", "--use", "send=100", "--must", "pay-abroad", catalog=catalog)
-    assert "| The plan | free by a page of 2020 |" in found.replace("|  |", "|")
+    assert "| The plan | free (page of 2020) |" in found.replace("|  |", "|")
     assert "**about 24.00 GBP (24.00 to 2" in found
 
 
@@ -362,7 +363,107 @@ def test_a_closed_wallet_is_billed_but_does_not_fit(small: Path) -> None:
     assert bill["yearly"]["estimate"] == "180.00"
 
 
+# Which of several costs least.
+
+
+def several(*fees: str, **more: str) -> dict[str, str]:
+    """Return wallets in GB that send at these prices, "apay" and on."""
+    return {
+        name: f"""id: {name}
+name: {name.title()}
+kind: stored-value
+summary: A wallet for tests.
+{SOURCES}
+markets:
+  GB:
+    currency: GBP
+    fees:
+      - {{operation: send, {price}, source: fees}}
+"""
+        for name, price in zip(("apay", "bpay", "cpay"), fees, strict=False)
+    }
+
+
+@pytest.mark.parametrize(
+    ("fees", "said", "order"),
+    [
+        (
+            ("percent: 2", "percent: 1", "percent: 3"),
+            "Bpay costs least by what is known: 12.00 GBP in the first year; then Apay with 24.00"
+            " GBP and Cpay with 36.00 GBP.",
+            "bac",
+        ),
+        (
+            ("percent: 2", "percent: 1", "percent: 1"),
+            "Bpay and Cpay cost the same, and least by what is known: 12.00 GBP in the first year;"
+            " then Apay with 24.00 GBP.",
+            "bca",
+        ),
+        (
+            ("percent: 2", "percent: 2"),
+            "Apay and Bpay cost the same by what is known: 24.00 GBP in the first year.",
+            "ab",
+        ),
+        # Whose price is only guessed, and may be lower, is no reason to call another cheapest.
+        (
+            ("price: unknown", "percent: 1"),
+            "Only of Bpay is the price known in full: 12.00 GBP in the first year; then Apay with"
+            " about 36.00 GBP (0.00 to 96.00), a guess.",
+            "ba",
+        ),
+        (
+            ("price: unknown", "percent: 2", "percent: 1"),
+            "Of those whose price is known in full, Cpay costs least: 12.00 GBP in the first year;"
+            " then Bpay with 24.00 GBP and Apay with about 36.00 GBP (0.00 to 96.00), a guess.",
+            "cba",
+        ),
+        (
+            ("price: unknown", "price: unknown"),
+            "Of none is the price known in full, so none can be said to cost least; by guesses:"
+            " Apay about 36.00 GBP (0.00 to 96.00); Bpay about 36.00 GBP (0.00 to 96.00).",
+            "ab",
+        ),
+    ],
+)
+def test_several_bills_stand_by_cost_under_who_costs_least(
+    tmp_path: Path, fees: tuple[str, ...], said: str, order: str
+) -> None:
+    wallets = several(*fees)
+    catalog = write_catalog(tmp_path / "catalog", **wallets)
+    args = (*wallets, "--country", "GB", "--use", "send=100")
+    found = page(*args, catalog=catalog)
+    assert f"**{said}**" in found
+    names = [f"{letter.upper()}pay" for letter in order]
+    assert re.findall(r"^## (\w+) \(United", found, re.M) == names
+    assert re.findall(r"^\| \*\*(\w+) \(United", found, re.M) == names
+    # For programs they stand as they were asked for.
+    assert [bill["wallet"] for bill in bills(*args, catalog=catalog)] == list(wallets)
+
+
+def test_of_one_wallet_nothing_is_said_to_cost_least(small: Path) -> None:
+    assert "costs least" not in page("planpay", "--use", "send=100", catalog=small)
+    # Nor where the other cannot do it.
+    found = page("twopay@KE", "planpay", "--use", "send=9000", "--currency", "KES", catalog=small)
+    assert "costs least" not in found
+
+
 # Which wallet, where, in which currency.
+
+
+def test_the_only_country_that_wallets_share_is_meant(tmp_path: Path) -> None:
+    both = TWOPAY.replace("Twopay", "Otherpay").replace("id: twopay", "id: otherpay")
+    only = both[: both.index("  PH:")]
+    catalog = write_catalog(tmp_path / "catalog", twopay=TWOPAY, otherpay=only)
+    found = bills("twopay", "otherpay", "--use", "send=100", catalog=catalog)
+    assert [(bill["wallet"], bill["country"]) for bill in found] == [
+        ("twopay", "KE"),
+        ("otherpay", "KE"),
+    ]
+    # Of several that they share, the one that is named of another.
+    found = bills("twopay@KE", "planpay", "--use", "send=100", catalog=write_catalog(
+        tmp_path / "more", twopay=TWOPAY, planpay=both.replace("otherpay", "planpay")
+    ))  # fmt: skip
+    assert {bill["country"] for bill in found} == {"KE"}
 
 
 @pytest.mark.parametrize(

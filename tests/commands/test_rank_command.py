@@ -102,7 +102,7 @@ def test_a_persona_finds_something_in_every_country_or_is_told_why_not(persona: 
             assert document["ranking"] == []
             (sentence,) = errors
             assert re.fullmatch(
-                r"Error: (no wallet .+ fits these needs|no wallet .+ is known to fit these needs; .+|too little is known of every wallet .+)",
+                r"Error: (none of the \d+ wallets that the catalog has in .+ fits these needs; others that it does not have may|the only wallet that the catalog has in .+ does not fit these needs; others that it does not have may|no wallet .+ is known to fit these needs; .+|too little is known of every wallet .+)",
                 sentence,
             ), sentence
             assert country_name(country).removeprefix("the ") in sentence
@@ -556,6 +556,8 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--must", "pay-nfx"), "pay-nfc"),
     (("--must", "features:pay-nfx"), "features:pay-nfc"),
     (("--must", "featurs:pay-nfc"), "the families are: features, security"),
+    (("--must", "support:phone"), 'unknown word "support:phone"; did you mean channels:phone?'),
+    (("--must", "security:pay-nfc"), "did you mean features:pay-nfc?"),
     (("--must", "bank-transfer"), "funding:bank-transfer or payout:bank-transfer"),
     (("--wish", "paskey"), "passkey"),
     (("--weight", "cots=3"), "did you mean cost"),

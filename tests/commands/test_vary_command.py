@@ -56,13 +56,19 @@ def document(*args: str, **more: Any) -> Any:
 def test_the_page_says_who_is_cheapest_until_when_and_draws_it() -> None:
     page = cost("--vary", "send=50..2000").stdout
     words = " ".join(page.split())
+    assert "• Up to 100.00 GBP: Gamma is cheapest •" in words
+    # Where the price of Gamma is a guess that may be lower, nobody is called cheapest.
     assert (
-        "Gamma is cheapest up to 100.00 GBP a month, then Alpha up to 340.00 GBP, then Beta."
-        in words
+        "• From 100.01 to 340.00 GBP: of those whose price is known in full, Alpha costs least; at"
+        " 340.00 GBP that is 40.80 GBP a year, and Gamma would be about 122.40 GBP (0.00 to"
+        " 326.40), which is a guess •" in words
     )
+    assert "From 340.01 GBP on: of those whose price is known in full, Beta costs least" in words
+    assert "340.00 GBP 40.80 40.80 about 122.40 ? not known" in words
+    assert '"?" marks a guess: a fee is not known' in words
     assert "Gamma is not counted from 100.01 GBP on: its price is not known in full." in words
     assert "A Alpha B Beta C Gamma" in words
-    drawn = page.split("GBP a year")[1].split("GBP a month")[0]
+    drawn = page.split("\nGBP a year\n")[1].split("GBP a month")[0]
     # Each line has a letter, and nothing is said by colour.
     assert all(letter in drawn for letter in "ABC")
     assert "\x1b" not in page
@@ -82,10 +88,10 @@ def test_without_room_or_a_terminal_there_are_plain_numbers(
 
 def test_json_has_each_change_to_the_penny() -> None:
     found = document("--vary", "send=50..2000")
-    assert [(each["low"], each["high"], each["wallets"]) for each in found["cheapest"]] == [
-        ("50.00", "100.00", [2]),
-        ("100.01", "340.00", [0]),
-        ("340.01", "2000.00", [1]),
+    assert [tuple(each.values()) for each in found["cheapest"]] == [
+        ("50.00", "100.00", [2], []),
+        ("100.01", "340.00", [0], [2]),
+        ("340.01", "2000.00", [1], [2]),
     ]
     assert [each["uncounted"] for each in found["wallets"]] == [
         [],
@@ -94,8 +100,12 @@ def test_json_has_each_change_to_the_penny() -> None:
     ]
     at = {each["amount"]: each["costs"] for each in found["points"]}
     assert [each["cost"]["estimate"] for each in at["340.00"][:2]] == ["40.80", "40.80"]
-    assert [each["cheapest"] for each in at["340.01"]] == [False, True, False]
-    assert found["text"][0].startswith("Gamma is cheapest up to")
+    assert [each["cheapest"] for each in at["100.00"]] == [False, False, True]
+    assert [each["cheapest"] for each in at["340.01"]] == [False, False, False]
+    assert found["text"][0] == "Up to 100.00 GBP: Gamma is cheapest"
+    sure = document("--vary", "send=50..2000", wallets="alpha beta")
+    assert sure["text"] == ["Alpha is cheapest up to 340.00 GBP a month, then Beta."]
+    assert [each["cheapest"] for each in sure["points"][-1]["costs"]] == [False, True]
 
 
 def test_csv_has_a_row_for_each_wallet_and_value() -> None:
@@ -105,7 +115,8 @@ def test_csv_has_a_row_for_each_wallet_and_value() -> None:
     assert len(rows) % 3 == 0
     known = {(row["wallet"], row["amount"]): row for row in rows}
     assert known["gamma", "2000.00"]["all_known"] == "no"
-    assert known["beta", "2000.00"]["cheapest"] == "yes"
+    assert known["gamma", "100.00"]["cheapest"] == "yes"
+    assert known["beta", "2000.00"]["cheapest"] == "no"
 
 
 def test_a_number_of_uses_can_vary() -> None:

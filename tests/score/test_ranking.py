@@ -85,7 +85,7 @@ from walletpick.score.reasons import reasons
 from walletpick.upkeep.effects import needs_in
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.gaps import thin_words
-from walletpick.words.limits import level_words
+from walletpick.words.limits import level_words, near_words
 from walletpick.words.phrases import criterion_phrase
 from walletpick.words.reasons import reason_words
 from walletpick.words.verdict import main_reasons
@@ -1153,10 +1153,44 @@ def test_the_account_level_that_a_use_needs_is_said() -> None:
         'You need an account of level "full" to receive money from people at home so much: "basic"'
         " allows at most 50.00 GBP as balance"
     ]
-    # Where another level has no such limit, it allows as much, and nobody says how it is called.
+    # Another level of which no such limit is known may allow more: that is not promised.
     free = levelled(("basic", 50)).limits + levelled(("full", 9), what="balance").limits
-    (words,) = needed_levels(market(limits=free))
-    assert words.startswith("You need an account of a higher level to send")
+    unknown = (
+        'To send money to people at home, "basic" allows at most 50.00 GBP a {}; whether "full"'
+        " allows more is not known"
+    )
+    assert needed_levels(market(limits=free)) == [unknown.format("month")]
+    # What forbids it in one go may allow it in several.
+    daily = levelled(("basic", 50), what="day").limits + free[1:]
+    (words,) = needed_levels(market(limits=daily))
+    assert words == f"{unknown.format('day')}; in 2 uses it can be done: --use send=100GBPx2"
+    assert not needed_levels(market(limits=daily), wanting(use("send", 100, 2)))
+
+
+def test_a_level_that_allows_less_of_something_else_is_no_way_out() -> None:
+    limit = Limit(what="day", operation="send", level="full", amount=D(50), source="new")
+    kept = [
+        structs.replace(limit, what="balance", operation=None, level=level, amount=D(most))
+        for level, most in (("basic", 10), ("full", 100), ("plus", 500))
+    ]
+    (cause,) = obstacles(market(limits=(limit, *kept[:2])), SENDING)
+    assert isinstance(cause, BeyondLimit)
+    (words,) = needed_levels(market(limits=(limit, *kept)))
+    assert 'whether "plus" allows more is not known' in words
+    assert "basic" not in words
+
+
+def test_a_limit_in_another_currency_has_the_sum_beside() -> None:
+    limit = Limit(what="year", operation="send", amount=D(2000), currency="USD", source="new")
+    (cause,) = obstacles(market(limits=(limit,)), wanting(use("send", 100)))
+    assert cause_words(cause) == (
+        "cannot send money to people at home 1,200.00 GBP a year: at most 2,000.00 USD (about"
+        " 1,000.00 GBP)"
+    )
+    (near,) = placed(market(limits=(limit,)), wanting(use("send", 80))).bill.near
+    assert near_words(near).endswith(
+        "960.00 GBP is 96 % of the limit of 2,000.00 USD (about 1,000.00 GBP) a year"
+    )
 
 
 def test_that_a_use_needs_the_identity_check_is_said() -> None:
@@ -1389,6 +1423,11 @@ def test_the_lowest_age() -> None:
     (marked,) = placed(market(), boy).unconfirmed
     assert marked == TooYoung(known=False, age=17)
     assert obstacles(market(), structs.replace(boy, strict=True))
+
+
+def test_where_there_is_no_smallest_age_nobody_is_too_young() -> None:
+    open_to_all = market(onboarding=Onboarding(min_age=MinAge(years=0, source="new")))
+    assert not placed(open_to_all, structs.replace(SENDING, age=9)).unconfirmed
 
 
 def test_what_is_said_of_people_under_age_is_told_to_them_alone() -> None:

@@ -546,3 +546,23 @@ def test_a_first_place_that_leads_says_by_what(country: str) -> None:
         )
         if rest >= len(first.values) * WORTH_SAYING:
             assert told[0][0] == "+", (country, needs.use, told)
+
+
+def test_a_range_of_which_more_may_come_has_its_real_low() -> None:
+    def told(least: str, most: str) -> tuple[str, str]:
+        rule = FeeRule(
+            operation="send",
+            fixed=Decimal(least),
+            fixed_max=Decimal(most),
+            bound="at-least",
+            source="new",
+        )
+        free = FeeRule(operation="pay", percent=Decimal(0), source="new")
+        wallet = wallet_of("testpay", market_of(features={"send": yes()}, fees=(rule, free)))
+        needs = wanting(use("send", 100), use("pay", 100))
+        bill = rank(catalog_of(wallet), needs, TODAY).places[0].bill
+        return first_year_words(bill), total_words(bill)
+
+    assert told("2", "10") == ("from 24.00 GBP", "from 24.00 GBP (perhaps up to 120.00)")
+    # What may be free does not look so, nor is its middle the least.
+    assert told("0", "10") == ("0.00 to 120.00 GBP or more",) * 2

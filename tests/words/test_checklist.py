@@ -25,7 +25,7 @@ JOINED = {
         *(FIRST - {"freeze", "reach", "fees-page", "other-way-in", "fraud-line"}),
         *("bank-first", "card-first", "by-law-if"),
         *(f"{whose}answers-{when}" for whose in ("", "wallet-") for when in ("by", "within")),
-        *("ties-in-short", "help-in-short", "help-if-none"),
+        *("ties-in-short", "help-in-short", "help-pages-in-short", "help-if-none"),
     },
     "unknown": {
         *("closing-fee", "inactivity-fee"),

@@ -796,7 +796,17 @@ def test_why_nothing_is_ranked() -> None:
     )
     denied = catalog_of(wallet_of("w0", market(features={"pay-nfc": no()})))
     fits = rank(denied, structs.replace(SENDING, must=("pay-nfc",)), SMALL_TODAY)
-    assert nothing_ranked(fits, denied) == "no wallet in the United Kingdom fits these needs"
+    # The catalog is short, not the country.
+    assert nothing_ranked(fits, denied) == (
+        "the only wallet that the catalog has in the United Kingdom does not fit these needs;"
+        " others that it does not have may"
+    )
+    both = catalog_of(*(wallet_of(n, market(features={"pay-nfc": no()})) for n in ("w0", "w1")))
+    neither = rank(both, structs.replace(SENDING, must=("pay-nfc",)), SMALL_TODAY)
+    assert nothing_ranked(neither, both) == (
+        "none of the 2 wallets that the catalog has in the United Kingdom fits these needs;"
+        " others that it does not have may"
+    )
     # Of however little something is known, it is named.
     blank = catalog_of(wallet_of("w0", market(fees=())))
     (thin,) = rank(blank, SENDING, SMALL_TODAY).places

@@ -42,13 +42,15 @@ SURE = Decimal("0.9")
 # A saving counts as a reason if it is at least this share of the money moved, in percent.
 LEAST_SAVING_PERCENT = Decimal("0.25")
 
-# "no-other": the catalog has nothing that the wallet could be held against.
-Word = Literal["stay", "go", "too-close", "no-other"]
+# "no-other": the catalog has nothing that the wallet could be held against; "not-asked": nothing is
+# done with a wallet, by which to tell.
+Word = Literal["stay", "go", "too-close", "no-other", "not-asked"]
 # Why: each is one rule of `_judged`.
 Why = Literal[
     "must-leave",  # the wallet has closed, is closing, or cannot do what is needed
     "nowhere-to-go",  # nothing that fits to go to
     "none-known",  # the catalog has no other wallet there
+    "no-use",  # what they hold against each other is not what the person does
     "does-not-fit",
     "too-little-known",
     "not-confirmed",
@@ -66,7 +68,7 @@ Why = Literal[
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """Stay, go, too close to call, or nothing to hold it against; and by which rule."""
+    """Stay, go, too close to call, or nothing to tell by; and by which rule."""
 
     word: Word
     why: Why
@@ -192,7 +194,8 @@ class Switch(Struct, frozen=True, kw_only=True):
     """The result. `options` are in the order of the ranking; `best` is what the verdict is about.
 
     `left_out` are the markets that cannot be gone to. `needs` are settled. `now` is what a year in
-    the wallet costs without what is paid once.
+    the wallet costs without what is paid once. `without_diary` is the same without the person's own
+    diary, where its verdict is another.
     """
 
     needs: Needs
@@ -204,6 +207,13 @@ class Switch(Struct, frozen=True, kw_only=True):
     best: Option | None
     verdict: Verdict
     left_out: tuple[LeftOut, ...] = ()
+    without_diary: Switch | None = None
+
+    @property
+    def advice(self) -> tuple[Word, str | None]:
+        """What is advised, and to which wallet to go, if any."""
+        going = self.best if self.verdict.word in ("go", "too-close") else None
+        return self.verdict.word, going.standing.wallet.id if going else None
 
 
 def switch(
@@ -222,6 +232,24 @@ def switch(
     against it; otherwise every market that can be ranked for the needs. Raises UnknownRate when the
     catalog has no exchange rate for the needs' currency.
     """
+    answer = _switch(catalog, account, needs, today, balance, target, experiences)
+    if not any(each.place.own for each in (answer.current, *(o.standing for o in answer.options))):
+        return answer
+    without = _switch(catalog, account, needs, today, balance, target, NO_EXPERIENCES)
+    if without.advice == answer.advice:
+        return answer
+    return structs.replace(answer, without_diary=without)
+
+
+def _switch(
+    catalog: Catalog,
+    account: tuple[Wallet, str],
+    needs: Needs,
+    today: date,
+    balance: Decimal | None,
+    target: tuple[Wallet, str] | None,
+    experiences: Experiences,
+) -> Switch:
     needs = settled(needs, catalog.criteria.settings)
     assert needs.currency
     of_customer = Yardstick(of_a_customer(needs), catalog, today)
@@ -240,6 +268,11 @@ def switch(
     leaving = leaving_of(current.candidate, balance, by)
     change = _Change(by, currency, current, leaving)
     options = tuple(_like_for_like(change, change.to(each), experiences) for each in others)
+    if not needs.use:
+        options = tuple(
+            structs.replace(each, verdict=_NOT_ASKED) if _is_held(each.verdict) else each
+            for each in options
+        )
     best = _best(options)
     verdict = best.verdict if best else Verdict(word="stay", why="nowhere-to-go")
     if not best and not left_out:
@@ -259,9 +292,17 @@ def switch(
     )
 
 
+_NOT_ASKED = Verdict(word="not-asked", why="no-use")
+
+
+def _is_held(verdict: Verdict) -> bool:
+    """Return whether a verdict weighs two wallets, and not only what one of them cannot do."""
+    return verdict.why not in ("must-leave", "does-not-fit")
+
+
 def _best(options: Sequence[Option]) -> Option | None:
     """Return the option that the verdict is about: the first to go to, else the first in doubt."""
-    for word in ("go", "too-close", "stay"):
+    for word in ("go", "too-close", "not-asked", "stay"):
         for option in options:
             if option.verdict.word == word:
                 return option
@@ -293,6 +334,8 @@ def _judged(
        cheaper, but perhaps worse in the rest, is for the person to weigh.
     6. Stay if the gain is too small to be worth the trouble.
     7. Otherwise the two are level: too close to call.
+
+    Without a usage there is nothing to weigh by: then 3 to 7 say nothing ("no-use").
 
     After that, by `_like_for_like`: what is advised only because the two are priced by unlike ways
     to pay is too close to call.

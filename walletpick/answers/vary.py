@@ -67,12 +67,15 @@ class Varied(Struct, frozen=True, kw_only=True):
 class Stretch(Struct, frozen=True):
     """From one value to another, both counted, those of the markets that cost least.
 
-    There are several where they cost the same; none where no price is known of any that can do it.
+    Of those whose price is known in full; there are several where they cost the same, none where no
+    price is known of any that can do it. `perhaps` are those whose price is not known in full, and
+    that may cost less.
     """
 
     low: Decimal
     high: Decimal
     cheapest: tuple[int, ...]
+    perhaps: tuple[int, ...] = ()
 
 
 class Piece(Struct, frozen=True):
@@ -90,18 +93,20 @@ class Piece(Struct, frozen=True):
 
 
 class Point(Struct, frozen=True):
-    """A value, and what each market makes of it."""
+    """A value, and what each market makes of it; of the others, see `Stretch`."""
 
     value: Decimal
     judgements: tuple[Judgement, ...]
     cheapest: tuple[int, ...]
+    perhaps: tuple[int, ...] = ()
 
 
 class Variation(Struct, frozen=True, kw_only=True):
     """What markets cost over a range: at some values, and who is cheapest at every one.
 
     `needs` are settled and hold the usage that varies at the low end of its range, as the last.
-    `pieces` has the lines of each market.
+    `pieces` has the lines of each market. `told` are the `stretches`, parted also where it changes
+    who may cost less.
     """
 
     varied: Varied
@@ -109,6 +114,7 @@ class Variation(Struct, frozen=True, kw_only=True):
     markets: tuple[tuple[Wallet, str], ...]
     points: tuple[Point, ...]
     stretches: tuple[Stretch, ...]
+    told: tuple[Stretch, ...]
     pieces: tuple[tuple[Piece, ...], ...]
 
     def left_out(self, market: int) -> tuple[Piece, ...]:
@@ -153,6 +159,8 @@ def vary(
         extra |= {near for at in wrong for near in (at - 1, at, at + 1)}
     stretches = _merged(runs)
     shown = _shown(low, high, [end for _, end, _ in stretches[:-1]], most)
+    told = _doubted(costs, pieces, stretches, shown)
+    shown = _shown(low, high, [end for _, end, *_ in told[:-1]], most)
     return Variation(
         varied=varied,
         needs=needs,
@@ -161,11 +169,12 @@ def vary(
             Point(
                 at * unit,
                 tuple(cost.judgement(at) for cost in costs),
-                next(who for start, end, who in stretches if start <= at <= end),
+                *next(who for start, end, *who in told if start <= at <= end),
             )
             for at in shown
         ),
         stretches=tuple(Stretch(at * unit, end * unit, who) for at, end, who in stretches),
+        told=tuple(Stretch(at * unit, end * unit, who, perhaps) for at, end, who, perhaps in told),
         pieces=tuple(
             tuple(
                 Piece(
@@ -191,6 +200,8 @@ class _Cost(Struct, frozen=True):
 
     state: State
     total: Decimal
+    low: Decimal
+    high: Decimal
     made_of: tuple[object, ...]
 
 
@@ -229,13 +240,13 @@ class _Costs:
         bill = judgement.bill
         state: State = "cannot" if not judgement.fits else "priced" if bill.complete else "unknown"
         assert self.needs.currency
-        total = convert(
-            bill.yearly.estimate, bill.currency, self.needs.currency, self.catalog.per_usd
-        )
+        year = bill.yearly.in_currency(self.needs.currency, self.catalog.per_usd)
         lines = (
             (line.kind, line.method, *(rule.path for rule in line.rules)) for line in bill.lines
         )
-        return _Cost(state, total, (state, bill.candidate.plan, *lines))
+        return _Cost(
+            state, year.estimate, year.low, year.high, (state, bill.candidate.plan, *lines)
+        )
 
     def seeds(self) -> set[int]:
         """Return the values next to which a rule of the market may set in or end."""
@@ -491,6 +502,39 @@ def _merged(runs: Sequence[_Run]) -> list[_Run]:
         else:
             merged.append((at, end, who))
     return merged
+
+
+def _doubted(
+    costs: Sequence[_Costs],
+    pieces: Sequence[Sequence[_Part]],
+    runs: Sequence[_Run],
+    shown: Sequence[int],
+) -> list[tuple[int, int, tuple[int, ...], tuple[int, ...]]]:
+    """Return runs with who may cost less where its price is only guessed, parted where that is so.
+
+    A guess that may be lower at a value that is looked at is taken to be so to the next bend or
+    jump of any cost.
+    """
+    starts = {start for each in pieces for at, end in each for start in (at, end + 1)}
+    doubted: list[tuple[int, int, tuple[int, ...], tuple[int, ...]]] = []
+    for low, high, who in runs:
+        begins = sorted({low, *(at for at in starts if low < at <= high)})
+        for at, end in zip(begins, [*(each - 1 for each in begins[1:]), high], strict=True):
+            looked_at = {at, end, *(each for each in shown if at <= each <= end)}
+            perhaps = tuple(
+                number
+                for number, cost in enumerate(costs)
+                if who and any(_may_be_less(cost, costs[who[0]], each) for each in looked_at)
+            )
+            if doubted and doubted[-1][2:] == (who, perhaps):
+                doubted[-1] = (doubted[-1][0], end, who, perhaps)
+            else:
+                doubted.append((at, end, who, perhaps))
+    return doubted
+
+
+def _may_be_less(cost: _Costs, cheapest: _Costs, at: int) -> bool:
+    return cost.at(at).state == "unknown" and cost.at(at).low < cheapest.at(at).high
 
 
 def _shown(low: int, high: int, changes: Sequence[int], most: int) -> list[int]:

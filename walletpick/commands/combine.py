@@ -100,7 +100,7 @@ def command(
     answer = combine(catalog, needs, day, most=most, trouble=price, kept=kept, experiences=own)
     answer = with_going(catalog, answer, day, own)
     if not answer.chosen:
-        raise NothingFits(nothing_words(answer))
+        raise NothingFits(nothing_words(answer, catalog))
     if form == "json":
         from walletpick.documents.combine import combination_out
 

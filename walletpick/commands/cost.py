@@ -69,17 +69,19 @@ def command(wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any)
     from walletpick.score.ranking import judge
 
     catalog = load()
-    ask = on_terminal() and not names_country(catalog, asked)
-    if ask and len(codes := _shared(catalog, wallets)) > 1:
-        asked["country"] = asked_country(codes)
+    home = None
     if not names_country(catalog, asked):
+        shared = _shared(catalog, wallets)
+        if len(shared) > 1 and on_terminal():
+            shared = [asked_country(shared)]
+        home = shared[0] if len(shared) == 1 else None
         # Where all these wallets are in one, amounts are in its currency.
-        countries = {find_market(catalog, name)[1] for name in wallets}
+        countries = {find_market(catalog, name, home)[1] for name in wallets}
         asked["country"] = countries.pop() if len(countries) == 1 else None
     needs = read_needs(catalog, asked)
     if not needs.use and vary is None:
         raise Wrong(NO_USE)
-    named = (find_market(catalog, name, needs.country) for name in wallets)
+    named = (find_market(catalog, name, needs.country or home) for name in wallets)
     # A market that is named twice has one bill.
     markets = list({(wallet.id, code): (wallet, code) for wallet, code in named}.values())
     day = today()
@@ -131,11 +133,14 @@ def _show_range(
 
 
 def _shared(catalog: Catalog, wallets: Sequence[str]) -> list[str]:
-    """Return the countries in which all wallets are for which none is named."""
-    named = (find_named(catalog, name) for name in wallets)
+    """Return the countries in which all wallets are for which none is named.
+
+    Of several, the one alone that is named of the others.
+    """
+    named = [find_named(catalog, name) for name in wallets]
     open_ = [wallet for wallet, country in named if country is None]
-    return (
-        [code for code in open_[0].markets if all(code in w.markets for w in open_)]
-        if open_
-        else []
-    )
+    if not open_:
+        return []
+    shared = [code for code in open_[0].markets if all(code in w.markets for w in open_)]
+    others = {country for _wallet, country in named if country}
+    return [code for code in shared if others == {code}] or shared

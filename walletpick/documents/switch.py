@@ -32,6 +32,7 @@ from walletpick.facts.model import Catalog
 from walletpick.words.combine import adding_words
 from walletpick.words.phrases import claim_phrase
 from walletpick.words.switch import (
+    diary_words,
     leaving_words,
     open_questions,
     payback_words,
@@ -41,7 +42,7 @@ from walletpick.words.switch import (
     verdict_words,
 )
 
-VerdictWord = Literal["stay", "go", "too-close", "no-other"]
+VerdictWord = Literal["stay", "go", "too-close", "no-other", "not-asked"]
 
 
 class StandingOut(AboutPlan, frozen=True, kw_only=True):
@@ -80,17 +81,17 @@ class LeavingOut(Out, frozen=True, kw_only=True):
 
 
 class VerdictOut(Out, frozen=True, kw_only=True):
-    """Stay, go, too close to call, or no other wallet known; `rule` names the rule that says so.
+    """Stay, go, too close to call, or no answer: no other wallet known, or no use told.
 
-    `to` is what it is about.
-
-    `text` says it in words.
+    `rule` names the rule that says so. `to` is what it is about. `text` says it in words. `diary`:
+    without the person's own diary, it would be another.
     """
 
     word: VerdictWord
     rule: str
     to: str | None
     country: CountryCode | None
+    diary: bool
     text: str
 
 
@@ -192,7 +193,7 @@ def switch_out(
     facts = Facts(catalog, today)
     shown = shown_options(answer, top)
     best = answer.best.standing.candidate if answer.best else None
-    about = best if answer.verdict.why not in ("nowhere-to-go", "none-known") else None
+    about = best if answer.verdict.why not in ("nowhere-to-go", "none-known", "no-use") else None
     return out(
         SwitchOut,
         answer,
@@ -203,7 +204,10 @@ def switch_out(
             rule=answer.verdict.why,
             to=about and about.wallet,
             country=about and about.country,
-            text=f"{verdict_words(answer)} {reason_words(answer)}",
+            diary=answer.without_diary is not None,
+            text=" ".join(
+                filter(None, (verdict_words(answer), reason_words(answer), diary_words(answer)))
+            ),
         ),
         from_=_standing_out(answer, answer.current, answer.now),
         leaving=_leaving_out(answer, facts),

@@ -48,13 +48,16 @@ class VariedOut(Out, frozen=True, kw_only=True):
 class CheapestOut(Out, frozen=True, kw_only=True):
     """From `low` to `high`, both counted, those that cost least: their places in `wallets`.
 
-    There are several where they cost the same, and none where no price is known of any that can do
-    it. The next begins one unit of the currency, or one use, later.
+    Of those whose price is known in full. There are several where they cost the same, and none
+    where no price is known of any that can do it. `perhaps` are those whose price is only guessed,
+    and that may cost less: with any, nobody can be called cheapest. The next begins one unit of the
+    currency, or one use, later.
     """
 
     low: str
     high: str
     wallets: tuple[int, ...]
+    perhaps: tuple[int, ...]
 
 
 class UncountedOut(Out, frozen=True, kw_only=True):
@@ -152,7 +155,10 @@ def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
             )
             for number, (wallet, country) in enumerate(variation.markets)
         ],
-        cheapest=[CheapestOut(**ends(each), wallets=each.cheapest) for each in variation.stretches],
+        cheapest=[
+            CheapestOut(**ends(each), wallets=each.cheapest, perhaps=each.perhaps)
+            for each in variation.told
+        ],
         text=[*cheapest_words(variation), *uncounted_words(variation)],
         points=[_point_out(each, variation, catalog) for each in variation.points],
     )
@@ -173,7 +179,7 @@ def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut
                 item,
                 cost=total_out(bill, bill.yearly, needs),
                 cost_in_needs_currency=money_out(own, needs.currency) if priced else None,
-                cheapest=number in point.cheapest,
+                cheapest=number in point.cheapest and not point.perhaps,
             )
         )
     return out(PointOut, usage, currency=needs.currency, costs=costs)

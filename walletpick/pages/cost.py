@@ -75,6 +75,7 @@ from walletpick.words.common import (
     source_name,
     year_title,
 )
+from walletpick.words.costs import by_cost, costs_least_words
 from walletpick.words.limits import level_words, may_exceed_words, near_words
 from walletpick.words.own import beside_words, kept_words, own_words, owns_of
 from walletpick.words.phrases import (
@@ -83,6 +84,7 @@ from walletpick.words.phrases import (
     apart,
     clauses,
     given_options,
+    has_brackets,
     in_a_row,
     in_the_year,
     listed,
@@ -154,12 +156,15 @@ class _Sources(Struct):
 
 
 def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today: date) -> Page:
-    """Return the page of the bills, in the order asked for. `needs` are settled."""
+    """Return the page of the bills, that which costs least first. `needs` are settled."""
     sources = _Sources(catalog, today)
+    bills = by_cost(bills, catalog.per_usd)
+    least = costs_least_words(bills, catalog.per_usd)
     # The sources are those that the bills have named, so they come last.
     return page(
         Heading(_("What it would cost"), 1),
         bullets(asked_words(needs)),
+        paragraph(Cell(least, "strong")) if least else None,
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
         *_ways(bills, needs),
         *(_one(item, needs, sources) for item in bills),
@@ -369,7 +374,12 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
         # Free long ago is not free for sure.
         source = candidate.source_of(line.rules[0])
         year = (source.as_of or source.seen)[:4]
-        price = _("{price} by a page of {year}", price=price, year=year)
+        page_of = _("page of {year}", year=year)
+        price = (
+            clauses([price, page_of])
+            if has_brackets(price)
+            else _("{words} ({more})", words=price, more=page_of)
+        )
     unknown = known_words(line, catalog)
     return Cell(apart((price, unknown)), "unknown" if unknown else "")
 

@@ -57,6 +57,7 @@ from walletpick.words.facts import (
     closing_words,
     cover_words,
     follows_words,
+    from_age_words,
     given_words,
     holds_words,
     hours_words,
@@ -476,7 +477,7 @@ class _WalletPage:
             if claim:
                 yield self.claim(f"onboarding:{word}", claim, market)
         if facts.min_age:
-            yield self.item(_("From the age of {age}", age=facts.min_age.years), facts.min_age)
+            yield self.item(from_age_words(facts.min_age), facts.min_age)
         if long := facts.sign_up:
             yield self.item(_("Opening takes {time}", time=sign_up_words(long)), long)
         for statement in facts.about:

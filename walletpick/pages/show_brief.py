@@ -441,7 +441,8 @@ class _BriefPage:
             if (claim := getattr(onboarding, word))
         ]
         if age := onboarding.min_age:
-            facts.append((_("takes nobody under {age}", age=age.years), self.mark(age)))
+            words = _("takes nobody under {age}", age=age.years)
+            facts.append((words if age.years else _("has no smallest age"), self.mark(age)))
         if long := onboarding.sign_up:
             words = _("takes {time} to open", time=sign_up_words(long))
             facts.append((words, self.mark(long)))

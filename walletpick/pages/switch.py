@@ -41,6 +41,7 @@ from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row
 from walletpick.words.switch import (
+    diary_words,
     leaving_words,
     option_reason,
     payback_words,
@@ -61,6 +62,7 @@ _TONES: dict[str, Tone] = {
     "stay": "strong",
     "too-close": "unknown",
     "no-other": "unknown",
+    "not-asked": "unknown",
 }
 
 
@@ -85,9 +87,10 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
             Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
             reason_words(answer),
         ),
+        paragraph(Cell(by_diary, "unknown")) if (by_diary := diary_words(answer)) else None,
         paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
         _state(answer),
-        bullets(asked) if asked else text(nothing),
+        bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         _table(answer, shown),
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
@@ -151,7 +154,8 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
         figures(_("Score")),
         figures(_("Range"), keep=4),
         *(costs if _is_priced(answer) else [None] * len(costs)),
-        Column(title=_("Verdict"), whole=True),
+        # Nothing is advised where nothing is done.
+        Column(title=_("Verdict"), whole=True) if answer.verdict.why != "no-use" else None,
     )
     return table(columns, rows)
 

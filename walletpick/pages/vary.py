@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -11,6 +11,7 @@ from msgspec import structs
 
 from walletpick.answers import vary
 from walletpick.answers.vary import Variation
+from walletpick.bill.bill import Bill
 from walletpick.documents.vary import VariationOut
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
@@ -38,7 +39,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import first_year_words, plan_name, ways_words
+from walletpick.words.bills import first_year_words, plain_range, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
@@ -128,8 +129,8 @@ def _part(piece: vary.Piece) -> tuple[Point, ...]:
 
 def _crossings(variation: Variation) -> Iterator[Crossing]:
     """Yield where another wallet becomes the cheapest."""
-    for before, after in pairwise(variation.stretches):
-        if not before.cheapest or not after.cheapest:
+    for before, after in pairwise(variation.told):
+        if not before.cheapest or after.cheapest in ((), before.cheapest):
             continue
         cost = next(
             piece.start + (piece.end - piece.start) * _share(piece, after.low)
@@ -156,7 +157,7 @@ def _table(variation: Variation) -> Table:
         (
             value_words(variation, point.value),
             *_costs(variation, point),
-            in_a_row(names[number] for number in point.cheapest) or UNKNOWN,
+            _cheapest(point, names),
         )
         for point in variation.points
     ]
@@ -164,6 +165,12 @@ def _table(variation: Variation) -> Table:
     if currency:
         title = _("{title}, in {currency}", title=title, currency=currency)
     return structs.replace(table(columns, rows), title=title)
+
+
+def _cheapest(point: vary.Point, names: Sequence[str]) -> str:
+    if point.perhaps or not point.cheapest:
+        return _("not known")
+    return in_a_row(names[number] for number in point.cheapest)
 
 
 def _one_currency(variation: Variation) -> str | None:
@@ -179,13 +186,25 @@ def _costs(variation: Variation, point: vary.Point) -> Iterator[Cell]:
             yield Cell(_("cannot be done") if item.bill.impossible else _("does not fit"), "bad")
             continue
         words = first_year_words(item.bill, ways=False, ends=False)
+        if UNKNOWN in words:
+            words = _guess(item.bill)
         if currency := _one_currency(variation):
             words = words.replace(f" {currency}", "")
         plans = {each.judgements[number].bill.candidate.plan for each in variation.points}
         if len(plans) > 1:
             words = _("{words} ({more})", words=words, more=plan_name(item.bill.candidate))
         link = f"#{bill_anchor(item.bill.candidate, _at(variation, point))}"
-        yield Cell(words, "strong" if number in point.cheapest else "", link)
+        least = number in point.cheapest and not point.perhaps
+        yield Cell(words, "strong" if least else "", link)
+
+
+def _guess(bill: Bill) -> str:
+    """Return what a bill is guessed at, marked as a guess: "about 418.50 USD ?"."""
+    year = bill.yearly
+    if not year.rounded.high:
+        return UNKNOWN
+    middle = plain_range(year) if not year.rounded.estimate else f"{year.rounded.estimate:,f}"
+    return _("about {amount}", amount=f"{middle} {bill.currency} {UNKNOWN}")
 
 
 def _bills(variation: Variation) -> Iterator[tuple[str, Judgement, Needs]]:
@@ -228,7 +247,11 @@ def _notes(variation: Variation) -> Iterator[Block]:
         yield text(words)
     cells = [cell.text for point in variation.points for cell in _costs(variation, point)]
     if any(UNKNOWN in words for words in cells):
-        yield text(_('"{mark}" is a fee that is not known.', mark=UNKNOWN), "dim")
+        words = _(
+            '"{mark}" marks a guess: a fee is not known, and what others charge stands in for it.',
+            mark=UNKNOWN,
+        )
+        yield text(words, "dim")
     about = _("about {amount}", amount="")
     if any(words.startswith(about.strip()) for words in cells):
         yield text(_('"about": the price is a range, or stands in an old source.'), "dim")

@@ -311,6 +311,12 @@ def _from_wallets(count: int) -> str:
     )
 
 
+def guess_words(span: MoneyRange) -> str:
+    """Return a sum that is guessed in whole or in part: "about 418.50 USD (228.00 to 990.00)"."""
+    words = amount_words(span)
+    return _("about {amount}", amount=words) if span.rounded.exact else words
+
+
 def is_wide(span: MoneyRange) -> bool:
     """Return whether the ends of a range lie so far apart that its estimate alone says too much."""
     shown = span.rounded
@@ -379,7 +385,7 @@ def known_sum(bill: Bill, *, ends: bool = True) -> str:
     Without `ends`, those of a wide range are left out, as for where they stand elsewhere.
     """
     if _is_from(bill):
-        return _("from {price}", price=money(bill.published.estimate, bill.currency))
+        return _least_words(bill.published)
     return sum_words(bill.published, bill.complete, bill.old, ends=ends)
 
 
@@ -554,12 +560,7 @@ def total_words(bill: Bill) -> str:
     if bill.complete:
         return amount_words(total) + less
     if _is_from(bill):
-        words = _(
-            "from {amount} (perhaps up to {top})",
-            amount=money(total.estimate, bill.currency),
-            top=f"{total.rounded.high:,f}",
-        )
-        return words + less
+        return _least_words(total, top=True) + less
     published = [line for line in bill.lines if line.known or line.least]
     part = bill.sum(line.yearly for line in published)
     missing = _unknown_names(bill)
@@ -592,6 +593,21 @@ def _taken_words(total: MoneyRange, currency: str) -> str:
     if total.rounded.estimate:
         return clauses([middle, ends])
     return f"{ends} {currency}" if currency else _("{amount} in all", amount=ends)
+
+
+def _least_words(span: MoneyRange, top: bool = False) -> str:
+    """Return a sum of which the lowest price is published: "from 4.00 USD".
+
+    What may cost nothing is a range alone, "0.00 to 4.00 USD or more": "from 0.00" would look free.
+    With `top`, what it may come to follows.
+    """
+    shown = span.rounded
+    if shown.low <= 0:
+        return _("{amount} or more", amount=f"{plain_range(span)} {span.currency}")
+    least = money(span.low, span.currency)
+    if not top:
+        return _("from {price}", price=least)
+    return _("from {amount} (perhaps up to {top})", amount=least, top=f"{shown.high:,f}")
 
 
 def _is_from(bill: Bill) -> bool:

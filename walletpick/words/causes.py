@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import ROUND_FLOOR, Decimal
 
 from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
-from walletpick.facts.places import other_end
+from walletpick.facts.places import minor_units, other_end
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
 from walletpick.language import N_, _, catalog_text
 from walletpick.score.causes import (
@@ -215,6 +216,13 @@ def _partly(condition: Condition) -> str:
     return any_of(_(METHODS[word]) for word in condition.words)
 
 
+def in_both(named: str, here: Decimal, currency: str) -> str:
+    """Return a limit as it is named, and what it comes to in another currency, rounded down."""
+    unit = Decimal(1).scaleb(-minor_units(currency))
+    least = money(here.quantize(unit, ROUND_FLOOR), currency)
+    return _("{amount} (about {here})", amount=named, here=least)
+
+
 def limit_phrase(impossible: Impossible) -> str:
     """Return why a limit forbids a usage."""
     usage, limit, together = impossible.usage, impossible.limit, impossible.together
@@ -231,6 +239,10 @@ def limit_phrase(impossible: Impossible) -> str:
         share, of = share_within(limit.what, within)
         uses = -(-times * share // of)
     often = a_month(within)
+
+    def size(amount: Decimal) -> str:
+        named, here = money(amount, unit), impossible.here
+        return named if here is None else in_both(named, here, currency)
 
     def cannot(wanted: str, limited: str, period: str = "") -> str:
         if period:
@@ -253,9 +265,9 @@ def limit_phrase(impossible: Impossible) -> str:
     small = limit.least is not None and unit == currency and each < limit.least
     if limit.least is not None and (small or limit.amount is None):
         wanted = _("in sums as small as {amount}", amount=money(each, currency))
-        return cannot(wanted, _("at least {amount}", amount=money(limit.least, unit)))
+        return cannot(wanted, _("at least {amount}", amount=size(limit.least)))
     assert limit.amount is not None
-    most = _("at most {amount}", amount=money(limit.amount, unit))
+    most = _("at most {amount}", amount=size(limit.amount))
     total = money(amount, currency)
     if limit.what == "month":
         wanted = in_all(_("{amount} {often}", amount=total, often=often))

@@ -511,7 +511,9 @@ def help_in_short(account: Account, items: Iterable[Item]) -> str:
     if best is None:
         return _line("help-if-none", complain=complain)
     where = _where(account, best.values["word"], best.values["channel"])
-    return _line("help-in-short", where=where, complain=complain)
+    reads = best.values["word"] == "help-centre"
+    line = "help-pages-in-short" if reads else "help-in-short"
+    return _line(line, where=where, complain=complain)
 
 
 def _claimed(words: str, key: str) -> str:

@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from walletpick.answers.combine import Combined, Gain
 from walletpick.answers.switch import Option
 from walletpick.answers.team import Elsewhere, Member, Move, Team
-from walletpick.facts.model import Needs, Usage
+from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, ngettext, one_text
 from walletpick.words.bills import cheaper_among, first_year_words, rough_words
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import UNKNOWN, first_upper, in_ten, number_words, tenth
+from walletpick.words.common import (
+    UNKNOWN,
+    first_upper,
+    in_ten,
+    no_wallet,
+    number_words,
+    tenth,
+)
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import (
     a_year,
@@ -519,14 +526,25 @@ def _kept_lacks(answer: Combined) -> str:
     return _("each of them is to get a use, and there are {number} uses only", number=number)
 
 
-def nothing_words(answer: Combined) -> str:
+def nothing_words(answer: Combined, catalog: Catalog) -> str:
     """Return one sentence that says why no set of wallets does all, naming the use that is why."""
     needs = answer.needs
     assert needs.country
     country, kept = in_country(needs.country), _kept_words(answer)
     if answer.unfit:
         uses = listed([_short(unfit.usage) for unfit in answer.unfit])
-        return _("no wallet in {country} fits for this: {uses}", country=country, uses=uses)
+        count = sum(needs.country in wallet.markets for wallet in catalog.wallets)
+        if not count:
+            return no_wallet(needs.country, catalog)
+        return ngettext(
+            "the only wallet that the catalog has in {country} does not fit for this: {uses};"
+            " others that it does not have may",
+            "none of the {count} wallets that the catalog has in {country} fits for this: {uses};"
+            " others that it does not have may",
+            count,
+            country=country,
+            uses=uses,
+        )
     if answer.enough:
         places = {
             "wallets": wallets_words(answer.most),

@@ -162,6 +162,14 @@ def year_title(needs: Needs) -> str:
     return _("For {stay}", stay=stay) if stay else _("First year")
 
 
+def hangs_on_uses_words() -> str:
+    """Return that nobody can say which wallet fits without knowing what is done with it."""
+    return _(
+        "Which of them fits you hangs on what you do with money: say it with --use, such as"
+        " --use pay=500x10, or with --persona. Without it, no cost is worked out."
+    )
+
+
 def no_market(wallet: Wallet, country: str, catalog: Catalog) -> str:
     """Return that the catalog has no market of a wallet in a country, and what it has."""
     if any(country in other.markets for other in catalog.wallets):

@@ -64,6 +64,7 @@ from walletpick.words.causes import causes_words
 from walletpick.words.common import (
     UNKNOWN,
     countries_words,
+    hangs_on_uses_words,
     not_there,
     number_words,
     several_countries,
@@ -248,10 +249,7 @@ def verdict_words(comparison: Comparison) -> str:
     if not comparison.ranking.places:
         return _("None of them can do all that you ask.")
     if not comparison.needs.use:
-        return _(
-            "Which of them fits you hangs on what you do with money: say it with --use, such as"
-            " --use pay=500x10, or with --persona. Without it, no cost is worked out."
-        )
+        return hangs_on_uses_words()
     words = [ranking_verdict_words(comparison.ranking)]
     cost = next((row for row in comparison.rows if row.key == "cost"), None)
     if cost:
@@ -494,7 +492,7 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit) -> str:
         case Right():
             return _(RIGHTS[fact.right])
         case MinAge():
-            return f"{fact.years}"
+            return f"{fact.years}" if fact.years else _("any")
         case SignUp():
             return sign_up_words(fact)
         case Closing(how=str(how)) if key == "closing:how":

@@ -414,3 +414,8 @@ def _other_words(item: Item) -> str:
         kind = _(INCIDENTS[fact.kind])
         parts = [_("{name}: {value}", name=kind, value=catalog_text(fact.what))]
     return clauses(filter(None, parts)) or _("named")
+
+
+def from_age_words(fact: MinAge) -> str:
+    """Return from which age one may join: "From the age of 13"."""
+    return _("From the age of {age}", age=fact.years) if fact.years else _("No smallest age")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 
+from msgspec import structs
+
 from walletpick.bill.limits import NearLimit, NeededLevel
 from walletpick.bill.observe import Condition
 from walletpick.facts.model import Limit
 from walletpick.facts.money import HUNDRED
 from walletpick.language import _, catalog_text, percent_words
-from walletpick.words.causes import only_if
-from walletpick.words.common import first_upper
+from walletpick.words.causes import in_both, only_if
+from walletpick.words.common import first_upper, use_option
 from walletpick.words.phrases import (
     PERIODS,
     apart,
     doing_phrase,
+    figure,
     limit_figure,
+    listed,
     money,
     operation_phrase,
 )
@@ -39,11 +43,21 @@ def level_words(needed: NeededLevel) -> str:
             "You need the identity check to {do} so much: without it {most}", do=doing, most=most
         )
     if not needed.level:
-        return _(
-            'You need an account of a higher level to {do} so much: "{below}" allows {most}',
+        names = [_('"{name}"', name=catalog_text(level)) for level in needed.beside]
+        words = _(
+            'To {do}, "{below}" allows {most}; whether {others} allows more is not known',
             do=doing,
             below=lower,
             most=most,
+            others=listed(names, "or"),
+        )
+        if not needed.uses:
+            return words
+        return _(
+            "{words}; in {times} uses it can be done: {option}",
+            words=words,
+            times=needed.uses,
+            option=f"--use {_parted(needed, needed.uses)}",
         )
     return _(
         'You need an account of level "{level}" to {do} so much: "{below}" allows {most}',
@@ -52,6 +66,13 @@ def level_words(needed: NeededLevel) -> str:
         below=lower,
         most=most,
     )
+
+
+def _parted(needed: NeededLevel, uses: int) -> str:
+    """Return a usage in so many uses, as `--use` takes it: "send=200000PHPx2"."""
+    whole = use_option(structs.replace(needed.usage, times=uses, method=None))
+    amount = figure(needed.usage.amount)
+    return whole.replace(amount, f"{amount}{needed.currency}", 1)
 
 
 def may_exceed_words(near: NearLimit) -> str:
@@ -72,10 +93,14 @@ def near_words(near: NearLimit) -> str:
     limit, percent = near.limit, near.percent
     assert percent is not None
     assert limit.amount is not None
+    size = money(limit.amount, limit.currency)
+    if limit.currency not in ("", near.currency) and percent:
+        # So that both sums can be held together.
+        size = in_both(size, near.wanted * HUNDRED / percent, near.currency)
     figures = {
         "use": first_upper(doing_phrase(near.usage.operation, None, limit.method)),
         "wanted": money(near.wanted, near.currency),
-        "limit": money(limit.amount, limit.currency),
+        "limit": size,
         "often": _(PERIODS[limit.what]),
     }
     part = min(percent, HUNDRED).quantize(Decimal(1), ROUND_FLOOR)

@@ -58,7 +58,7 @@ from walletpick.words.bills import (
 from walletpick.words.causes import cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
-from walletpick.words.facts import any_reply_words, follows_words
+from walletpick.words.facts import any_reply_words, follows_words, from_age_words
 from walletpick.words.limits import level_words, may_exceed_words
 from walletpick.words.phrases import (
     a_year,
@@ -484,8 +484,15 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     if not ranking.left_out:
         return no_wallet(country, catalog) if country else _("the catalog has no wallet")
     if country:
-        return _("no wallet in {country} fits these needs", country=in_country(country))
-    return _("no wallet fits these needs")
+        return ngettext(
+            "the only wallet that the catalog has in {country} does not fit these needs; others"
+            " that it does not have may",
+            "none of the {count} wallets that the catalog has in {country} fits these needs; others"
+            " that it does not have may",
+            len(ranking.left_out),
+            country=in_country(country),
+        )
+    return _("no wallet of the catalog fits these needs")
 
 
 def under_age_words(reason: UnderAge) -> str:
@@ -493,7 +500,7 @@ def under_age_words(reason: UnderAge) -> str:
     words = []
     if reason.lowest and reason.lowest.note:
         note = catalog_text(reason.lowest.note)
-        words.append(_("From the age of {age} ({note})", age=reason.lowest.years, note=note))
+        words.append(_("{words} ({more})", words=from_age_words(reason.lowest), more=note))
     if reason.needs_bank:
         words.append(_("It needs a bank account, which is a parent's to open for a child"))
     return apart(words)

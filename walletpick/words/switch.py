@@ -19,7 +19,7 @@ from walletpick.words.bills import (
 )
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
-from walletpick.words.common import first_upper, in_ten, tenth
+from walletpick.words.common import first_upper, hangs_on_uses_words, in_ten, tenth
 from walletpick.words.facts import price_words
 from walletpick.words.phrases import (
     apart,
@@ -83,6 +83,8 @@ def verdict_words(answer: Switch) -> str:
         return _("Stay with {wallet}.", wallet=name)
     if answer.verdict.word == "no-other":
         return _("No answer.")
+    if answer.verdict.word == "not-asked":
+        return _("No answer yet.")
     if answer.verdict.why == "nowhere-to-go":
         return _("Go.")
     # Who must leave in any case is told where to; the way to pay stands beside the price.
@@ -113,14 +115,35 @@ def reason_words(answer: Switch) -> str:
     if answer.verdict.why == "nowhere-to-go":
         if answer.best:
             none = _("But: {reason}", reason=option_reason(answer, answer.best))
+        elif country and not answer.left_out:
+            none = _("The catalog has no other wallet in {country}.", country=country)
         elif country:
-            none = _("No other wallet in {country} fits these needs.", country=country)
+            none = ngettext(
+                "The only other wallet that the catalog has in {country} does not fit these needs;"
+                " others that it does not have may.",
+                "None of the {count} other wallets that the catalog has in {country} fits these"
+                " needs; others that it does not have may.",
+                len(answer.left_out),
+                country=country,
+            )
         else:
-            none = _("No other wallet fits these needs.")
+            none = _("No other wallet of the catalog fits these needs.")
         return one_text([leave, none]) if answer.verdict.word == "go" else none
+    if answer.verdict.why == "no-use":
+        return hangs_on_uses_words()
     assert answer.best
     words = option_reason(answer, answer.best)
     return one_text([leave, words]) if answer.verdict.why == "must-leave" else words
+
+
+def diary_words(answer: Switch) -> str:
+    """Return that the verdict is by the person's own diary, and what it would be without; or ""."""
+    if not answer.without_diary:
+        return ""
+    return _(
+        "That is by what you noted in your diary; without it: {verdict}",
+        verdict=verdict_words(answer.without_diary),
+    )
 
 
 def option_reason(answer: Switch, option: Option) -> str:
@@ -162,6 +185,8 @@ def option_reason(answer: Switch, option: Option) -> str:
             use=_ways_words(option),
             ways=ways,
         )
+    if why == "no-use":
+        return hangs_on_uses_words()
     if why == "not-better" and not option.gain:
         return _("{wallet} scores the same ({scores}).", wallet=there, scores=scores)
     return _(

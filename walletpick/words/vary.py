@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from walletpick.answers.vary import Stretch, Variation
@@ -10,11 +10,12 @@ from walletpick.facts.money import rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.language import _, catalog_text, ngettext, pgettext
-from walletpick.words.bills import cheaper_among
+from walletpick.words.bills import cheaper_among, guess_words, rough_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
     a_month,
+    a_year,
     clauses,
     doing_phrase,
     figure,
@@ -59,12 +60,14 @@ def value_words(variation: Variation, value: Decimal) -> str:
 def cheapest_words(variation: Variation) -> list[str]:
     """Return who is cheapest from where to where: one sentence, or a line for each of many.
 
-    Of one wallet there is nothing to say.
+    Nobody is called so where the price of another is only guessed, and may be lower. Of one wallet
+    there is nothing to say.
     """
-    stretches = variation.stretches
+    stretches = variation.told
     if len(variation.markets) == 1:
         return []
     often = a_month(period_of(variation.needs.for_))
+    sure = all(each.cheapest and not each.perhaps for each in stretches)
     if len(stretches) == 1:
         (only,) = stretches
         if not only.cheapest:
@@ -74,8 +77,10 @@ def cheapest_words(variation: Variation) -> list[str]:
                     " cheapest."
                 )
             ]
+        if only.perhaps:
+            return [_("{sentence}.", sentence=first_upper(_known_and_guessed(variation, only)))]
         return [_("{cheapest} throughout.", cheapest=_cheapest(variation, only))]
-    if len(stretches) <= _IN_A_SENTENCE + 1 and all(each.cheapest for each in stretches):
+    if len(stretches) <= _IN_A_SENTENCE + 1 and sure:
         first, *middle, last = stretches
         parts = [
             _(
@@ -87,30 +92,82 @@ def cheapest_words(variation: Variation) -> list[str]:
             *(
                 _(
                     "then {wallets} up to {amount}",
-                    wallets=_names(variation, each),
+                    wallets=_names(variation, each.cheapest),
                     amount=value_words(variation, each.high),
                 )
                 for each in middle
             ),
-            _("then {wallets}", wallets=_names(variation, last)),
+            _("then {wallets}", wallets=_names(variation, last.cheapest)),
         ]
         return [_("{sentence}.", sentence=clauses(parts))]
     return [
         _(
             "{name}: {value}",
-            name=first_upper(_reach(variation, each.low, each.high)),
-            value=_cheapest(variation, each)
-            if each.cheapest
-            else _("of none that can do it is the price known in full"),
+            name=first_upper(_span(variation, each.low, each.high)),
+            value=_in_stretch(variation, each),
         )
         for each in stretches
     ]
 
 
+def _in_stretch(variation: Variation, stretch: Stretch) -> str:
+    if not stretch.cheapest:
+        return _("of none that can do it is the price known in full")
+    if stretch.perhaps:
+        return _known_and_guessed(variation, stretch)
+    return _cheapest(variation, stretch)
+
+
+def _known_and_guessed(variation: Variation, stretch: Stretch) -> str:
+    """Return who costs least of those whose price is known, and what others are guessed at.
+
+    Both at one of the values that are shown.
+    """
+    inside = [each for each in variation.points if stretch.low <= each.value <= stretch.high]
+    point = inside[len(inside) // 2]
+    places = {
+        "known": _least_known(variation, stretch),
+        "at": _("at {amount}", amount=value_words(variation, point.value)),
+        "cost": rough_words(point.judgements[stretch.cheapest[0]].bill.yearly),
+        "often": a_year(period_of(variation.needs.for_)),
+        "guesses": listed(
+            [
+                _(
+                    "{wallet} would be {amount}",
+                    wallet=market_name(variation, number),
+                    amount=guess_words(point.judgements[number].bill.yearly),
+                )
+                for number in stretch.perhaps
+            ]
+        ),
+    }
+    return _("{known}; {at} that is {cost} {often}, and {guesses}, which is a guess", **places)
+
+
+def _least_known(variation: Variation, stretch: Stretch) -> str:
+    """Return that a wallet costs least of those whose price is known in full, or is the only."""
+    names = _names(variation, stretch.cheapest)
+    others = any(
+        piece.state == "priced" and piece.low <= stretch.high and piece.high >= stretch.low
+        for number, pieces in enumerate(variation.pieces)
+        if number not in stretch.cheapest
+        for piece in pieces
+    )
+    if others:
+        return ngettext(
+            "of those whose price is known in full, {wallets} costs least",
+            "of those whose price is known in full, {wallets} cost least",
+            len(stretch.cheapest),
+            wallets=names,
+        )
+    return _("only the price of {wallets} is known in full", wallets=names)
+
+
 def change_words(variation: Variation, stretch: Stretch) -> str:
     """Return who is cheapest from the beginning of a stretch on."""
     start = value_words(variation, stretch.low)
-    return _("From {amount} on: {cheapest}", amount=start, cheapest=_cheapest(variation, stretch))
+    cheapest = (_least_known if stretch.perhaps else _cheapest)(variation, stretch)
+    return _("From {amount} on: {cheapest}", amount=start, cheapest=cheapest)
 
 
 def uncounted_words(variation: Variation) -> Iterator[str]:
@@ -167,14 +224,14 @@ def market_name(variation: Variation, number: int) -> str:
 
 
 def _cheapest(variation: Variation, stretch: Stretch) -> str:
-    names = _names(variation, stretch)
+    names = _names(variation, stretch.cheapest)
     if len(stretch.cheapest) == 1:
         return _("{wallet} is cheapest", wallet=names)
     return _("{wallets} are cheapest and cost the same", wallets=names)
 
 
-def _names(variation: Variation, stretch: Stretch) -> str:
-    return listed([market_name(variation, number) for number in stretch.cheapest])
+def _names(variation: Variation, markets: Iterable[int]) -> str:
+    return listed([market_name(variation, number) for number in markets])
 
 
 def _span(variation: Variation, low: Decimal, high: Decimal) -> str:

@@ -1,0 +1,130 @@
+"""Which of several wallets costs least for what a person does, in a sentence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from walletpick.facts.money import MoneyRange
+from walletpick.facts.names import wallet_name
+from walletpick.facts.places import country_name
+from walletpick.language import _
+from walletpick.score.causes import doubt_of
+from walletpick.score.ranking import Judgement
+from walletpick.words.bills import guess_words, known_sum
+from walletpick.words.phrases import apart, in_the_year, listed
+
+Rates = Mapping[str, Decimal]
+# So many are named behind the one that costs least.
+_NAMED = 3
+
+
+def by_cost(bills: Sequence[Judgement], per_usd: Rates) -> list[Judgement]:
+    """Return bills by what is known to be paid, least first; what cannot do all comes last.
+
+    As a ranking sorts them: what is confirmed, and then what is known in full, comes before the
+    rest. `per_usd` are rates, for several currencies. Raises UnknownRate.
+    """
+
+    def cost(item: Judgement) -> tuple[bool, int, bool, bool, Decimal, Decimal]:
+        known = item.bill.published.in_currency("USD", per_usd)
+        # With something unknown, nothing on record is not nothing to pay.
+        silent = not item.bill.complete and not known.estimate
+        return not _does_all(item), *_surety(item), silent, known.estimate, known.high
+
+    return sorted(bills, key=cost)
+
+
+def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
+    """Return which of bills, in their order by cost, costs least, and which come then; or "".
+
+    None is said to where another's price is only guessed, or not confirmed, and may be lower.
+    """
+    able = [item for item in ordered if _does_all(item)]
+    if len(able) < 2:
+        return ""
+    first, *rest = able
+    if not first.bill.complete:
+        guesses = apart(_guessed(item, able) for item in able[: _NAMED + 1])
+        return _(
+            "Of none is the price known in full, so none can be said to cost least; by guesses:"
+            " {guesses}.",
+            guesses=guesses,
+        )
+    least = _usd(first, per_usd)
+    alike = [first, *(each for each in rest if _is_alike(each, first, per_usd))]
+    rest = [each for each in rest if each not in alike]
+    perhaps = any(
+        _usd(each, per_usd).estimate < least.estimate
+        if each.bill.complete
+        else _usd(each, per_usd).low < least.high
+        for each in rest
+    )
+    places = {
+        "wallets": listed([_name(item, able) for item in alike]),
+        "amount": known_sum(first.bill),
+        "when": in_the_year(first.bill.period),
+    }
+    if not rest:
+        words = _("{wallets} cost the same by what is known: {amount} {when}", **places)
+    elif not perhaps and len(alike) > 1:
+        words = _("{wallets} cost the same, and least by what is known: {amount} {when}", **places)
+    elif not perhaps:
+        words = _("{wallets} costs least by what is known: {amount} {when}", **places)
+    elif any(_surety(each) == _surety(first) for each in (*alike[1:], *rest)):
+        words = _(
+            "Of those whose price is known in full, {wallets} costs least: {amount} {when}",
+            **places,
+        )
+    elif any(each.bill.complete for each in rest):
+        words = _(
+            "Only of {wallets} is it confirmed that it does all, and the price known in full:"
+            " {amount} {when}",
+            **places,
+        )
+    else:
+        words = _("Only of {wallets} is the price known in full: {amount} {when}", **places)
+    if rest:
+        others = listed([_then(item, able) for item in rest[:_NAMED]])
+        return _("{words}; then {others}.", words=words, others=others)
+    return _("{sentence}.", sentence=words)
+
+
+def _does_all(item: Judgement) -> bool:
+    return item.fits and not item.bill.impossible
+
+
+def _surety(item: Judgement) -> tuple[int, bool]:
+    """Return how sure it is: less is surer."""
+    return doubt_of(item.unconfirmed), not item.bill.complete
+
+
+def _usd(item: Judgement, per_usd: Rates) -> MoneyRange:
+    return item.bill.yearly.in_currency("USD", per_usd)
+
+
+def _is_alike(item: Judgement, first: Judgement, per_usd: Rates) -> bool:
+    same = _usd(item, per_usd).rounded == _usd(first, per_usd).rounded
+    return same and _surety(item) == _surety(first)
+
+
+def _name(item: Judgement, among: Sequence[Judgement]) -> str:
+    """Return the name of a wallet, with the country where there are several."""
+    name, country = wallet_name(item.bill.candidate.wallet), item.bill.candidate.country
+    if len({each.bill.candidate.country for each in among}) == 1:
+        return name
+    return _("{words} ({more})", words=name, more=country_name(country))
+
+
+def _guessed(item: Judgement, among: Sequence[Judgement]) -> str:
+    places = {"wallet": _name(item, among), "amount": guess_words(item.bill.yearly)}
+    return _("{wallet} {amount}", **places)
+
+
+def _then(item: Judgement, among: Sequence[Judgement]) -> str:
+    """Return a wallet with what it costs, and how sure that is: "PayPal, 12.00 GBP"."""
+    amount = known_sum(item.bill) if item.bill.complete else guess_words(item.bill.yearly)
+    words = _("{wallet} with {amount}", wallet=_name(item, among), amount=amount)
+    doubts = [] if item.bill.complete else [_("a guess")]
+    doubts += [_("not confirmed to do it")] if item.unconfirmed else []
+    return _("{words}, {doubts}", words=words, doubts=listed(doubts)) if doubts else words
