@@ -556,7 +556,7 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--must", "pay-nfx"), "pay-nfc"),
     (("--must", "features:pay-nfx"), "features:pay-nfc"),
     (("--must", "featurs:pay-nfc"), "the families are: features, security"),
-    (("--must", "support:phone"), 'unknown word "support:phone"; did you mean channels:phone?'),
+    (("--must", "support:phone"), "protection; did you mean channels:phone?"),
     (("--must", "security:pay-nfc"), "did you mean features:pay-nfc?"),
     (("--must", "bank-transfer"), "funding:bank-transfer or payout:bank-transfer"),
     (("--wish", "paskey"), "passkey"),

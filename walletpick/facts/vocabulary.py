@@ -608,12 +608,13 @@ def word_problem(word: str) -> str | None:
 
     family, _colon, bare = word.rpartition(":")
     families = families_of(bare)
-    if family and families and family not in families:
-        choices = _(" or ").join(f"{name}:{bare}" for name in families)
-        return _('unknown word "{word}"; did you mean {choices}?', word=word, choices=choices)
+    choices = _(" or ").join(f"{name}:{bare}" for name in families)
+    meaning = _("; did you mean {words}?", words=choices) if choices else ""
     if family and family not in CLAIM_FAMILIES:
         sentence = N_('unknown family "{family}" in "{word}"; the families are: {families}')
-        return _(sentence, family=family, word=word, families=", ".join(CLAIM_FAMILIES))
+        return _(sentence, family=family, word=word, families=", ".join(CLAIM_FAMILIES)) + meaning
+    if family and families and family not in families:
+        return _('unknown word "{word}"', word=word) + meaning
     if family:
         known = {f"{family}:{each}": text for each, text in CLAIM_FAMILIES[family].items()}
         if word in known:
