@@ -27,6 +27,7 @@ from walletpick.bill.limits import (
     bounds_by_any,
     broken_limit,
     doubtful_limits,
+    impossible,
     nearest_limit,
     needed_levels,
 )
@@ -316,7 +317,7 @@ def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds
     possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
     if not possible:
         limit = next(each for each in bounds.values() if isinstance(each, Limit))
-        return Impossible(usage, limit, (usage,), case.currency, case.period)
+        return impossible(case, usage, limit)
     return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
 
 
@@ -477,7 +478,7 @@ def _filled(
         possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
         if not possible:
             limit = next(each for each in bounds.values() if isinstance(each, Limit))
-            forbidden = Impossible(usage, limit, (usage,), case.currency, case.period)
+            forbidden = impossible(case, usage, limit)
             continue
         forbidden = broken_limit(case, bounds_by_any(usage, list(possible.values())), done)
         if not forbidden:
