@@ -55,7 +55,15 @@ from walletpick.bill.pricing import (
     taken_for,
     year_of,
 )
-from walletpick.bill.quotes import SurveyPrice, is_official, is_told, seen, too_far, ways_seen
+from walletpick.bill.quotes import (
+    FROM_BANK,
+    SurveyPrice,
+    is_official,
+    is_told,
+    seen,
+    too_far,
+    ways_seen,
+)
 from walletpick.bill.rules import (
     asked_by,
     chosen,
@@ -324,12 +332,18 @@ def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds
 def _priced_methods(case: Case, usage: Usage) -> list[str | None]:
     """Return the methods that a usage could take, for which a price is known where one is.
 
-    Where a survey saw its corridor, what other sites say of ways that it did not see gives way.
+    Where a survey saw its corridor, what other sites say of ways that it did not see gives way; but
+    a price by any way is not that of a card, where the survey saw no other.
     """
     ways, ways_in_survey = methods(case, usage), ways_seen(case, usage)
     if usage.method or not ways_in_survey:
         return ways
-    told = [way for way in ways if is_official(case, chosen(case, _by(usage, way), "base"))]
+    by_card = set(FROM_BANK).isdisjoint(ways_in_survey)
+    told = [
+        way
+        for way in ways
+        if (way is None and by_card) or is_official(case, chosen(case, _by(usage, way), "base"))
+    ]
     return list(dict.fromkeys([*told, *ways_in_survey]))
 
 

@@ -19,12 +19,12 @@ from walletpick.facts.model import FeeRule, Quote, Quoted, SurveyHead, Usage
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.vocabulary import YOU
 
-# A quote is known to hold from half of the least amount that was asked for to twice the most:
-# so far, a fixed part at most doubles or halves the share of the amount that it takes.
-NEAR = 2
+# A quote is taken to hold from a tenth of the least amount that was asked for to ten times the
+# most: its range, from all of a fee being fixed to nothing of it, says how little is known there.
+NEAR = 10
 
 # A survey says "from a bank account", which is either.
-_FROM_BANK = ("bank-linked", "bank-transfer")
+FROM_BANK = ("bank-linked", "bank-transfer")
 
 
 class SurveyPrice(Struct, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ def ways_seen(case: Case, usage: Usage) -> list[str]:
     """Return the ways to pay, open to the person, by which a survey saw the usage's corridor."""
     ways: dict[str, None] = {}
     for quote in _quotes(case, usage)[1]:
-        alike = (quote.method, *_FROM_BANK) if quote.method in _FROM_BANK else (quote.method,)
+        alike = (quote.method, *FROM_BANK) if quote.method in FROM_BANK else (quote.method,)
         ways.update(dict.fromkeys([way for way in alike if can_use(case, way)][:1]))
     return list(ways)
 
@@ -135,7 +135,7 @@ def _quotes(case: Case, usage: Usage) -> tuple[SurveyHead | None, list[Quote]]:
 
 
 def _is_by(quote: Quote, method: str | None) -> bool:
-    return quote.method == method or (quote.method in _FROM_BANK and method in _FROM_BANK)
+    return quote.method == method or (quote.method in FROM_BANK and method in FROM_BANK)
 
 
 def _margin(quote: Quote) -> Decimal:
