@@ -207,9 +207,17 @@ def test_the_way_by_which_a_price_holds_stands_beside_it() -> None:
     told = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
     assert (
         "Not the same way to pay: sending money to people at home is priced by bank transfer at"
-        " Bankpay, by debit card at Cardpay. To compare by one way, name it: --use"
-        " send=100:bank-transfer."
+        " Bankpay, by debit card at Cardpay."
     ) in told
+    # A way by which all have a price is named, to compare by it.
+    compares = "To compare by one way, name it: --use send=100:bank-transfer."
+    assert compares not in told
+    either = market_of(
+        fees=(paying_by("2", "debit-card"), paying_by("3", "bank-transfer")), **sends
+    )
+    both = catalog_of(wallet_of("cardpay", either), wallet_of("bankpay", by_bank))
+    ranking_of_both = rank(both, wanting(use("send", 100)), TODAY)
+    assert compares in str(rank_page(ranking_of_both, both, 0, explain=False))
     merits = dict(main_reasons(ranking.places[0], reasons(ranking, 0)))
     assert merits["+"] == (
         "Costs 12.00 GBP a year less than Cardpay (by bank transfer; Cardpay by debit card)"
@@ -218,6 +226,23 @@ def test_the_way_by_which_a_price_holds_stands_beside_it() -> None:
     named = rank(catalog_of(*wallets), wanting(use("send", 100, method="debit-card")), TODAY)
     assert "24.00 GBP" in [first_year_words(place.bill) for place in named.places]
     assert "same way" not in str(rank_page(named, catalog_of(*wallets), 0, explain=False))
+
+
+def test_a_wallet_s_own_card_draws_on_its_balance() -> None:
+    def paid(method: str) -> FeeRule:
+        return FeeRule(operation="pay", method=method, percent=Decimal(1), source="new")
+
+    cards = {"merchant-acceptance": yes(), "physical-card": yes()}
+    markets = (
+        market_of(fees=(paid("card"),), features=cards),
+        market_of(fees=(paid("balance"),), features=cards),
+    )
+    for kind, alike in (("stored-value", True), ("pass-through", False)):
+        card, balance = (wallet_of(name, each) for name, each in zip("ab", markets, strict=True))
+        catalog = catalog_of(structs.replace(card, kind=kind), balance)
+        ranking = rank(catalog, wanting(use("pay", 100)), TODAY)
+        assert len(ranking.places) == 2
+        assert ("same way" not in str(rank_page(ranking, catalog, 0, explain=False))) is alike
 
 
 def test_no_way_is_named_above_a_table_without_any_price() -> None:

@@ -25,7 +25,7 @@ from walletpick.facts.vocabulary import (
 METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
 
 # The kinds of wallet that hold no balance, and those in which all that is paid comes from it.
-_WITHOUT_BALANCE = ("pass-through", "remittance")
+WITHOUT_BALANCE = ("pass-through", "remittance")
 _ALL_FROM_BALANCE = ("bank-account", "mobile-money")
 # By these a payment is made at once, where they are taken for it; what else a person may have
 # only fills a balance.
@@ -131,7 +131,7 @@ def must_fill(case: Case, usage: Usage) -> bool:
 
 def holds_balance(case: Case) -> bool:
     """Return whether money lies in such a wallet at all."""
-    return case.candidate.wallet.kind not in _WITHOUT_BALANCE
+    return case.candidate.wallet.kind not in WITHOUT_BALANCE
 
 
 def is_from_balance(case: Case, usage: Usage) -> bool:

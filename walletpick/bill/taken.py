@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from walletpick.bill.bill import Bill, Line
+from walletpick.bill.filling import WITHOUT_BALANCE
 from walletpick.facts.vocabulary import METHOD_COVERS
 
 # The operation, the country, the amount and how often: what tells usages apart.
@@ -25,10 +26,26 @@ def taken(bill: Bill) -> dict[UsageKey, str]:
     """
     among = {_usage_of(line) for line in bill.lines if line.among_users and not line.known}
     return {
-        key: line.method
+        key: "balance" if _is_own_card(bill, line) else line.method
         for line in bill.lines
         if line.taken and line.known and line.method and (key := _usage_of(line)) not in among
     }
+
+
+def _is_own_card(bill: Bill, line: Line) -> bool:
+    """Return whether a line is paid by a card that the wallet itself issues: from its balance."""
+    in_shops = line.operation in ("pay", "pay-abroad") and line.method in ("card", "debit-card")
+    market, kind = bill.candidate.market, bill.candidate.wallet.kind
+    cards = (market.features.get(card) for card in ("physical-card", "virtual-card"))
+    return in_shops and kind not in WITHOUT_BALANCE and any(c is not None and c.has for c in cards)
+
+
+def prices_by(bill: Bill, operation: str, method: str) -> bool:
+    """Return whether a bill's market has a price of an operation that holds by a method."""
+    return any(
+        rule.operation == operation and (rule.method is None or alike(rule.method, method))
+        for rule in bill.candidate.market.fees
+    )
 
 
 def _usage_of(line: Line) -> UsageKey:

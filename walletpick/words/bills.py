@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import islice
 
 from msgspec import structs
 
 from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate
-from walletpick.bill.taken import alike, taken, unlike
+from walletpick.bill.taken import alike, prices_by, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import other_end
@@ -433,7 +434,8 @@ def cash_advance_words(bills: Iterable[tuple[str, Bill]], needs: Needs) -> str:
 def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
     """Return that prices shown side by side are for unlike ways to pay; "" where they are not.
 
-    `bills` come with the names of their wallets. The option that compares by one way follows.
+    `bills` come with the names of their wallets. The option that compares by one way follows, where
+    all have a price by that.
     """
     operations = unlike(bill for _name, bill in bills)
     parts, options = [], []
@@ -459,9 +461,14 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
             for each in needs.use
             if (each.operation, each.country) == (operation, country) and not each.method
         )
-        options.append(f"--use {use_option(usage, next(iter(by_way)))}")
+        common = (
+            way for way in by_way if all(prices_by(bill, operation, way) for _name, bill in bills)
+        )
+        options += [f"--use {use_option(usage, way)}" for way in islice(common, 1)]
     if not parts:
         return ""
+    if not options:
+        return _("Not the same way to pay: {prices}.", prices=apart(parts))
     return _(
         "Not the same way to pay: {prices}. To compare by one way, name it: {options}.",
         prices=apart(parts),
