@@ -13,6 +13,7 @@ from running import shipped
 
 from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import FeeRule, Links, Onboarding, Status, Usage
+from walletpick.facts.money import Range
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
@@ -162,6 +163,23 @@ def test_who_is_ahead_of_all_but_not_surely_is_level_with_none() -> None:
     assert (verdict_of(ranking).word, verdict_of(ranking).level) == ("level", places[:1])
     assert verdict_words(ranking) == (
         "Apay comes first, but in 4 of 10 cases only: what is not known decides."
+    )
+
+
+@pytest.mark.parametrize("behind", ["4.9", "5"])
+def test_who_is_far_behind_in_points_is_not_called_level(behind: str) -> None:
+    wallets = [wallet_of(name, market_of()) for name in ("apay", "bpay", "cpay")]
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    first, second, _third = ranking.places
+    score = first.score + Range.exactly(-Decimal(behind))
+    places = (
+        structs.replace(first, chance=Decimal("0.5")),
+        structs.replace(second, chance=Decimal("0.3"), score=score),
+    )
+    assert verdict_words(structs.replace(ranking, places=places)) == (
+        "Apay comes first, but in 5 of 10 cases only: what is not known may put Bpay first."
+        if behind == "5"
+        else "Apay and Bpay are level: what is not known decides between them."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_EVEN
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.taken import unlike
@@ -36,6 +36,7 @@ from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_upper, in_ten
 from walletpick.words.phrases import (
     a_year,
+    any_of,
     apart,
     asked,
     few_wallets,
@@ -54,6 +55,9 @@ from walletpick.words.reasons import (
 
 # Reasons that have to do with what the person does come before the others.
 _OF_USE = ("cost", "coverage")
+# From so many points on, what may be the best all the same is not called level.
+_FAR = Decimal(5)
+_FEW_OTHERS = 2
 # How much less one costs than another: in a year, and for a stay.
 _LESS = {
     "sure": (
@@ -114,6 +118,14 @@ def verdict_words(ranking: Ranking) -> str:
             wallet=names[0],
             chance=in_ten(first.chance),
         )
+    elif all(_is_far(first, each) for each in verdict.level[1:]):
+        words = _(
+            "{wallet} comes first, but in {chance} cases only: what is not known may put {others}"
+            " first.",
+            wallet=names[0],
+            chance=in_ten(first.chance),
+            others=any_of(names[1 : 1 + _FEW_OTHERS]),
+        )
     else:
         words = _(
             "{wallets} are level: what is not known decides between them.",
@@ -131,6 +143,11 @@ def verdict_words(ranking: Ranking) -> str:
     return _(
         "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
     )
+
+
+def _is_far(first: Place, other: Place) -> bool:
+    """Return whether another has so many points less that the two do not look level."""
+    return first.score.estimate - other.score.estimate >= _FAR
 
 
 def _likelier(ranking: Ranking) -> Place | None:
