@@ -1066,3 +1066,23 @@ def test_a_wallet_that_may_not_run_is_told_to_whoever_has_it() -> None:
     shown = markdown.render(switch_page(judged(doubtful, DEAR), 0, True))
     assert "could not be confirmed to run (since 2026-01-21)." in shown
     assert "confirmed to run" not in markdown.render(switch_page(judged(DEAR, doubtful), 0, True))
+
+
+def test_one_with_more_points_that_is_less_surely_better_is_named() -> None:
+    found = judged(DEAR, CHEAP)
+    assert found.best
+    assert found.verdict.word == "go"
+    place = found.best.standing.place
+    for points, word, named in (
+        (1, "too-close", True),
+        (1, "stay", False),
+        (-1, "too-close", False),
+    ):
+        more = structs.replace(place, score=place.score + Range.exactly(D(points)))
+        other = structs.replace(
+            found.best,
+            standing=structs.replace(found.best.standing, place=more),
+            verdict=structs.replace(found.best.verdict, word=word),
+        )
+        both = structs.replace(found, options=(other, *found.options))
+        assert ("better for you is less sure" in reason_words(both)) is named

@@ -133,7 +133,21 @@ def reason_words(answer: Switch) -> str:
         return hangs_on_uses_words()
     assert answer.best
     words = option_reason(answer, answer.best)
-    return one_text([leave, words]) if answer.verdict.why == "must-leave" else words
+    if answer.verdict.why == "must-leave":
+        return one_text([leave, words])
+    return one_text([words, *_passed_over(answer, answer.best)])
+
+
+def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
+    """Yield why another with more points than the one to go to is not the one: it is less sure."""
+    most = max(answer.options, key=lambda each: each.standing.place.score.estimate)
+    ours, theirs = (each.standing.place.score.estimate for each in (best, most))
+    if answer.verdict.word == "go" and most.verdict.word == "too-close" and theirs > ours:
+        yield _(
+            "{wallet} scores more ({score}), but that it would be better for you is less sure.",
+            wallet=wallet_name(most.standing.wallet),
+            score=tenth(theirs),
+        )
 
 
 def diary_words(answer: Switch) -> str:
