@@ -26,8 +26,9 @@ from walletpick.person.entry import Entry
 from walletpick.person.needs import settled
 from walletpick.score.criteria import CriterionValue
 from walletpick.score.experience import entry_weight, experience_of, experiences, share_of_score
+from walletpick.score.leads import leads
 from walletpick.score.ranking import Judgement, Place, Ranking, rank, weights_of, with_experience
-from walletpick.score.reasons import leads, own_experience, reasons
+from walletpick.score.reasons import own_experience, reasons
 from walletpick.words.reasons import reason_words
 
 D = Decimal

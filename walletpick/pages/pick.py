@@ -12,8 +12,8 @@ from walletpick.interview.interview import Outcome
 from walletpick.language import _
 from walletpick.pages.rank import one_check_line, rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
+from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.reasons import leads
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words
 from walletpick.words.common import UNKNOWN, use_option

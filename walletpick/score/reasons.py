@@ -33,6 +33,7 @@ from walletpick.person.entry import Entry
 from walletpick.person.needs import is_minor
 from walletpick.score.causes import Cause, Lacks
 from walletpick.score.criteria import ONE, Evidence, PartValue
+from walletpick.score.leads import ahead_in
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.statements import (
     Answers,
@@ -189,13 +190,6 @@ class OldFacts(Reason, frozen=True, kw_only=True):
     parts: tuple[PartValue, ...]
 
 
-class Lead(Struct, frozen=True):
-    """By how many points a place is ahead in one criterion (negative: behind)."""
-
-    criterion: str
-    points: Decimal
-
-
 def reasons(
     ranking: Ranking,
     index: int,
@@ -239,19 +233,6 @@ def rival_of(places: Sequence[Place], place: Place) -> Place | None:
         return None
     index = next(number for number, each in enumerate(places) if each is place)
     return places[index + 1 if index + 1 < len(places) else index - 1]
-
-
-def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
-    """Return where the first place is ahead of the second, and where behind, largest first."""
-    gaps = []
-    for name, weight in ranking.needs.weights.items():
-        gap = first.values[name].value.estimate - second.values[name].value.estimate
-        points = gap * weight * HUNDRED
-        if points:
-            gaps.append(Lead(name, points))
-    if own := first.own_points - second.own_points:
-        gaps.append(Lead("experience", own))
-    return tuple(sorted(gaps, key=lambda lead: (-abs(lead.points), lead.criterion)))
 
 
 def own_experience(place: Place) -> Sequence[DiaryReason]:
@@ -334,37 +315,12 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
     """Yield in what a place is ahead of its rival, if that comes behind it by the same rules."""
     if rival is None or rival.rank < place.rank or rival.doubt != place.doubt:
         return
-    priced = place.bill.complete and rival.bill.complete
-    ours, theirs = (_praised(each, ranking.needs.weights, priced) for each in (place, rival))
-    lead = {name: points - theirs[name] for name, points in ours.items()}
-    most = [
-        name for name in sorted(lead, key=lambda name: -lead[name]) if lead[name] >= WORTH_SAYING
-    ]
+    criteria = ahead_in(place, rival, ranking.needs.weights, WORTH_SAYING)[:_MOST_LEADS]
     gap = place.score.estimate - rival.score.estimate
-    if gap >= WORTH_SAYING and most:
-        criteria = tuple(most[:_MOST_LEADS])
+    if gap >= WORTH_SAYING and criteria:
         yield Ahead(
-            kind="for", criterion=most[0], points=gap, rival=rival.candidate, criteria=criteria
+            kind="for", criterion=criteria[0], points=gap, rival=rival.candidate, criteria=criteria
         )
-
-
-def _praised(place: Place, weights: dict[str, Decimal], priced: bool) -> dict[str, Decimal]:
-    """Return the points of a place by criterion, for what is something to praise.
-
-    A better record than another's is not, nor is a price that is not `priced` in full.
-    """
-    left_out = ("incident-weight",) if priced else ("incident-weight", "cost-percent")
-    return {
-        name: sum(
-            (
-                _points(part, part.value.estimate, weights[name])
-                for part in value.parts
-                if part.part.measure not in left_out
-            ),
-            ZERO,
-        )
-        for name, value in place.values.items()
-    }
 
 
 def _wished_here(

@@ -85,6 +85,7 @@ def line_title(line: Line, candidate: Candidate) -> str:
     text = operation_phrase(line.operation)
     if line.operation == "subscription":
         text = _("the plan") if candidate.plan else _("the regular charge")
+        text = _("the charge paid once") if line.kind == "once" else text
     elif line.kind == "conversion":
         text = _("exchange rate: {use}", use=text)
     elif line.kind == "tax":

@@ -21,7 +21,7 @@ from walletpick.facts.money import NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, OPERATIONS
-from walletpick.language import N_, _, catalog_text, ngettext, percent_words, pgettext
+from walletpick.language import ENGLISH, N_, _, catalog_text, language, ngettext, percent_words, pgettext
 from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
@@ -71,6 +71,7 @@ from walletpick.words.phrases import (
     given_options,
     given_phrase,
     has_brackets,
+    in_a_row,
     in_the_year,
     joined,
     listed,
@@ -136,11 +137,12 @@ def reason_words(reason: Reason) -> str:
 
 
 def _ahead_words(reason: Ahead) -> str:
+    names = [criterion_phrase(each) for each in reason.criteria]
     return _(
         "Ahead of {wallet} by {points}, most by {criteria}",
         wallet=wallet_name(reason.rival.wallet),
         points=_points_words(reason.points),
-        criteria=listed([criterion_phrase(each) for each in reason.criteria]),
+        criteria=listed(names) if language() == ENGLISH else in_a_row(names),
     )
 
 
