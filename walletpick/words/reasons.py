@@ -21,7 +21,16 @@ from walletpick.facts.money import NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, OPERATIONS
-from walletpick.language import ENGLISH, N_, _, catalog_text, language, ngettext, percent_words, pgettext
+from walletpick.language import (
+    ENGLISH,
+    N_,
+    _,
+    catalog_text,
+    language,
+    ngettext,
+    percent_words,
+    pgettext,
+)
 from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
