@@ -218,7 +218,7 @@ def test_what_is_typed_narrows_the_list() -> None:
     assert [option.key for option in matching(ask, "turki")] == ["TR"]
     assert [option.key for option in matching(ask, "cote")] == ["CI"]
     assert [option.key for option in matching(ask, "ivory c")] == ["CI"]
-    assert [option.key for option in matching(ask, "south")][:2] == ["KR", "ZA"]
+    assert {"KR", "ZA"} <= {option.key for option in matching(ask, "south")[:4]}
     assert read(ask, "turki") == ("TR",)
     with pytest.raises(Unclear, match=r"Did you mean Türkiye \(TR\) or Turkmenistan"):
         read(ask, "Turk")

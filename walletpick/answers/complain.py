@@ -227,15 +227,20 @@ Body = tuple[Escalation | Right, str, "Source"]
 
 
 def hears_next(
-    catalog: Catalog, wallet: Wallet, country: str, about: str | None = None
+    catalog: Catalog,
+    wallet: Wallet,
+    country: str,
+    about: str | None = None,
+    *,
+    as_stated: bool = False,
 ) -> list[Body]:
     """Return who hears a complaint after the operator: the market's bodies, else the law's.
 
     Each comes with its source and the key to refer to it by. Of a matter, only who hears that; what
     the bank or card company that holds the money does not settle is heard by those who hear of
-    them. Of one of the market's whom the law names too, it is told what the law says of them. One
-    of the market's that nobody can reach by what is known comes after those of the law where these
-    can be reached, if it is none of them.
+    them. Of one of the market's whom the law names too, it is told what the law says of them,
+    unless they are wanted `as_stated`. One of the market's that nobody can reach by what is known
+    comes after those of the law where these can be reached, if it is none of them.
     """
     market = wallet.markets[country]
     rights = rights_of(catalog.laws, country, licence_class(market, wallet.kind), "escalation")
@@ -247,9 +252,10 @@ def hears_next(
         if about is None or holds_for(right, about)
     ]
     own: list[Body] = [
-        _as_by_law(by_law, (body, body.source, wallet.sources[body.source]))
-        for body in market.support.escalation
+        (body, body.source, wallet.sources[body.source]) for body in market.support.escalation
     ]
+    if not as_stated:
+        own = [_as_by_law(by_law, body) for body in own]
     reached = [each for each in own if _ways_to(each[0])]
     if own and (reached == own or not any(_ways_to(body) for body, _key, _source in by_law)):
         return own

@@ -445,7 +445,7 @@ class _WalletPage:
             yield self.item(words + about_words(reply.about), reply)
         elif not self.rights(market, country, "complaint-reply"):
             yield _unknown(_("how long it takes to answer"))
-        bodies = hears_next(self.catalog, self.wallet, country)
+        bodies = hears_next(self.catalog, self.wallet, country, as_stated=True)
         for body, key, source in bodies:
             words = _("Next: {body}", body=body_words(body))
             yield "", (Cell(words), *self.tail(body, key, source))
