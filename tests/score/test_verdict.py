@@ -336,9 +336,12 @@ def test_what_may_not_run_stands_behind_what_only_lacks_a_confirmation() -> None
     needs = wanting(use("send", 100), must=("pay-nfc",))
     ranking = rank(catalog_of(*wallets), needs, TODAY)
     assert [place.wallet.id for place in ranking.places] == ["bpay", "cpay", "apay"]
-    # It fits best by points, and no verdict names it.
+    # It fits best by points, and the verdict is on the others all the same.
     assert ranking.places[2].score.estimate > ranking.places[0].score.estimate
-    assert "Apay" not in verdict_words(ranking)
+    verdict, _better, check = verdict_words(ranking).partition(" Apay may suit you better; ")
+    assert "Bpay and Cpay are level" in verdict
+    assert "Apay" not in verdict
+    assert check == "not confirmed: that it still runs and is open to new customers."
     assert [place.wallet.id for place in ranking.by_cost({"USD": Decimal(1), "GBP": Decimal(1)})][
         -1
     ] == "apay"
@@ -609,3 +612,18 @@ def test_a_range_of_which_more_may_come_has_its_real_low() -> None:
     assert told("2", "10") == ("from 24.00 GBP", "from 24.00 GBP (perhaps up to 120.00)")
     # What may be free does not look so, nor is its middle the least.
     assert told("0", "10") == ("0.00 to 120.00 GBP or more",) * 2
+
+
+def test_what_may_not_run_is_named_only_where_it_is_likely_the_best_all_the_same() -> None:
+    gone = Status(state="unconfirmed", source="new")
+    wallets = (wallet_of("apay", market_of(status=gone)), wallet_of("bpay", market_of()))
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100), must=("pay-nfc",)), TODAY)
+    first, other = ranking.places
+    for chance, named in (("0.6", True), ("0.59", False)):
+        places = (
+            structs.replace(first, chance=Decimal("0.3")),
+            structs.replace(other, chance=Decimal(chance)),
+        )
+        words = verdict_words(structs.replace(ranking, places=places))
+        assert words.startswith("None is confirmed to do all that you ask.")
+        assert ("Apay may suit you better" in words) is named

@@ -55,6 +55,7 @@ from walletpick.facts.vocabulary import OBSERVABLE
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import move_to_currency
 from walletpick.score.criteria import PartValue
+from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking, rank
 from walletpick.score.reasons import (
     MOST_FOR,
@@ -71,7 +72,6 @@ from walletpick.score.reasons import (
     Statement,
     Unconfirmed,
     UnknownCharge,
-    leads,
     reasons,
 )
 from walletpick.words.bills import first_year_words, is_wide, plain_range, returned_words
@@ -233,9 +233,22 @@ def test_a_reason_for_is_worth_what_its_part_gains_over_the_next_place() -> None
         for ahead in fors:
             if isinstance(ahead, Ahead):
                 assert each.rival
-                gap = each.place.score.estimate - each.rival.score.estimate
-                assert ahead.points == gap >= WORTH_SAYING
-                assert f"{each.rival.wallet.name} by {tenth(gap)} point" in reason_words(ahead)
+                places = (each.place, each.rival)
+                assert ahead.priced is all(place.bill.complete for place in places)
+                # A better record is nothing to praise, nor is a price that is not known in full.
+                silent = {"incident-weight"} | (set() if ahead.priced else {"cost-percent"})
+                ours, theirs = (
+                    sum(
+                        points(part, each.ranking)
+                        for part in parts(place).values()
+                        if part.part.measure not in silent
+                    )
+                    for place in places
+                )
+                assert abs(ahead.points - (ours - theirs)) < HAIR
+                assert ahead.points >= WORTH_SAYING
+                told = f"head of {each.rival.wallet.name} by {tenth(ahead.points)} point"
+                assert told in reason_words(ahead)
         fors = [reason for reason in fors if not isinstance(reason, Ahead)]
         assert len(fors) <= MOST_FOR
         assert [r.points for r in fors] == sorted((r.points for r in fors), reverse=True)

@@ -474,7 +474,7 @@ class Teams:
             year = self._home(item.yearly)
             known = not isinstance(item, Line) or item.known
             total += year
-            published += NOTHING if isinstance(item, Line) and item.guessed else year
+            published += NOTHING if isinstance(item, Line) and not item.published else year
             complete = complete and known
         return Sum(total=total, published=published, complete=complete)
 

@@ -171,7 +171,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     @property
     def published(self) -> MoneyRange:
         """What of the first year is known, the lowest price where that alone is."""
-        known = self.sum(line.yearly for line in self.lines if not line.guessed)
+        known = self.sum(line.yearly for line in self.lines if line.published)
         return known + self.returned
 
     @property

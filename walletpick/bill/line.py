@@ -62,15 +62,20 @@ class Line(Struct, frozen=True, kw_only=True):
 
     @property
     def guessed(self) -> bool:
-        """Whether its figure is the catalog's average: not even the lowest price is published.
+        """Whether its figure is the catalog's average, and may be much: see `slight`."""
+        return not (self.published or self.slight)
 
-        What is so little at its dear end that it decides nothing is no guess to speak of.
-        """
-        return not (self.known or self.least or self.slight)
+    @property
+    def published(self) -> bool:
+        """Whether its figure is, or at least the lowest price."""
+        return self.known or self.least
 
     @property
     def slight(self) -> bool:
-        """Whether it is unknown, and by the catalog's average next to nothing of the money."""
+        """Whether it is unknown, and by the catalog's average next to nothing of the money.
+
+        So little decides nothing, even at its dear end.
+        """
         return not self.known and self.monthly.high <= self.amount * _SLIGHT
 
     @property

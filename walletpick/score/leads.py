@@ -31,20 +31,23 @@ def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
     return tuple(sorted(gaps, key=lambda lead: (-abs(lead.points), lead.criterion)))
 
 
-def ahead_in(
-    place: Place, rival: Place, weights: Mapping[str, Decimal], least: Decimal
-) -> tuple[str, ...]:
-    """Return the criteria in which a place is ahead by so many points at least, the most first.
+def ahead_in(place: Place, rival: Place, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return by how many points a place is ahead in each criterion (negative: behind), most first.
 
     By what is something to praise: a better record than another's is not, nor is a cost of which
     not all is known.
     """
     silent = {"incident-weight"}
-    if not (place.bill.complete and rival.bill.complete):
+    if not is_priced(place, rival):
         silent.add("cost-percent")
     ours, theirs = (_points(each, weights, silent) for each in (place, rival))
     lead = {name: points - theirs[name] for name, points in ours.items()}
-    return tuple(name for name in sorted(lead, key=lambda name: -lead[name]) if lead[name] >= least)
+    return dict(sorted(lead.items(), key=lambda each: -each[1]))
+
+
+def is_priced(*places: Place) -> bool:
+    """Return whether all fees of all places are known."""
+    return all(place.bill.complete for place in places)
 
 
 def _points(place: Place, weights: Mapping[str, Decimal], silent: set[str]) -> dict[str, Decimal]:

@@ -194,7 +194,7 @@ class Ranking(Struct, frozen=True, kw_only=True):
             made = place.bill
             known = convert(made.published.estimate, made.currency, "USD", per_usd)
             # With something unknown, nothing on record is not nothing to pay.
-            silent = not made.complete and not made.published.estimate
+            silent = bool(made.guessed) and not made.published.estimate
             return place.doubt, not made.complete, silent, known
 
         return tuple(sorted(self.places, key=cost))

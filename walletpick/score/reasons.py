@@ -33,7 +33,7 @@ from walletpick.person.entry import Entry
 from walletpick.person.needs import is_minor
 from walletpick.score.causes import Cause, Lacks
 from walletpick.score.criteria import ONE, Evidence, PartValue
-from walletpick.score.leads import ahead_in
+from walletpick.score.leads import ahead_in, is_priced
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.statements import (
     Answers,
@@ -94,10 +94,12 @@ class Merit(Reason, frozen=True, kw_only=True):
 
 class Ahead(Reason, frozen=True, kw_only=True):
     """That the place is ahead of the next by much that is little each, where no part of it alone is
-    a reason; `criteria` are those in which it leads most."""
+    a reason; `criteria` are those in which it leads most. What they cost is in it where all of that
+    is known (`priced`)."""
 
     rival: Candidate
     criteria: tuple[str, ...]
+    priced: bool
 
 
 class WishedHere(Reason, frozen=True, kw_only=True):
@@ -315,11 +317,17 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
     """Yield in what a place is ahead of its rival, if that comes behind it by the same rules."""
     if rival is None or rival.rank < place.rank or rival.doubt != place.doubt:
         return
-    criteria = ahead_in(place, rival, ranking.needs.weights, WORTH_SAYING)[:_MOST_LEADS]
-    gap = place.score.estimate - rival.score.estimate
-    if gap >= WORTH_SAYING and criteria:
+    lead = ahead_in(place, rival, ranking.needs.weights)
+    points = sum(lead.values(), ZERO)
+    criteria = tuple(name for name in lead if lead[name] >= WORTH_SAYING)[:_MOST_LEADS]
+    if points >= WORTH_SAYING and criteria:
         yield Ahead(
-            kind="for", criterion=criteria[0], points=gap, rival=rival.candidate, criteria=criteria
+            kind="for",
+            criterion=criteria[0],
+            points=points,
+            rival=rival.candidate,
+            criteria=criteria,
+            priced=is_priced(place, rival),
         )
 
 

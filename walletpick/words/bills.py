@@ -384,10 +384,15 @@ def first_year_words(bill: Bill, ways: bool = True, *, ends: bool = True) -> str
 def known_sum(bill: Bill, *, ends: bool = True) -> str:
     """Return what is known of a bill: "about 96.00 USD + ?", "from 4.00 USD", "?" for nothing.
 
-    Without `ends`, those of a wide range are left out, as for where they stand elsewhere.
+    Where nothing is known, but what it is guessed at is next to nothing of the money, it is that:
+    "about 0.50 USD, guessed". Without `ends`, those of a wide range are left out, as for where they
+    stand elsewhere.
     """
     if _is_from(bill):
         return _least_words(bill.published)
+    silent = not bill.complete and not bill.published.rounded.estimate
+    if silent and not bill.guessed and bill.yearly.rounded.high:
+        return _("{amount}, guessed", amount=rough_words(bill.yearly, ends=ends))
     return sum_words(bill.published, bill.complete, bill.old, ends=ends)
 
 
@@ -569,7 +574,7 @@ def total_words(bill: Bill) -> str:
         return amount_words(total) + less
     if _is_from(bill):
         return _least_words(total, top=True) + less
-    published = [line for line in bill.lines if line.known or line.least]
+    published = [line for line in bill.lines if line.published]
     part = bill.sum(line.yearly for line in published)
     missing = _unknown_names(bill)
     # "About 0.00" would look free.

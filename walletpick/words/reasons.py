@@ -147,8 +147,11 @@ def reason_words(reason: Reason) -> str:
 
 def _ahead_words(reason: Ahead) -> str:
     names = [criterion_phrase(each) for each in reason.criteria]
+    words = N_("Ahead of {wallet} by {points}, most by {criteria}")
+    if not reason.priced:
+        words = N_("Without the price, ahead of {wallet} by {points}, most by {criteria}")
     return _(
-        "Ahead of {wallet} by {points}, most by {criteria}",
+        words,
         wallet=wallet_name(reason.rival.wallet),
         points=_points_words(reason.points),
         criteria=listed(names) if language() == ENGLISH else in_a_row(names),

@@ -30,7 +30,7 @@ from walletpick.score.reasons import (
     WishedHere,
 )
 from walletpick.score.statements import Costs
-from walletpick.score.verdict import verdict_of
+from walletpick.score.verdict import LIKELY, verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_upper, in_ten
@@ -82,7 +82,7 @@ def verdict_words(ranking: Ranking) -> str:
         return _("No wallet fits.")
     first = ranking.places[0]
     names = [place_name(place, ranking) for place in verdict.level]
-    other = _likelier(ranking) if verdict.confirmed else None
+    other = _likelier(ranking)
     cheaper = _guessed_likelier(ranking)
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
@@ -131,17 +131,17 @@ def verdict_words(ranking: Ranking) -> str:
             "{wallets} are level: what is not known decides between them.",
             wallets=few_wallets(names),
         )
-    if other:
-        return _(
-            "{words} {wallet} may suit you better; not confirmed: {what}.",
-            words=words,
-            wallet=place_name(other, ranking),
-            what=causes_words(other.unconfirmed),
+    if not verdict.confirmed:
+        words = _(
+            "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
         )
-    if verdict.confirmed:
+    if other is None:
         return words
     return _(
-        "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
+        "{words} {wallet} may suit you better; not confirmed: {what}.",
+        words=words,
+        wallet=place_name(other, ranking),
+        what=causes_words(other.unconfirmed),
     )
 
 
@@ -151,9 +151,15 @@ def _is_far(first: Place, other: Place) -> bool:
 
 
 def _likelier(ranking: Ranking) -> Place | None:
-    """Return the place that is not confirmed and likelier to be the best than all that are."""
+    """Return the place that is less confirmed than the first ones and likelier to be the best.
+
+    Of what is not even confirmed to run, only where it is likely the best all the same.
+    """
     likeliest = max(ranking.places, key=lambda each: each.chance)
-    return None if likeliest.confirmed else likeliest
+    first = ranking.places[0]
+    if likeliest.doubt <= first.doubt:
+        return None
+    return likeliest if first.confirmed or likeliest.chance >= LIKELY else None
 
 
 def _guessed_likelier(ranking: Ranking) -> Place | None:
@@ -173,7 +179,7 @@ def _guessed_first(ranking: Ranking) -> str:
         wallet=place_name(first, ranking),
         uses=_guessed_uses(first),
     )
-    priced = next((each for each in ranking.field if not each.bill.guessed), None)
+    priced = next((each for each in ranking.field if each.bill.complete), None)
     if priced is None:
         return words
     return _(
