@@ -141,6 +141,9 @@ def test_an_amount_in_another_currency_is_changed_and_told() -> None:
     (note,) = notes("rank", "--country", "PK", "--use", "receive-abroad=1000USD@US")
     assert note.startswith("Note: 1,000.00 USD is taken for ")
     assert note.endswith(" PKR.")
+    # The same is told once.
+    uses = ("--use", "receive-abroad=1000USD@US", "--use", "withdraw=1000USD")
+    assert notes("rank", "--country", "PK", *uses) == [note]
 
 
 def test_how_a_dot_was_read_is_told() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from walletpick.commands.errors import Wrong
@@ -30,6 +30,12 @@ class Amounts:
     currency: str
     per_usd: Mapping[str, Decimal]
     say: Callable[[str], None] = tell
+    _told: set[str] = field(default_factory=set, init=False, compare=False)
+
+    def _say_once(self, words: str) -> None:
+        if words not in self._told:
+            self._told.add(words)
+            self.say(words)
 
     def read(self, text: str, what: str) -> tuple[Decimal, str | None]:
         """Return an amount in the currency, and how many times if it says so, as typed.
@@ -59,7 +65,7 @@ class Amounts:
             raise Wrong("{what} is too large", what=what)
         if typed.doubtful:
             read, other = typed.doubtful
-            self.say(
+            self._say_once(
                 _(
                     'Note: "{text}" is read as {read:,f}, not as {other:,f}.',
                     text=text,
@@ -80,7 +86,7 @@ class Amounts:
             amount = rounded(
                 convert(amount, typed.currency, self.currency, self.per_usd), self.currency
             )
-            self.say(
+            self._say_once(
                 _(
                     "Note: {foreign} is taken for {amount}.",
                     foreign=foreign,
