@@ -93,9 +93,8 @@ class Merit(Reason, frozen=True, kw_only=True):
 
 
 class Ahead(Reason, frozen=True, kw_only=True):
-    """That the place is ahead of the next by much that is little each, where no part of it alone is
-    a reason; `criteria` are those in which it leads most. What they cost is in it where all of that
-    is known (`priced`)."""
+    """That the place is ahead of the next by much that is little each, most in some `criteria`.
+    What they cost is in it where all of that is known (`priced`)."""
 
     rival: Candidate
     criteria: tuple[str, ...]
@@ -201,10 +200,9 @@ def reasons(
     """Return what speaks for and against a place, what is not known and what is stale.
 
     For: what was wished for and the place alone is known to have of those that it is shown `among`
-    (all, where that is None), and the parts that most lift it over its rival of these (see
-    `rival_of`); where none does that is known of both, in what it is ahead. Against: the part that
-    most holds it back from full points. With `averages`, the reasons say how many wallets stand
-    behind what an unknown fee is taken for.
+    (all, if None), and the parts that most lift it over its rival of these (see `rival_of`), else
+    in what it is ahead. Against: the part that most holds it back from full points. `averages` tell
+    how many wallets stand behind what an unknown fee is taken for.
     """
     place = ranking.places[index]
     weights = ranking.needs.weights
