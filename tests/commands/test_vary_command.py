@@ -124,6 +124,10 @@ def test_a_number_of_uses_can_vary() -> None:
     assert (found["of"], found["amount"], found["each"], found["low"], found["high"]) == (
         "times", "50.00", True, "1", "30",
     )  # fmt: skip
+    # Behind a currency, "each" is meant as well.
+    for typed in ("100USDeachx1..20", "100 USD each x 1..20"):
+        found = document("--vary", f"send={typed}:own-network@GB")["varied"]
+        assert (found["of"], found["amount"], found["each"]) == ("times", "50.00", True)
     points = document("--vary", "send=600x1..30")["points"]
     assert {each["amount"] for each in points} == {"600.00"}
     assert [points[0]["times"], points[-1]["times"]] == [1, 30]

@@ -20,7 +20,7 @@ _VARY = re.compile(r"(?P<operation>[^=]+=)(?P<range>[^:@]+)(?P<rest>[:@].*)?")
 # How often, behind an amount: "x2", "each x 3".
 _OFTEN = re.compile(r"(?P<amount>.*?)(?P<often>\s*(?:each)?\s*[x×*]\s*(?P<times>[0-9]+))", re.I)
 _LAST_EACH = re.compile(r"\s*each\s*$", re.I)
-_EACH = re.compile(r"\beach|[0-9]each", re.I)
+_EACH = re.compile("each", re.I)
 
 
 def parse_vary(text: str, amounts: Amounts) -> Varied:
