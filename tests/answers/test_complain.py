@@ -1200,3 +1200,9 @@ def test_authorities_go_by_their_chinese_names() -> None:
     )
     assert "某国申诉专员" in words(heard, "next")
     assert "我将向某国申诉专员投诉" in letter_text(heard, 78).replace("\n", "")
+
+
+def test_what_the_law_gives_back_comes_before_when_the_operator_takes_complaints() -> None:
+    """A year to complain is no time to wait where a payment has to be reported at once."""
+    made = under_law("support:\n  complaint: {how: by letter, within_days: 365, source: new}")
+    assert "report it within 13 months" in item_words(made.account, made.in_short[0])

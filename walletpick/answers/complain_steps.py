@@ -113,10 +113,14 @@ _SCREENFUL = 8
 def _few(
     report_by: tuple[Item, ...], first: tuple[Item, ...], about: str | None
 ) -> tuple[Item, ...]:
-    """Return what stands on the first screen of what can be asked for, and by when."""
+    """Return what stands on the first screen of what can be asked for, and by when.
+
+    What is given back comes before by when the operator itself takes complaints.
+    """
     most = max(1, min(2, _SCREENFUL - len(first))) if about else 1
     certain = [item for item in report_by if item.says != "near"]
-    known = tuple(item for item in certain if item.kind == "fact")
+    facts = (item for item in certain if item.kind == "fact")
+    known = tuple(sorted(facts, key=lambda item: item.says == "complain-within"))
     return known[:most] or tuple(certain[:1])
 
 
