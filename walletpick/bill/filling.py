@@ -12,7 +12,7 @@ from decimal import Decimal
 from walletpick.bill.case import Case, is_meant, method_rank
 from walletpick.bill.conditions import holds
 from walletpick.bill.observe import in_scope
-from walletpick.facts.model import FeeRule, Limit, Needs, Usage
+from walletpick.facts.model import FeeRule, Limit, Market, Needs, Usage
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import (
     INCOMING_OPERATIONS,
@@ -41,8 +41,8 @@ _PAID_AT_ONCE = (
 )
 # Of a sum that is sent, these may also be how it arrives.
 _ALSO_ARRIVES = ("card", "bank-transfer")
-_IN_SHOPS = ("pay", "pay-abroad")
-_OWN_CARD = ("card", "debit-card")
+IN_SHOPS = ("pay", "pay-abroad")
+OWN_CARD = ("card", "debit-card")
 _CARDS = ("physical-card", "virtual-card")
 
 
@@ -121,7 +121,7 @@ def must_fill(case: Case, usage: Usage) -> bool:
     all_from_balance = case.candidate.wallet.kind in _ALL_FROM_BALANCE
     if _is_at_once(usage):
         # In shops their card is the one that they issue.
-        return all_from_balance and usage.operation in _IN_SHOPS and usage.method in _OWN_CARD
+        return all_from_balance and usage.operation in IN_SHOPS and usage.method in OWN_CARD
     if all_from_balance:
         return True
     taken = [word for word in means_of(case.needs) if fills_by(case, word)]
@@ -137,8 +137,8 @@ def holds_balance(case: Case) -> bool:
 def is_from_balance(case: Case, usage: Usage) -> bool:
     """Return whether a usage is paid from the balance: so it says, or by the wallet's own card."""
     return usage.method == "balance" or (
-        usage.operation in _IN_SHOPS
-        and usage.method in _OWN_CARD
+        usage.operation in IN_SHOPS
+        and usage.method in OWN_CARD
         and holds_balance(case)
         and _is_own_card(case, usage.method)
     )
@@ -149,7 +149,12 @@ def _is_own_card(case: Case, method: str) -> bool:
     theirs = any(word in case.needs.have for word in METHOD_COVERS.get(method, (method,)))
     if theirs or holds(("own-card",), case.answers) is False:
         return False
-    claims = (case.market.features.get(card) for card in _CARDS)
+    return issues_card(case.market)
+
+
+def issues_card(market: Market) -> bool:
+    """Return whether a market is known to issue a card, in plastic or not."""
+    claims = (market.features.get(card) for card in _CARDS)
     return any(claim is not None and claim.has for claim in claims)
 
 

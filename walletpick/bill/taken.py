@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from walletpick.bill.bill import Bill, Line
-from walletpick.bill.filling import WITHOUT_BALANCE
+from walletpick.bill.filling import IN_SHOPS, OWN_CARD, WITHOUT_BALANCE, issues_card
 from walletpick.facts.vocabulary import METHOD_COVERS
 
 # The operation, the country, the amount and how often: what tells usages apart.
@@ -34,10 +34,9 @@ def taken(bill: Bill) -> dict[UsageKey, str]:
 
 def _is_own_card(bill: Bill, line: Line) -> bool:
     """Return whether a line is paid by a card that the wallet itself issues: from its balance."""
-    in_shops = line.operation in ("pay", "pay-abroad") and line.method in ("card", "debit-card")
-    market, kind = bill.candidate.market, bill.candidate.wallet.kind
-    cards = (market.features.get(card) for card in ("physical-card", "virtual-card"))
-    return in_shops and kind not in WITHOUT_BALANCE and any(c is not None and c.has for c in cards)
+    holds_balance = bill.candidate.wallet.kind not in WITHOUT_BALANCE
+    by_card = line.operation in IN_SHOPS and line.method in OWN_CARD
+    return by_card and holds_balance and issues_card(bill.candidate.market)
 
 
 def prices_by(bill: Bill, operation: str, method: str) -> bool:
