@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from running import market_id, shipped, some_markets
-from small import PLANPAY, SOURCES, TWOPAY, examples, run, validated, write_catalog
+from small import PLANPAY, TWOPAY, british, examples, run, validated, write_catalog
 
 
 @pytest.fixture(scope="module")
@@ -371,17 +371,7 @@ def test_a_closed_wallet_is_billed_but_does_not_fit(small: Path) -> None:
 def several(*fees: str, **more: str) -> dict[str, str]:
     """Return wallets in GB that send at these prices, "apay" and on."""
     return {
-        name: f"""id: {name}
-name: {name.title()}
-kind: stored-value
-summary: A wallet for tests.
-{SOURCES}
-markets:
-  GB:
-    currency: GBP
-    fees:
-      - {{operation: send, {price}, source: fees}}
-"""
+        name: british(name, f"operation: send, {price}")
         for name, price in zip(("apay", "bpay", "cpay"), fees, strict=False)
     }
 

@@ -13,22 +13,11 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from small import SOURCES, run, validated, write_catalog
+from small import british, run, validated, write_catalog
 
 
 def wallet(name: str, fees: str) -> str:
-    return f"""id: {name}
-name: {name.title()}
-kind: stored-value
-summary: A wallet for tests.
-{SOURCES}
-markets:
-  GB:
-    currency: GBP
-    fees:
-      - {{operation: send, {fees}, source: fees}}
-      - {{operation: pay, percent: 1, source: fees}}
-"""
+    return british(name, f"operation: send, {fees}", "operation: pay, percent: 1")
 
 
 @cache

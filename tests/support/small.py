@@ -93,6 +93,21 @@ AVERAGES = build.AVERAGES.replace(
 )
 
 
+def british(name: str, *fees: str) -> str:
+    """Return the file of a wallet in GB with these prices: "operation: send, percent: 1"."""
+    prices = "".join(f"      - {{{fee}, source: fees}}\n" for fee in fees)
+    return f"""id: {name}
+name: {name.title()}
+kind: stored-value
+summary: A wallet for tests.
+{SOURCES}
+markets:
+  GB:
+    currency: GBP
+    fees:
+{prices}"""
+
+
 def write_catalog(directory: Path, **wallets: str) -> Path:
     """Write a catalog of these wallets (id -> text), Twopay and Planpay if none is given."""
     shipped = default_directory()
