@@ -19,7 +19,7 @@ from walletpick.commands import cli
 from walletpick.documents.wallet import WalletDocument, wallet_out
 from walletpick.facts.ages import is_stale
 from walletpick.facts.law import licence_class, rights_of, source_of
-from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Right, Wallet
+from walletpick.facts.model import Catalog, Fact, FeeRule, LawFee, Market, Record, Right, Wallet
 from walletpick.facts.names import find
 from walletpick.facts.vocabulary import (
     FEATURES,
@@ -83,7 +83,7 @@ def page_of(wallet: Wallet, country: str | None, catalog: Catalog = CATALOG) -> 
 def test_page_has_the_address_of_every_fact(wallet: Wallet, country: str) -> None:
     page = page_of(wallet, country)
     for fact in facts_in(wallet.markets[country]):
-        source = wallet.sources[fact.source]
+        source = wallet.source(fact.source)
         assert source.url in page, fact.path
         assert f"\\[{fact.source}" in page, fact.path
 
@@ -93,9 +93,11 @@ def test_stale_and_undated_facts_say_so(wallet: Wallet, country: str) -> None:
     page = page_of(wallet, country)
     settings = CATALOG.criteria.settings
     for fact in facts_in(wallet.markets[country]):
-        source = wallet.sources[fact.source]
+        source = wallet.source(fact.source)
         is_fee = isinstance(fact, FeeRule)
         months = settings.stale_fees_months if is_fee else settings.stale_facts_months
+        if isinstance(fact, LawFee):
+            months = settings.stale_laws_months
         start = f"\\[{re.escape(fact.source)}" + (", second-hand" if source.second_hand else "")
         if is_stale(source, TODAY, months):
             assert re.search(rf"{start}(, undated)?, stale: (read )?\d", page), fact.path
@@ -160,7 +162,7 @@ def test_document_is_valid_and_traces_every_fact(wallet: Wallet) -> None:
         for fact in facts_in(market):
             assert f'"path": "{fact.path}"' in text
             source = document["sources"][fact.source]
-            assert source["url"] == wallet.sources[fact.source].url
+            assert source["url"] == wallet.source(fact.source).url
 
 
 def test_schema_is_a_schema() -> None:

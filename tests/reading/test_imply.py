@@ -161,7 +161,8 @@ def test_nothing_is_implied_without_rules_and_the_same_twice() -> None:
     for file, wallet in zip(shipped().files, shipped().wallets, strict=True):
         rules_here = rules_for(wallet.kind, RULES)
         for country, stated in resolve(file, wallet.file).markets.items():
-            market = wallet.markets[country]
+            # What the law takes does not come from the file.
+            market = msgspec.structs.replace(wallet.markets[country], taxes=())
             assert imply(stated, ()) == stated
             assert imply(stated, rules_here) == market
             assert imply(market, rules_here) == market

@@ -379,7 +379,7 @@ def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
                 # In the country's own block, or in a wider one that holds there.
                 assert not path.startswith("markets.") or path.startswith(f"markets.{country}.")
                 fact: Any = known[key][path]
-                assert trace.source == place.wallet.sources[fact.source]
+                assert trace.source == place.wallet.source(fact.source)
             assert len({trace.path for trace in reason.facts}) == len(reason.facts)
     assert seen > 1000
 

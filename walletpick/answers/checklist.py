@@ -109,7 +109,7 @@ class Account:
     def ground(self, fact: AnyFact, key: str = "", source: Source | None = None) -> Ground:
         """Return a fact with its source; facts outside the wallet's file bring theirs."""
         key = key or fact.source
-        source = source or self.wallet.sources[key]
+        source = source or self.wallet.source(key)
         stale = fact_is_stale(fact, source, self.catalog, self.today)
         return Ground(fact=fact, key=key, source=source, stale=stale)
 

@@ -252,7 +252,7 @@ def hears_next(
         if about is None or holds_for(right, about)
     ]
     own: list[Body] = [
-        (body, body.source, wallet.sources[body.source]) for body in market.support.escalation
+        (body, body.source, wallet.source(body.source)) for body in market.support.escalation
     ]
     if not as_stated:
         own = [_as_by_law(by_law, body) for body in own]

@@ -110,7 +110,7 @@ class Candidate(Struct, frozen=True):
         """Return the source of one of this market's facts, or of a quote."""
         if isinstance(fact, Quoted):
             return fact.head.source
-        return self.wallet.sources[fact.source]
+        return self.wallet.source(fact.source)
 
     @property
     def status(self) -> str:

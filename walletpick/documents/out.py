@@ -401,7 +401,7 @@ class Facts(Struct, frozen=True):
         if isinstance(fact, Quoted):
             file, source = fact.file, fact.head.source
         else:
-            source = source or wallet.sources[fact.source]
+            source = source or wallet.source(fact.source)
             file = file_of(fact, source, wallet)
         return out(
             FactOut,

@@ -250,7 +250,7 @@ class _AgedFacts:
     def own(self, own: Own) -> OwnOut:
         """Return what was told, beside what the catalog says."""
         for fact in own.before:
-            self.aged(fact, fact.source, self.wallet.sources[fact.source])
+            self.aged(fact, fact.source, self.wallet.source(fact.source))
         return out(
             OwnOut,
             own,
@@ -327,7 +327,8 @@ class _AgedFacts:
             source = law_with(self.catalog.laws, record).sources[key]
             values |= self.aged(record, record.source, source)
         elif isinstance(record, (Fact, FeeRule)):
-            values |= self.aged(record, record.source, self.wallet.sources[record.source])
+            for key in (*getattr(record, "more_sources", ()), record.source):
+                values |= self.aged(record, key, self.wallet.source(key))
         words = _WORDS.get(type(record))
         if words:
             values["words"] = words(record)

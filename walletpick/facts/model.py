@@ -511,12 +511,14 @@ class Market(Local, frozen=True, kw_only=True):
 
     currency: Currency
     reach: Reach | None = None
+    # What the law of the country takes beside its prices (see `reading.taxes`).
+    taxes: tuple["LawFee", ...] = ()
     # What a person told of it themselves: never in a catalog, laid over it when it is read.
     own: tuple[Own, ...] = ()
 
     def __post_init__(self) -> None:
         # Every price, limit and cover of a market names its currency: each can be told by itself.
-        for section in ("fees", "gives_back", "limits", "protection"):
+        for section in ("fees", "gives_back", "limits", "protection", "taxes"):
             facts = getattr(self, section)
             if not all(fact.currency for fact in facts):
                 named = (
@@ -579,6 +581,12 @@ class Wallet(About, frozen=True, kw_only=True):
     file: str = ""
     # Where else it has users, if only some of its markets stand here.
     elsewhere: tuple[Country, ...] = ()
+    # The sources of what its markets have from the law, by country and key: "UG/tax".
+    law_sources: dict[str, Source] = field(default_factory=dict)
+
+    def source(self, key: str) -> Source:
+        """Return the source with a key, of its own or of a law. Raises KeyError for no such key."""
+        return self.sources.get(key) or self.law_sources[key]
 
     def runs_in(self, country: str) -> bool:
         """Return whether it has users in a country whom money can reach, as far as is known.

@@ -103,6 +103,7 @@ def _market(file: WalletFile, country: Country) -> Market:
         links=_links([place.links for place in places]),
         licence=_first(places, "licence"),
         closing=_first(places, "closing"),
+        taxes=(),
         own=(),
         **{key: _word_by_word(places, key) for key in CLAIM_SECTIONS},
     )

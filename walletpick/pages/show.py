@@ -350,7 +350,8 @@ class _WalletPage:
             if _is_price_of(rule, plan.id)
         }
         for operation in OPERATIONS:
-            rules = [r for r in market.fees if r.operation == operation and r.path not in in_plans]
+            prices = (*market.fees, *market.taxes)
+            rules = [r for r in prices if r.operation == operation and r.path not in in_plans]
             if rules:
                 yield text(first_upper(operation_phrase(operation)), "strong")
                 yield marked(self.fee(rule) for rule in rules)
@@ -532,7 +533,7 @@ class _WalletPage:
     ) -> tuple[Cell, ...]:
         """Return what follows a fact: its note and the mark of its source."""
         key = key or fact.source
-        source = source or self.wallet.sources[key]
+        source = source or self.wallet.source(key)
         self.used.setdefault(key, source)
         mark = source_cell(key, source, fact_is_stale(fact, source, self.catalog, self.today))
         # A text of the catalog is said whole: its point goes out behind it.

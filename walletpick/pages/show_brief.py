@@ -276,29 +276,36 @@ class _BriefPage:
                     plan=plans[0].name,
                 ),
             )
-        rules = {
-            each: [(rule, self.mark(rule)) for rule in self.prices(each) if rule.price != "unknown"]
+        operations = [
+            each
             for each in (*USAGE_OPERATIONS, *_CHARGES)
             if not (each == "subscription" and plans)
-        }
-        told = [(operation, known) for operation, known in rules.items() if known]
-        for words in costs_words(told):
-            yield "", words
+        ]
+        for tax in (False, True):
+            rules = {
+                each: [(r, self.mark(r)) for r in self.prices(each, tax=tax) if not r.price]
+                for each in operations
+            }
+            told = [(operation, known) for operation, known in rules.items() if known]
+            for words in costs_words(told):
+                yield "", words
         if given := [rule for rule in market.gives_back if not has_ended(rule, self.today)]:
             facts = [(given_words(rule), self.mark(rule)) for rule in given]
             yield "+", _("Given back: {facts}", facts=told_words(facts, _GIVEN))
 
-    def prices(self, operation: str) -> list[FeeRule]:
+    def prices(self, operation: str, *, tax: bool = False) -> list[FeeRule]:
         """Return what most pay for an operation, first what holds for everybody.
 
-        No taxes and surcharges, nothing for sellers, and of plans the first.
+        With `tax`, what most pay to the state for it. No surcharges, nothing for sellers, and of
+        plans the first.
         """
         plans = self.market.plans
         rules = [
             rule
-            for rule in self.market.fees
+            for rule in (*self.market.fees, *self.market.taxes)
             if rule.operation == operation
-            and not (rule.tax or rule.surcharge or rule.paid_by or "business" in rule.for_)
+            and rule.tax is tax
+            and not (rule.surcharge or rule.paid_by or "business" in rule.for_)
             and (not rule.plan or not plans or plans[0].id in rule.plan)
         ]
         if plans:
@@ -468,7 +475,7 @@ class _BriefPage:
 
     def mark(self, fact: Fact | Limit | FeeRule, source: Source | None = None) -> str:
         """Return the mark of a fact: how old it is, and whether it is only concluded."""
-        source = source or self.wallet.sources[fact.source]
+        source = source or self.wallet.source(fact.source)
         mark = year_mark(source, fact_is_stale(fact, source, self.catalog, self.today))
         return _("{mark}, concluded", mark=mark) if is_implied(fact) else mark
 

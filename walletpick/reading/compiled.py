@@ -24,7 +24,7 @@ T = TypeVar("T")
 # The number of the form. It changes when a program that knows the old form could not use the new
 # one: when a key that must be there comes, goes or changes what it means, or when something new
 # must not be passed over. tests/reading/test_compiled.py notices when the records change.
-FORMAT = 5
+FORMAT = 6
 
 # No compiled catalog is that long, whoever made it. Bytes.
 MOST_BYTES = 64 * 2**20
@@ -130,12 +130,14 @@ def _only(wallet: Wallet, country: str) -> Wallet:
     """
     market = wallet.markets[country]
     used = {item.fact.source for item in items_of(market)}
+    by_law = {key for tax in market.taxes for key in (tax.source, *tax.more_sources)}
     used.add(max(wallet.sources, key=lambda key: wallet.sources[key].seen))
     return structs.replace(
         wallet,
         markets={country: market},
         elsewhere=tuple(code for code in wallet.with_users if code != country),
         sources={key: source for key, source in wallet.sources.items() if key in used},
+        law_sources={key: wallet.law_sources[key] for key in wallet.law_sources if key in by_law},
     )
 
 

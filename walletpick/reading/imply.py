@@ -15,6 +15,7 @@ from walletpick.facts.model import (
     FeeRule,
     Implication,
     Implications,
+    Law,
     Limit,
     Market,
     Wallet,
@@ -22,6 +23,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.resolve import resolve
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, CLAIM_SECTIONS
+from walletpick.reading.taxes import with_taxes
 
 # A fact that holds in every case comes before one that holds in some: the narrowest scopes first.
 _SCOPES = ("when", "given", "operation", "method", "countries", "provider", "for_", "plan")
@@ -45,12 +47,14 @@ def rules_for(kind: str, implications: Implications) -> tuple[Implication, ...]:
     return tuple(rule for rule in implications.rules if not rule.kind or kind in rule.kind)
 
 
-def wallet_of(record: WalletFile, name: str, implications: Implications) -> Wallet:
+def wallet_of(
+    record: WalletFile, name: str, implications: Implications, laws: Mapping[str, Law]
+) -> Wallet:
     """Return the wallet of a file, in each country with all that follows from what is stated.
 
     `name` is what its facts say that they came from, such as "wallets/wise.yaml".
     """
-    return imply_all(resolve(record, name), implications)
+    return with_taxes(imply_all(resolve(record, name), implications), laws)
 
 
 def imply_all(wallet: Wallet, implications: Implications) -> Wallet:

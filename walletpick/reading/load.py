@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,12 +67,13 @@ def load_catalog(directory: Path) -> Catalog:
     """
     files = Files(directory)
     files.check_place()
-    listed = files.wallets()
+    laws = files.laws()
+    listed = files.wallets(laws)
     wallets = [wallet for wallet, _ in listed]
-    rest = files.others()
+    rest = files.others(laws)
     if files.problems or rest is None:
         raise InvalidCatalog(sorted(files.problems))
-    criteria, averages, rates, laws = rest
+    criteria, averages, rates = rest
     personas, texts = files.personas(), files.texts()
     surveys = files.surveys([wallet.id for wallet in wallets])
     files.problems += checks.missing_rates(listed, rates)
@@ -186,10 +187,12 @@ class Files:
             self.fail(folder, _("the folder cannot be read: {refusal}", refusal=refusal(error)))
             return []
 
-    def wallets(self) -> list[tuple[Wallet, str]]:
+    def wallets(self, laws: Mapping[str, Law]) -> list[tuple[Wallet, str]]:
         """Return the wallets, each with what messages call its file."""
+        before = len(self.problems)
         rules = self.optional(Implications, "implications.yaml")
-        self.implications = rules if rules and not self.problems else Implications()
+        faultless = len(self.problems) == before
+        self.implications = rules if rules and faultless else Implications()
         paths = self.listed(self.directory / "wallets")
         if not paths and not self.problems:
             self.fail(self.directory, _(NO_CATALOG))
@@ -197,7 +200,7 @@ class Files:
         for path in paths:
             if record := self.checked(WalletFile, path):
                 self.wallet_files.append(record)
-                wallet = wallet_of(record, f"wallets/{path.name}", self.implications)
+                wallet = wallet_of(record, f"wallets/{path.name}", self.implications, laws)
                 wallets.append((wallet, shown(path)))
         return wallets
 
@@ -238,15 +241,14 @@ class Files:
                 path, _("{name} is missing: a survey has a head and its quotes", name=other.name)
             )
 
-    def others(self) -> tuple[Criteria, Averages, Rates, dict[str, Law]] | None:
+    def others(self, laws: Mapping[str, Law]) -> tuple[Criteria, Averages, Rates] | None:
         """Return what all wallets share, or None where some of it cannot be used."""
         criteria = self.checked(Criteria, self.directory / "criteria.yaml")
         averages = self.checked(Averages, self.directory / "averages.yaml")
         rates = self.checked(Rates, self.directory / "rates.yaml")
-        laws = self.laws()
         names = {name: shown(self.directory / FOLDER / f"{name}.yaml") for name in laws}
         self.problems += check_together(laws, names, rates)
-        return (criteria, averages, rates, laws) if criteria and averages and rates else None
+        return (criteria, averages, rates) if criteria and averages and rates else None
 
     def laws(self) -> dict[str, Law]:
         """Return the law of each country, or base of several, by its name."""

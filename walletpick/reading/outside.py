@@ -50,7 +50,8 @@ def decode(data: bytes) -> Catalog:
 def _made_otherwise(opened: compiled.CompiledCatalog, catalog: Catalog) -> Problem | None:
     """Return a problem where the markets are not those of the files."""
     wallets = tuple(
-        wallet_of(file, f"wallets/{file.id}.yaml", catalog.implications) for file in catalog.files
+        wallet_of(file, f"wallets/{file.id}.yaml", catalog.implications, catalog.laws)
+        for file in catalog.files
     )
     countries = {country for wallet in wallets for country in wallet.markets}
     if (

@@ -465,7 +465,7 @@ def _closed(wallet: Wallet, market: Market) -> Cause | None:
     status = market.status
     if status is None or status.state not in ("closed", "restricted"):
         return None
-    source = wallet.sources[status.source]
+    source = wallet.source(status.source)
     return NotOpen(known=True, state=status.state, since=status.since, fact=status, source=source)
 
 

@@ -65,7 +65,8 @@ def fresh_averages(directory: Path) -> str:
     """
     files = Files(directory)
     files.check_place()
-    listed = files.wallets()
+    # No tax is an average price.
+    listed = files.wallets({})
     criteria = files.checked(Criteria, directory / "criteria.yaml")
     rates = files.checked(Rates, directory / "rates.yaml")
     asked, surveys = files.asked(), files.surveys()

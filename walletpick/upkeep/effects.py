@@ -272,7 +272,7 @@ def _everything(candidate: Candidate, catalog: Catalog) -> object:
     keys = {item.fact.source for item in items_of(candidate.market)}
     return (
         content(candidate.market),
-        {key: content(candidate.wallet.sources[key]) for key in keys},
+        {key: content(candidate.wallet.source(key)) for key in keys},
         _seen(catalog, candidate.wallet.id, candidate.country),
     )
 

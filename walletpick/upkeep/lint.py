@@ -60,8 +60,9 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
 def _whole(files: Files) -> list[Problem]:
     """Read a whole catalog, whose errors `files` collects; return the warnings about its texts."""
     path = files.directory
-    listed = files.wallets()
-    others = files.others()
+    laws = files.laws()
+    listed = files.wallets(laws)
+    others = files.others(laws)
     files.personas()
     surveys = files.surveys().values()
     asked, texts = files.asked(), files.texts()
@@ -69,7 +70,7 @@ def _whole(files: Files) -> list[Problem]:
         files.problems += checks.missing_rates(listed, others[2])
     if others and not files.problems:
         wallets = [wallet for wallet, _ in listed]
-        criteria, _averages, rates, _laws = others
+        criteria, _averages, rates = others
         if asked:
             unknown = checks.asked_of_none(asked, wallets)
             files.problems += problems_in(shown(path / ASKED), unknown)

@@ -200,7 +200,7 @@ def _promised(checklist: ComplaintChecklist, shared: _Letter) -> Iterator[str]:
         # What holds in some case only, a letter claims as little as a law that does.
         if cover.kind not in asked or cover.when or cover.given or cover.plan:
             continue
-        source = account.wallet.sources[cover.source]
+        source = account.wallet.source(cover.source)
         lead = shared.say("promise-if" if cover.note else "promise")
         words = cover_words(cover)
         if source.publisher in _OFFICIAL:

@@ -1,0 +1,57 @@
+"""What the law of its country taxes -> a market with these taxes beside its prices. Pure.
+
+A tax is a fact of the law and stands once, in the file of the country. A wallet that states a tax
+on an operation states all taxes on it, as a place does with its prices. The state takes its taxes
+through the firms that it licensed: a wallet that serves a country from abroad, or may, takes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import structs
+
+from walletpick.facts.law import is_for, law_with, licence_class, with_bases
+from walletpick.facts.model import Law, LawFee, Market, Source, Wallet
+
+# Kinds of wallets that run only where a firm of the country holds a licence.
+_LICENSED = ("mobile-money", "bank-account", "remittance")
+
+
+def with_taxes(wallet: Wallet, laws: Mapping[str, Law]) -> Wallet:
+    """Return a wallet whose markets know the taxes that the law takes, and where that stands.
+
+    `laws` are those of the countries, each by its code, with the pieces marked with their file.
+    """
+    sources: dict[str, Source] = {}
+    markets = {
+        country: _taxed(market, country, wallet.kind, laws, sources)
+        for country, market in wallet.markets.items()
+    }
+    return structs.replace(wallet, markets=markets, law_sources=sources)
+
+
+def _taxed(
+    market: Market, country: str, kind: str, laws: Mapping[str, Law], sources: dict[str, Source]
+) -> Market:
+    """Return a market with its taxes; their sources are added to `sources`."""
+    if not (market.licence or kind in _LICENSED):
+        return market
+    own = {rule.operation for rule in market.fees if rule.tax}
+    taxes = []
+    for tax in _taxes_of(laws, country, licence_class(market, kind)):
+        law = law_with(laws, tax)
+        cited = (tax.source, *tax.more_sources)
+        # Of a source that is missing the check of the file speaks.
+        if tax.operation in own or not law.sources.keys() >= set(cited):
+            continue
+        keys = {key: f"{law.country}/{key}" for key in cited}
+        sources |= {name: law.sources[key] for key, name in keys.items()}
+        more = tuple(keys[key] for key in tax.more_sources)
+        taxes.append(structs.replace(tax, source=keys[tax.source], more_sources=more))
+    return structs.replace(market, taxes=tuple(taxes)) if taxes else market
+
+
+def _taxes_of(laws: Mapping[str, Law], country: str, licence: str | None) -> Iterator[LawFee]:
+    for law in with_bases(laws, country):
+        yield from (tax for tax in law.taxes if is_for(tax, licence))
