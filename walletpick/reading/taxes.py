@@ -13,9 +13,11 @@ from msgspec import structs
 
 from walletpick.facts.law import is_for, law_with, licence_class, with_bases
 from walletpick.facts.model import Law, LawFee, Market, Source, Wallet
+from walletpick.facts.walk import place_of
 
-# Kinds of wallets that run only where a firm of the country holds a licence.
-_LICENSED = ("mobile-money", "bank-account", "remittance")
+# Kinds of wallets that run only where a firm of the country holds a licence: theirs, or that of the
+# bank whose card they pass on.
+_LICENSED = ("mobile-money", "bank-account", "remittance", "pass-through")
 
 
 def with_taxes(wallet: Wallet, laws: Mapping[str, Law]) -> Wallet:
@@ -35,7 +37,8 @@ def _taxed(
     market: Market, country: str, kind: str, laws: Mapping[str, Law], sources: dict[str, Source]
 ) -> Market:
     """Return a market with its taxes; their sources are added to `sources`."""
-    if not (market.licence or kind in _LICENSED):
+    licence = market.licence
+    if not (kind in _LICENSED or (licence and place_of(licence.path) == country)):
         return market
     own = {rule.operation for rule in market.fees if rule.tax}
     taxes = []
