@@ -210,6 +210,19 @@ def test_a_saving_on_a_price_that_is_not_known_is_a_guess_and_said_so() -> None:
     assert both.unknown.place.wallet.id == "cheappay"
 
 
+def test_what_is_known_to_be_for_other_people_is_not_one_check_away() -> None:
+    needs = wanting(use("send", 100), must=("features:cashback",), weights=VISITOR.weights)
+
+    def away(claim: Claim) -> OneCheck | None:
+        dear = wallet_of("dearpay", sending(5, features={"cashback": yes()}))
+        cheap = wallet_of("cheappay", sending(1, features={"cashback": claim}))
+        catalog = catalog_of(dear, cheap)
+        return one_check_away(rank(catalog, needs, TODAY), catalog)
+
+    assert away(yes(when="on some days"))
+    assert away(yes(for_=("business",))) is None
+
+
 def test_what_is_not_much_cheaper_or_lacks_more_is_not_one_check_away() -> None:
     dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
     assert checked(dear, wallet_of("nearpay", sending("4.6"))) is None

@@ -118,6 +118,9 @@ def _one_check(first: Place, place: Place) -> OneCheck | None:
     (cause,) = place.unconfirmed
     if not isinstance(cause, Lacks | NotShownThere) or (target := _told_as(cause)) is None:
         return None
+    if isinstance(cause, Lacks) and cause.condition and cause.condition.of == "people":
+        # It is known: for others than the person, or for such as they may be.
+        return None
     ours, theirs = first.bill, place.bill
     # What is known to be paid is compared with all that is, where that is known.
     known = theirs.complete
