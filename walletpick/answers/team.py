@@ -37,6 +37,7 @@ _ALSO_OF = {
     "features:multi-currency": ("pay-abroad", "send-abroad", "receive-abroad"),
     "features:split-bill": ("send", "receive"),
     "features:request-money": ("receive",),
+    "features:widely-used": ("send", "receive"),
     "features:merchant-acceptance": ("receive",),
     "protection:purchase-protection": ("pay", "pay-abroad"),
 }

@@ -272,6 +272,8 @@ FEATURES = {
     "family-accounts": "offers accounts for families",
     "merchant-acceptance": "lets small sellers take payments",
     "mini-programs": "runs small apps of other services",
+    # Of ten people who live there, one or more.
+    "widely-used": "is in wide use there",
 }
 
 SECURITY = {

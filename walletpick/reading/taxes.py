@@ -48,11 +48,24 @@ def _taxed(
         # Of a source that is missing the check of the file speaks.
         if tax.operation in own or not law.sources.keys() >= set(cited):
             continue
+        if tax.method and not _is_done_so(market, kind, tax.operation, tax.method):
+            continue
         keys = {key: f"{law.country}/{key}" for key in cited}
         sources |= {name: law.sources[key] for key, name in keys.items()}
         more = tuple(keys[key] for key in tax.more_sources)
         taxes.append(structs.replace(tax, source=keys[tax.source], more_sources=more))
     return structs.replace(market, taxes=tuple(taxes)) if taxes else market
+
+
+def _is_done_so(market: Market, kind: str, operation: str, method: str) -> bool:
+    """Return whether anything says that an operation is done by a method there.
+
+    What a remittance firm takes is what is sent.
+    """
+    claim = market.funding.get(method)
+    if claim and claim.has and (kind == "remittance" or operation in claim.operation):
+        return True
+    return any(rule.operation == operation and rule.method == method for rule in market.fees)
 
 
 def _taxes_of(laws: Mapping[str, Law], country: str, licence: str | None) -> Iterator[LawFee]:

@@ -19,8 +19,9 @@ from walletpick.facts.money import ZERO
 # So many look-ups make a measurement, and so many of them must have had an answer.
 ENOUGH = 10
 ENOUGH_ANSWERED = 5
-# Who may have an account says nothing of what it takes to open one.
-_LIKE_NO_OTHER = ("onboarding:private_only",)
+# Who may have an account says nothing of what it takes to open one, and how many have one nothing
+# of what it does.
+_LIKE_NO_OTHER = ("onboarding:private_only", "features:widely-used")
 
 Answer = Literal["yes", "no"]
 

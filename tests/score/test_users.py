@@ -1,0 +1,25 @@
+"""How many people of a country use a wallet counts where money goes to them, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from small import british, run, write_catalog
+
+
+@pytest.mark.parametrize(
+    ("use", "counts"), [("send=100x4", True), ("receive=100x4", True), ("pay=100x4", False)]
+)
+def test_wide_use_counts_for_those_who_send_to_people_or_are_paid_by_them(
+    tmp_path: Path, use: str, counts: bool
+) -> None:
+    fees = [f"operation: {operation}, percent: 0" for operation in ("send", "receive", "pay")]
+    known = "    features:\n      widely-used: {has: true, source: fees}\n"
+    wallets = {"known": british("known", *fees) + known, "other": british("other", *fees)}
+    catalog = write_catalog(tmp_path / "catalog", **wallets)
+    answer = run("rank", "--country", "GB", "--use", use, "--json", catalog=catalog)
+    places = json.loads(answer.stdout)["ranking"]
+    points = {place["wallet"]: place["score"]["estimate"] for place in places}
+    assert (points["known"] > points["other"]) is counts
