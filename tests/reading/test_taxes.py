@@ -74,13 +74,13 @@ def test_a_tax_of_the_law_is_billed_beside_the_price_with_its_own_source(tmp_pat
             "2.4",
         ),
         (
-            ["operation: send-abroad, percent: 1"],
+            ["operation: send-abroad, method: debit-card, percent: 1"],
             "bank-account",
             "send-abroad=200:debit-card",
             "24",
         ),
         (
-            ["operation: send-abroad, percent: 1"],
+            ["operation: send-abroad, method: bank-linked, percent: 1"],
             "bank-account",
             "send-abroad=200:bank-linked",
             None,
