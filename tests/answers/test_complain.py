@@ -627,7 +627,28 @@ def test_the_command_answers_where_only_the_law_is_known(tmp_path: Path) -> None
 # Small markets.
 
 
-def test_who_answers_day_and_night_comes_first_when_it_is_urgent() -> None:
+@pytest.mark.parametrize("about", ["not-my-payment", "lost-money", "frozen-account", "scam"])
+def test_the_telephone_comes_first_when_it_is_urgent_then_who_answers_day_and_night(
+    about: str,
+) -> None:
+    text = """
+    support:
+      channels:
+        email: {has: true, address: help@example.com}
+        callback: {has: true}
+        live-chat: {has: true, hours: 24/7}
+        phone: {has: true, number: "123"HOURS}
+    """
+    urgent = made_of(text.replace("HOURS", ", hours: Mon-Fri 9-17"), about)
+    assert [c.word for c in urgent.contacts] == ["phone", "live-chat", "callback", "email"]
+    assert "phone 123 (Mon-Fri 9-17; at other times live chat)" in words(urgent, "first")
+    unknown = made_of(text.replace("HOURS", ""), about)
+    assert "phone 123; if nobody answers: live chat" in words(unknown, "first")
+    always = made_of(text.replace("HOURS", ", hours: 24/7"), about)
+    assert "live chat" not in words(always, "first")
+
+
+def test_who_is_not_in_a_hurry_writes_first() -> None:
     text = """
     support:
       channels:
@@ -635,8 +656,6 @@ def test_who_answers_day_and_night_comes_first_when_it_is_urgent() -> None:
         phone: {has: true, number: "123", hours: Mon-Fri 9-17}
         live-chat: {has: true, hours: 24/7}
     """
-    urgent = made_of(text, "not-my-payment")
-    assert [c.word for c in urgent.contacts] == ["live-chat", "phone", "email"]
     privacy = made_of(text, "privacy")
     assert [c.word for c in privacy.contacts] == ["email", "live-chat", "phone"]
 
@@ -1081,6 +1100,38 @@ def test_the_page_of_an_unknown_wallet_names_a_command_that_works() -> None:
     assert command
     assert run(*shlex.split(command[1]), catalog=small()).exit_code == 0
     assert "of the catalog;" not in line
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [("https://example.org/form", True), ("https://example.org/", False)],
+)
+def test_the_page_to_complain_on_stands_beside_the_number(url: str, shown: bool) -> None:
+    text = f"""
+    support:
+      escalation:
+        - {{body: Ombudsman, number: "+1 555", url: {url}, source: new}}
+    """
+    page = " ".join(on_screen(complain_page(made_of(text, "scam"), explain=False)))
+    assert "+1 555" in page
+    assert (url in page) == shown
+
+
+@pytest.mark.parametrize("name", ["N-Wallet", "Wallet", "Kpay", "EasyPay", "Mobile Money"])
+def test_a_name_that_only_shares_a_word_with_others_is_an_unknown_wallet(name: str) -> None:
+    found = run("complain", name, "--country", "BR")
+    assert found.exit_code == 0, found.stderr
+    assert name in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("Alipya", "alipay"), ("Vemno", "venmo"), ("Zellepay", "zelle"), ("威信支付", "wechat-pay")],
+)
+def test_a_name_that_differs_by_slips_is_a_misspelt_one(name: str, meant: str) -> None:
+    found = run("complain", name, "--country", "BR")
+    assert found.exit_code == 2
+    assert f"did you mean {meant}?" in " ".join(found.stderr.split())
 
 
 @pytest.mark.parametrize("command", ["complain", "leave"])

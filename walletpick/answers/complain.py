@@ -42,7 +42,7 @@ class Matter(NamedTuple):
     conditions say whether they cover this too. `rights` are what the law may give, `also` what it
     gives in some countries besides: of these nothing is said where nothing is known. `holders` says
     for which of those who hold the money it is that they come before the wallet. `urgent` puts
-    lines known to be staffed day and night first.
+    the telephone first, where people answer at once, and next what is staffed day and night.
     """
 
     first: tuple[str, ...]
@@ -136,11 +136,14 @@ _MATTERS = {
         ("dates", "amounts", "numbers", "screenshots", "papers", "told", "who"),
         rights=("redemption-at-par",),
         holders=_BY_ACCOUNT,
+        urgent=True,
     ),
     "failed-payment": _LATE,
     "late-money": _LATE,
     "lost-money": _LATE._replace(
         first=("look-at-list", "reach", "tell-banks", "in-writing"),
+        channels=_QUICK,
+        urgent=True,
         covers=(_UNAUTHORISED,),
         rights=(_UNAUTHORISED,),
         also=(_CREDITED,),

@@ -213,6 +213,9 @@ def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], s
     best = next(filter(_can_be_reached, answered), next(iter((*answered, *contacts)), None))
     if best:
         values = {"word": best.word, "channel": best.channel, "about": about}
+        if matter_of(about).urgent and not _day_and_night(best.word, best.channel):
+            always = (each.word for each in contacts if _day_and_night(each.word, each.channel))
+            values["otherwise"] = next(always, None)
         return account.item("do", says, best.channel, notes=False, **values)
     return to_do(says, word=None, channel=None, about=about)
 
@@ -237,15 +240,16 @@ def _other_way_in(account: Account) -> Iterator[Item]:
 def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Contact, ...]:
     """Return the channels there are, best first.
 
-    Where every minute counts, those known to be staffed day and night come before the others.
+    Where every minute counts, the telephone comes first, as people answer there, and then what is
+    known to be staffed day and night.
     """
     channels = account.market.support.channels
     words = [word for word in matter.channels if word in channels and channels[word].has]
 
     def place(word: str) -> tuple[bool, bool]:
         # One that helps in some cases only is the last to turn to: it may hang up in this one.
-        day_and_night = word in LIVE and channels[word].hours == "24/7"
-        return channels[word].when is not None, matter.urgent and not day_and_night
+        quick = word == "phone" or _day_and_night(word, channels[word])
+        return channels[word].when is not None, matter.urgent and not quick
 
     words.sort(key=place)
     return tuple(
@@ -256,6 +260,10 @@ def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Cont
         )
         for word in words
     )
+
+
+def _day_and_night(word: str, channel: Channel) -> bool:
+    return word in LIVE and channel.hours == "24/7" and channel.when is None
 
 
 def _channels(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]:

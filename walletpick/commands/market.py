@@ -11,7 +11,7 @@ from walletpick.commands.errors import Wrong, perhaps
 from walletpick.commands.params import WordChoice
 from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Catalog, Wallet
-from walletpick.facts.names import MISSPELT, find, is_name_of, nearest, wallet_name
+from walletpick.facts.names import find, is_name_of, misspelt, nearest, wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
 from walletpick.language import _
@@ -127,8 +127,9 @@ def _unknown(
 
     name = name_of(asked).strip()
     country = country_of(asked, option)
-    if not country or (not kind and nearest(catalog.wallets, name, MISSPELT)):
-        hint = perhaps(nearest(catalog.wallets, name))
+    meant = misspelt(catalog.wallets, name)
+    if not country or (meant and not kind):
+        hint = perhaps(meant or nearest(catalog.wallets, name))
         raise Wrong(
             'no wallet "{name}"{hint} (if the catalog does not know it, say where it is and'
             " what, such as --country PH --kind {usual_kind})",

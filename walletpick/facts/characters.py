@@ -61,13 +61,21 @@ def _sameness(one: str, other: str) -> float:
     longer = max(len(one), len(other))
     if longer > 2 * min(len(one), len(other)):
         return 0.0
+    return 1 - slips(one, other) / longer
+
+
+def slips(one: str, other: str) -> int:
+    """Return how many characters are wrong, missing, too many or changed about between texts."""
+    before: Sequence[int] = ()
     edits: Sequence[int] = range(len(other) + 1)
     for done, char in enumerate(one, start=1):
         row = [done]
         for at, there in enumerate(other):
             row.append(min(edits[at] + (char != there), edits[at + 1] + 1, row[at] + 1))
-        edits = row
-    return 1 - edits[-1] / longer
+            if at and done > 1 and char == other[at - 1] and there == one[done - 2]:
+                row[-1] = min(row[-1], before[at - 1] + 1)
+        before, edits = edits, row
+    return edits[-1]
 
 
 def _code(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ than that is made here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -351,13 +352,19 @@ def _asked_first(says: str) -> Callable[..., str]:
     """Return what says whom to ask for what, and where."""
 
     def words(
-        account: Account, about: str | None, word: str | None = None, channel: Channel | None = None
+        account: Account,
+        about: str | None,
+        word: str | None = None,
+        channel: Channel | None = None,
+        otherwise: str | None = None,
     ) -> str:
+        where = _where(account, word, channel)
+        if channel and otherwise:
+            hours = catalog_text(channel.hours or "")
+            by = _texts().where["hours" if hours else "otherwise"]
+            where = _filled(by, where=where, hours=hours, otherwise=_texts().where[otherwise])
         return _line(
-            says,
-            wallet=wallet_name(account.wallet),
-            ask=matter_words(about).ask,
-            where=_where(account, word, channel),
+            says, wallet=wallet_name(account.wallet), ask=matter_words(about).ask, where=where
         )
 
     return words
@@ -381,8 +388,10 @@ def _where(account: Account, word: str | None, channel: Channel | None) -> str:
 def _then_body(
     account: Account, body: Escalation | Right, others: int, of: Holder | None = None
 ) -> str:
-    where = body.number or body.url or body.email
-    bare = structs.replace(body, number=None, email=None, url=where)
+    # A front door tells no more than a number; the page of a form does.
+    url = body.url if not body.number or _is_inside(body.url or "") else None
+    email = None if body.number or url else body.email
+    bare = structs.replace(body, email=email, url=url)
     if isinstance(bare, Right):
         bare = structs.replace(bare, hears=None)
     # A law binds who is licensed.
@@ -393,6 +402,11 @@ def _then_body(
     if not others:
         return words
     return apart((words, ngettext("and {count} other", "and {count} others", others, count=others)))
+
+
+def _is_inside(url: str) -> bool:
+    """Return whether an address is that of a page inside a site, as that of a form is."""
+    return bool(re.match(r"https?://[^/]+/[^?#]", url))
 
 
 def _own_way(account: Account, complaint: Complaint) -> str:
