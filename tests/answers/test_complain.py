@@ -175,7 +175,9 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     written = letter(made)
     operator = market.operator or wallet.operator
     to = "Copy to" if made.first else "To"
-    assert f"{to}: {' '.join((operator or 'The operator').split())}" in written
+    # What is remarked of its name behind that is no part of it.
+    called = re.sub(r" \([a-z][^()]*\)$", "", operator or "The operator")
+    assert f"{to}: {' '.join(called.split())}" in written
     assert ("To: [YOUR BANK]" in written) == (made.first == "bank")
     assert matter_words(about).subject in written
     for blank in ("[YOUR NAME]", "TRANSACTION NUMBER"):
@@ -200,7 +202,7 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     quoted = [right for right in made.rights if not right.when and holds_for(right, about)]
     assert len(re.findall(r"\bBy law[ ,]", written)) == len(quoted)
     conditional = [right for right in quoted if right.note]
-    assert written.count("By law, on conditions, ") == len(conditional)
+    assert written.count("By law, if its conditions are met, ") == len(conditional)
     for right in quoted:
         source = source_of(catalog.laws, right)
         # What the press tells of a law is no page to hold against a firm.
@@ -393,9 +395,30 @@ def test_a_letter_in_chinese_cites_a_law_by_its_chinese_title() -> None:
 def test_a_letter_says_that_a_right_has_conditions_as_the_screen_does() -> None:
     law = LAW.replace("claim_within: {months: 13}", "claim_within: {months: 13}, note: if you ask")
     conditional, plain = under_law(LICENSED, law=law), under_law(LICENSED)
-    for made, lead in ((conditional, "By law, on conditions, pay"), (plain, "By law pay")):
+    for made, lead, on_page in (
+        (conditional, "By law, if its conditions are met, pay", "By law, on conditions, pay"),
+        (plain, "By law pay", "By law pay"),
+    ):
         assert f"{lead}ments" in letter(made)
-        assert f"{lead}ments" in " ".join(on_screen(complain_page(made, explain=False)))
+        assert f"{on_page}ments" in " ".join(on_screen(complain_page(made, explain=False)))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["German", "French page for Luxembourg", "may be older than Circular 1160", "undated"],
+)
+def test_a_letter_cites_a_page_without_what_is_remarked_of_it(remark: str) -> None:
+    law = LAW.replace("title: The Act", f"title: The Act (Act 7 of 2020) ({remark})")
+    assert law != LAW
+    written = letter(under_law(LICENSED, law=law))
+    assert "The Act (Act 7 of 2020)" in written
+    assert remark not in written
+
+
+def test_a_letter_names_the_operator_without_what_is_remarked_of_it() -> None:
+    text = LICENSED + "\noperator: Pay Ltd (formerly Penny)"
+    assert "To: Pay Ltd By" in letter(under_law(text))
+    assert "To: Pay Ltd (UK) By" in letter(under_law(text.replace("formerly Penny", "UK")))
 
 
 # Facts of the law in letters and steps.
@@ -418,7 +441,9 @@ def test_a_letter_holds_the_firm_to_its_own_promise_of_that_matter() -> None:
     kind = "unauthorised-payment-refund"
     promise = "You promise that payments that the owner did not make are refunded (Guard) (Fees, "
     assert promise in letter(under_law(QUOTED % (kind, "")))
-    assert "You promise, on conditions, that" in letter(under_law(QUOTED % (kind, ", note: once")))
+    assert "You promise, if your conditions are met, that" in letter(
+        under_law(QUOTED % (kind, ", note: once"))
+    )
     # What holds in some case only, is of another matter, or is not asked of the firm.
     for text, about in (
         (QUOTED % (kind, ", when: by card"), "not-my-payment"),
@@ -432,8 +457,12 @@ def test_a_letter_holds_the_firm_to_its_own_promise_of_that_matter() -> None:
 def test_what_others_tell_of_a_promise_is_no_page_to_hold_against_the_firm() -> None:
     alipay = next(each for each in shipped().wallets if each.id == "alipay")
     made = complaint_checklist(shipped(), alipay, "CN", "not-my-payment", DAY)
-    promise = "As I have read, you promise, on conditions, that payments that the owner did not"
-    assert f"{promise} make are refunded (Member protection (会员保障), in full)" in letter(made)
+    promise = (
+        "As I have read, you promise, if your conditions are met, that payments that the owner"
+    )
+    assert f"{promise} did not make are refunded (Member protection (会员保障), in full)" in letter(
+        made
+    )
     assert "Member protection" in words(made, "report-by")
     cover = made.account.market.protection[0]
     assert made.account.wallet.sources[cover.source].url not in letter(made)

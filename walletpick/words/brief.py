@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
@@ -29,6 +30,8 @@ _PRICES = 2
 _COSTS = 4
 # So long is what the operator says in its own words.
 _LINE = 66
+# A figure at its end may be so much longer.
+_OVER = 16
 
 # Operations and ways of money in fewer words than elsewhere.
 _DOING = {
@@ -122,16 +125,38 @@ def _prices_words(rules: Sequence[tuple[FeeRule, str]]) -> str:
     return apart([*parts, _("{count} more", count=left)] if left else parts)
 
 
+# What stands together: a word or a figure with its groups of digits and its currency or unit.
+_TOGETHER = re.compile(
+    r"[(+]?\d[\w.,:/+-]*(?: [(+]?\d[\w.,:/+-]*\)?)*(?: (?:[A-Z]{3}\b|%))?|[A-Za-z0-9][\w.,:/@+-]*"
+)
+
+
 def cut(words: str) -> str:
-    """Return the beginning of what takes more than a line, cut behind a word if there are any."""
+    """Return the beginning of what takes more than a line, cut behind a word if there are any.
+
+    A figure is never cut, nor what leads to one: "forward it to 456 ...", and not "to ...".
+    """
+    chinese = language() != ENGLISH
     # Chinese letters are twice as wide, and have no words to cut behind.
-    if language() != ENGLISH:
-        line = words[: _LINE // 2]
-        return words if words == line else f"{line.rstrip('，；：。、')}……"
-    if len(words) <= _LINE:
+    most = _LINE // 2 if chinese else _LINE
+    if len(words) <= most:
         return words
-    line = words[:_LINE]
-    return f"{(line.rpartition(' ')[0] or line).rstrip(',;:.')} ..."
+    end = most if chinese else words.rfind(" ", 0, most + 1)
+    end = most if end < 1 else end
+    # Better a whole clause than the beginning of the next.
+    clause = max(words.rfind(sign, 0, end) for sign in ";；")
+    if clause > most // 3:
+        end = clause
+    for each in _TOGETHER.finditer(words):
+        # The figure that comes next is what the words before it are about.
+        near = each.start() <= end + 1 if each[0][0] in "0123456789+(" else each.start() < end
+        if near and end < each.end() <= most + _OVER:
+            end = each.end()
+            break
+    line = words[:end].rstrip(" ,;:.，；：。、")
+    if line == words.rstrip(" ,;:.，；：。、"):
+        return words
+    return f"{line}……" if chinese else f"{line} ..."
 
 
 def _ways_words(scopes: list[str]) -> str:

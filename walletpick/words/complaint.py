@@ -5,6 +5,7 @@ The texts of each matter are data, in `complaints.LANGUAGE.toml` beside this mod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -159,7 +160,7 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
 def _addressed(checklist: ComplaintChecklist, shared: _Letter) -> tuple[str, str]:
     """Return to whom it goes, and by what; or to whom first, and who gets a copy."""
     account = checklist.account
-    operator = known_text(account.operator or "")
+    operator = _called(account.operator or "")
     operator = operator or shared.say("operator-of", wallet=wallet_name(account.wallet))
     addresses = (each.channel.address for each in checklist.contacts if each.word == "email")
     mail = next(filter(None, addresses), None)
@@ -171,6 +172,13 @@ def _addressed(checklist: ComplaintChecklist, shared: _Letter) -> tuple[str, str
         )
     by = shared.say("by-mail", mail=mail) if mail else shared.say("by")
     return shared.say("to", operator=operator), by
+
+
+def _called(operator: str) -> str:
+    """Return what an operator is called, without what is remarked of it: "e& (formerly ...)"."""
+    remarked = re.search(r" \([a-z][^()]*\)$", operator)
+    words = known_text(operator)
+    return re.sub(r" ?[(（][^()（）]*[)）]$", "", words) if remarked else words
 
 
 def _quoted(shared: _Letter, right: Right, source: Source, licensed: bool) -> str:

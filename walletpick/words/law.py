@@ -25,6 +25,14 @@ _ABOUT_COPY = r"[^(),;]*\b(?:copy|mirror|arrangement|seen)\b[^(),;]*"
 _COPY = re.compile(
     rf"\ACopy of | \({_ABOUT_COPY}(?:[,;]{_ABOUT_COPY})*\)|[,;]{_ABOUT_COPY}(?=[,;)]|\Z)"
 )
+# What is said in brackets behind a title of the page as it was read: its language, its age, how
+# much of it there was. It is no part of what the page is called.
+_REMARK = re.compile(
+    r" \((?:in )?(?:Arabic|Chinese|Dutch|English|French|German|Italian|Japanese|Korean|Polish"
+    r"|Portuguese|Russian|Spanish|Turkish)\b[^()]*\)"
+    r"| \((?:as|contents|first paragraphs|may be|older|Open Terms Archive|quotes|restates"
+    r"|summary|undated)\b[^()]*\)"
+)
 _COPY_FIRST = re.compile(rf"\({_ABOUT_COPY}[,;] ")
 
 # From when the time to turn to somebody outside is counted.
@@ -165,9 +173,10 @@ def lawful_in_short(right: Right) -> str:
 def cited_words(source: Source) -> str:
     """Return a source as a letter cites it: by its own title where one is known, and its address.
 
-    Of what was read in a copy, neither the copy nor its address is named.
+    Of what was read in a copy, neither the copy nor its address is named, nor in which language or
+    how old the page was.
     """
     title = known_text(source.title)
-    if not source.second_hand:
-        return _("{title}, {url}", title=title, url=source.url)
-    return _COPY.sub("", _COPY_FIRST.sub("(", title))
+    if source.second_hand:
+        return _REMARK.sub("", _COPY.sub("", _COPY_FIRST.sub("(", title)))
+    return _("{title}, {url}", title=_REMARK.sub("", title), url=source.url)
