@@ -547,8 +547,27 @@ def test_a_regular_charge_is_to_be_ended() -> None:
         ),
         "ties",
     )
-    assert "End the plan Gold, if you pay for it (9.00 GBP a month)" in said
-    assert "plan Free" not in said
+    assert "End the plan that you pay for, if any: Gold (9.00 GBP a month)" in said
+    assert "Free" not in said
+
+
+def test_several_plans_and_periods_to_end_are_one_thing_to_do() -> None:
+    said = words(
+        made_of(
+            """
+            plans:
+              - {id: gold, name: Gold}
+              - {id: metal, name: Metal}
+            fees:
+              - {operation: subscription, plan: gold, fixed: 9, per: month}
+              - {operation: subscription, plan: metal, fixed: 15, per: month}
+              - {operation: subscription, plan: gold, fixed: 90, per: year, note: If paid yearly.}
+            """
+        ),
+        "ties",
+    )
+    assert said.count("End the") == 1
+    assert "Gold (9.00 GBP a month, 90.00 GBP a year); Metal (15.00 GBP a month)" in said
 
 
 # Every shipped market.

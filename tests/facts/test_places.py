@@ -96,6 +96,9 @@ def test_names_stay_apart_without_accents_and_punctuation() -> None:
         ("Germny", "Germany (DE)"),
         ("Brazl", "Brazil (BR)"),
         ("deutchland", "Germany (DE)"),
+        ("Filipines", "Philippines (PH)"),
+        ("Tansania", "Tanzania (TZ)"),
+        ("Viet nahm", "Vietnam (VN)"),
         ("united kingdon", "United Kingdom (GB)"),
         # Of two characters, one may be wrong.
         ("香巷", "Hong Kong (HK)"),
@@ -116,6 +119,8 @@ def test_nearest_countries_offers_each_country_once() -> None:
     assert places.nearest_countries("ireland", 0) == []
     assert places.nearest_countries("") == []
     assert places.nearest_countries("qqqqqqqq") == []
+    # Hungary and Armenia share letters with it, and no more.
+    assert places.nearest_countries("Narnya") == []
     assert places.nearest_countries("胡说八道") == []
 
 

@@ -83,6 +83,7 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import rule_words
 from walletpick.words.reasons import (
+    fails_most_words,
     in_words,
     line_words,
     nothing_ranked,
@@ -824,6 +825,22 @@ def test_why_nothing_is_ranked() -> None:
         "none of the 2 wallets that the catalog has in the United Kingdom fits these needs;"
         " others that it does not have may"
     )
+    # What stands against most, and what to ask for otherwise.
+    assert fails_most_words(fits) == (
+        "what stands against it: does not pay in shops by tapping the phone (contactless)."
+        " Leave out --must pay-nfc, or see who has it: walletpick list --has pay-nfc"
+    )
+    two_uses = structs.replace(SENDING, must=("pay-nfc", "passkey"))
+    third = wallet_of("w2", market(features={"pay-nfc": yes()}, security={"passkey": no()}))
+    most = rank(catalog_of(*both.wallets, third), two_uses, SMALL_TODAY)
+    assert fails_most_words(most) == (
+        "what stands against most, 2 of 3: does not pay in shops by tapping the phone"
+        " (contactless). Leave out --must pay-nfc, or see who has it: walletpick list --country GB"
+        " --has pay-nfc"
+    )
+    sends = catalog_of(wallet_of("w0", market(features={"send": no()}, fees=())))
+    assert "Leave out --use send, and" in fails_most_words(rank(sends, SENDING, SMALL_TODAY))
+    assert not fails_most_words(nowhere)
     # Of however little something is known, it is named.
     blank = catalog_of(wallet_of("w0", market(fees=())))
     (thin,) = rank(blank, SENDING, SMALL_TODAY).places

@@ -25,7 +25,7 @@ from walletpick.answers.checklist import (
 )
 from walletpick.answers.complain import matter_of
 from walletpick.answers.leave import Route, example_balance, routes
-from walletpick.facts.model import Catalog, Wallet
+from walletpick.facts.model import Catalog, FeeRule, Wallet
 from walletpick.facts.money import ZERO
 
 # A note that says what happens to one's data. (Notes are free text: what no rule finds is not
@@ -241,12 +241,20 @@ def _statements(account: Account) -> Iterator[Item]:
 def _ties(account: Account) -> Iterator[Item]:
     yield to_do("last-twelve-months")
     yield to_do("tell-payers")
+    charges: dict[str, list[FeeRule]] = {}
     for rule in account.market.fees:
         regular = rule.operation == "subscription" and rule.per and not rule.tax
         if regular and ((rule.fixed or ZERO) > 0 or rule.price == "unknown"):
-            plans = [plan.name for plan in account.market.plans if plan.id in rule.plan]
-            says = "end-plan" if plans else "end-charge"
-            yield account.item("do", says, rule, plans=plans, rule=rule)
+            names = [plan.name for plan in account.market.plans if plan.id in rule.plan]
+            for name in names or [""]:
+                charges.setdefault(name, []).append(rule)
+    for rule in charges.pop("", ()):
+        yield account.item("do", "end-charge", rule, rule=rule)
+    if charges:
+        rules = {rule.path: rule for rules in charges.values() for rule in rules}
+        # Several plans and periods are one thing to do.
+        item = account.item("do", "end-plan", *rules.values(), charges=charges)
+        yield structs.replace(item, notes=item.notes if len(rules) == 1 else ())
     yield from _claimed(account, "tied", TIED)
 
 

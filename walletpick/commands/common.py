@@ -276,8 +276,15 @@ def find_country(text: str) -> str:
     if homes:
         home = f"{places.country_name(homes[0])} ({homes[0]})"
         raise Wrong('"{text}" is a currency; did you mean {country}?', text=text, country=home)
-    hint = perhaps(places.nearest_countries(text))
-    raise Wrong('no country "{text}"{hint} (a code such as PH, or a name)', text=text, hint=hint)
+    if hint := perhaps(places.nearest_countries(text)):
+        raise Wrong(
+            'no country "{text}"{hint} (a code such as PH, or a name)', text=text, hint=hint
+        )
+    raise Wrong(
+        'no country "{text}" (a code such as PH, or a name; walletpick list --format csv has those'
+        " of each wallet)",
+        text=text,
+    )
 
 
 class GivenPath(click.Path):

@@ -11,9 +11,9 @@ from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
-from walletpick.commands.output import format_option, top_option, write_json, write_page
+from walletpick.commands.output import format_option, remark, top_option, write_json, write_page
 from walletpick.facts.model import Needs
-from walletpick.words.reasons import nothing_ranked
+from walletpick.words.reasons import fails_most_words, nothing_ranked
 
 TOP = 5
 
@@ -94,6 +94,8 @@ def command(
         )
         write_page(page, form)
     if not ranking.places:
+        if most := fails_most_words(ranking):
+            remark("Note: {sentence}", sentence=most)
         raise NothingFits(nothing_ranked(ranking, catalog))
 
 

@@ -217,6 +217,10 @@ def countries_starting(text: str) -> list[str]:
     return list(dict.fromkeys(names[name] for name in begun))
 
 
+# How like a name must be for a country to be meant by it; Chinese names are short.
+_LIKE, _LIKE_IN_OTHERS = 0.7, 0.6
+
+
 def nearest_countries(text: str, n: int = 3) -> list[str]:
     """Return up to *n* countries whose names look like *text*, best first: "Kenya (KE)"."""
     wanted = _plain(_casefold(text))
@@ -224,7 +228,7 @@ def nearest_countries(text: str, n: int = 3) -> list[str]:
         return []
     names = _plain_names()
     # A country has several names, so more are asked for than are returned.
-    similar = names_like(wanted, names, n * 8, 0.6)
+    similar = names_like(wanted, names, n * 8, _LIKE if wanted.isascii() else _LIKE_IN_OTHERS)
     # A word of a longer name ("congo", "virgin islands") is a better guess than a similar name.
     whole = [name for name in names if len(wanted) > 2 and f" {wanted} " in f" {name} "]
     begun = countries_starting(text) if len(wanted) > 2 else []

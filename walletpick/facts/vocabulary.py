@@ -677,6 +677,12 @@ def applies(key: str, kind: str) -> bool:
     return key not in _NOT_OF.get(kind, ())
 
 
+def short_word(key: str) -> str:
+    """Return a word with its family as it may be typed: without it, unless several have it."""
+    word = key.partition(":")[2]
+    return word if len(families_of(word)) == 1 else key
+
+
 def full_word(word: str) -> str:
     """Return a word with its family: "pay-nfc" -> "features:pay-nfc". The word must be known."""
     return word if ":" in word else f"{families_of(word)[0]}:{word}"

@@ -7,7 +7,7 @@ than that is made here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from shlex import quote
@@ -18,7 +18,7 @@ from msgspec import Struct, structs
 from walletpick.answers.checklist import Account, Item, Step
 from walletpick.answers.complain import Holder
 from walletpick.answers.leave import Hurdle, Route
-from walletpick.facts.model import Channel, Complaint, Escalation, Protection, Right
+from walletpick.facts.model import Channel, Complaint, Escalation, FeeRule, Protection, Right
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import (
@@ -47,7 +47,6 @@ from walletpick.words.facts import (
 )
 from walletpick.words.law import about_words, right_words, time_words
 from walletpick.words.phrases import (
-    any_of,
     apart,
     claim_phrase,
     clauses,
@@ -213,7 +212,6 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "figure": limit_figure,
     "claim": lambda key: claim_phrase(key, True),
     "only": lambda facts: only_words(*facts),
-    "plans": any_of,
     "languages": lambda codes: in_a_row(map(language_name, codes)),
     "channels": lambda words: in_a_row(_(CHANNELS[word]) for word in words),
     "state": lambda word: _(STATUSES[word]),
@@ -338,6 +336,15 @@ def _cover_undated(account: Account, cover: Protection) -> str:
         cover=cover_words(cover),
         only=only_words(cover),
     )
+
+
+def _end_plan(account: Account, charges: Mapping[str, Sequence[FeeRule]]) -> str:
+    """Return that the plan is to be ended, each with what it costs: "Plus (3 EUR a month)"."""
+    plans = (
+        _("{words} ({more})", words=name, more=clauses(map(rule_words, rules)))
+        for name, rules in charges.items()
+    )
+    return _line("end-plan", plans=apart(plans))
 
 
 def _near(account: Account, cover: Protection) -> str:
@@ -477,6 +484,7 @@ MADE: dict[str, Callable[..., str]] = {
     "cover": _cover,
     "cover-undated": _cover_undated,
     "near": _near,
+    "end-plan": _end_plan,
     "no-such-refund": _no_such_refund,
     "bank-first": _asked_first("bank-first"),
     "card-first": _asked_first("card-first"),

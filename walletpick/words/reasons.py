@@ -20,7 +20,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import EVENTS, OPERATIONS
+from walletpick.facts.vocabulary import EVENTS, OPERATIONS, full_word, short_word
 from walletpick.language import (
     ENGLISH,
     N_,
@@ -28,10 +28,12 @@ from walletpick.language import (
     catalog_text,
     language,
     ngettext,
+    one_text,
     percent_words,
     pgettext,
 )
 from walletpick.person.entry import Entry
+from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotShownThere
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
@@ -64,7 +66,7 @@ from walletpick.words.bills import (
     returned_words,
     with_unknown,
 )
-from walletpick.words.causes import cause_words
+from walletpick.words.causes import by_words, cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
@@ -507,6 +509,57 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
             country=in_country(country),
         )
     return _("no wallet of the catalog fits these needs")
+
+
+def fails_most_words(ranking: Ranking) -> str:
+    """Return what stands against most of those left out, and what to ask for otherwise, or ""."""
+    counts = Counter(words for each in ranking.left_out for words in by_words(each.causes))
+    if not counts:
+        return ""
+    # Of those that stand against as many, the first.
+    words, count = max(counts.items(), key=lambda item: item[1])
+    causes = (by_words(each.causes) for each in ranking.left_out)
+    cause = next(each[words] for each in causes if words in each)
+    most = ngettext(
+        "what stands against it: {cause}.",
+        "what stands against most, {number} of {count}: {cause}.",
+        len(ranking.left_out),
+        number=count,
+        cause=words,
+    )
+    return one_text(filter(None, (most, _next_step(cause, ranking, count))))
+
+
+def _next_step(cause: Cause, ranking: Ranking, count: int) -> str:
+    """Return without which option it would not stand against them, and who is known to have it."""
+    needs = ranking.needs
+    option, has = "", ""
+    match cause:
+        case BeyondLimit():
+            option = f"--use {cause.impossible.usage.operation}"
+        case NotShownThere():
+            option = f"--use {cause.operation}"
+        case Lacks(wanted=True):
+            family, _colon, word = cause.key.partition(":")
+            if family == "does":
+                option = f"--use {word.partition(':')[0]}"
+            elif family == "platform":
+                option = f"--platform {word}"
+            elif cause.key in map(full_word, needs.must):
+                has = short_word(cause.key)
+                option = f"--must {has}"
+    if cause.strict:
+        return _("Leave out --strict, and they stand below those confirmed.")
+    if not option:
+        return ""
+    if isinstance(cause, BeyondLimit):
+        return _("Ask for less by {option}, or leave it out.", option=option)
+    if not has:
+        return _("Leave out {option}, and others may fit.", option=option)
+    # Who lacks it here may still not be all there are.
+    here = f" --country {needs.country}" if needs.country and count < len(ranking.left_out) else ""
+    command = f"walletpick list{here} --has {has}"
+    return _("Leave out {option}, or see who has it: {command}", option=option, command=command)
 
 
 def under_age_words(reason: UnderAge) -> str:
