@@ -1087,3 +1087,31 @@ def test_one_with_more_points_that_is_less_surely_better_is_named() -> None:
         )
         both = structs.replace(found, options=(other, *found.options))
         assert ("better for you is less sure" in reason_words(both)) is named
+
+
+# What the page leaves out.
+
+
+def test_costs_of_which_none_is_known_have_no_columns() -> None:
+    unpriced = (wallet(name, [], HALF_SAFE, PAYS) for name in ("here", "there"))
+    found = judged(*unpriced)
+    assert not {"A year", "Once", "Saves a year", "Paid for itself"} & set(table_of(found))
+    page = markdown.render(switch_page(found, 0, False))
+    assert "is known of none of them" in " ".join(page.split())
+    assert "A year" in table_of(judged(DEAR, CHEAP))
+    priced = markdown.render(switch_page(judged(DEAR, CHEAP), 0, False))
+    assert "is known of none of them" not in priced
+
+
+def test_where_nothing_is_gained_that_is_said_and_by_what_one_is_ahead() -> None:
+    page = " ".join(markdown.render(switch_page(judged(DEAR, CHEAP), 0, False)).split())
+    assert "Nothing is known that Cheappay does and Dearpay does not" in page
+    assert "it is ahead by points: cost +5.0" in page
+    features = "features:\n  pay-nfc: {has: true}\n  crypto: {has: %s}\n"
+    lacks, trades = (
+        wallet(name, ["operation: pay, percent: 1"], HALF_SAFE, features % has)
+        for name, has in (("lacks", "false"), ("trades", "true"))
+    )
+    gains = markdown.render(switch_page(judged(lacks, trades), 0, False))
+    assert "You would gain: it trades cryptocurrency" in gains
+    assert "Nothing is known that" not in gains

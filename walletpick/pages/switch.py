@@ -54,6 +54,10 @@ from walletpick.words.switch import (
 )
 
 TOP = 3
+# Columns that stand before what it costs.
+_BEFORE_COSTS = 3
+# By so many points one is ahead.
+_WORTH_NAMING = Decimal("0.5")
 # So many features are named in a sentence; --json has them all.
 _NAMED = 8
 
@@ -91,7 +95,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
         _state(answer),
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
-        _table(answer, shown),
+        *_table(answer, shown),
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
         *(_one(answer, option, explain) for option in told),
@@ -123,7 +127,8 @@ def _state(answer: Switch) -> Paragraph | None:
     return text(words, "bad")
 
 
-def _table(answer: Switch, shown: Sequence[Option]) -> Table:
+def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragraph]:
+    """Yield the table, and in a line that no cost is known, where it has no columns for that."""
     now = answer.now
     first = Cell(_("{wallet}, now", wallet=_named(answer.current, answer)), "strong")
     cost = _year_cell(now, answer.current)
@@ -149,15 +154,26 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
         figures(_("Saves a year"), keep=6),
         Column(title=_("Paid for itself"), keep=5),
     )
+    behind = slice(_BEFORE_COSTS, _BEFORE_COSTS + len(costs))
+    silent = all(_is_unknown(cell) for row in rows for cell in row[behind])
+    priced = _is_priced(answer)
     columns = (
         _("Wallet"),
         figures(_("Score")),
         figures(_("Range"), keep=4),
-        *(costs if _is_priced(answer) else [None] * len(costs)),
+        *(costs if priced and not silent else [None] * len(costs)),
         # Nothing is advised where nothing is done.
         Column(title=_("Verdict"), whole=True) if answer.verdict.why != "no-use" else None,
     )
-    return table(columns, rows)
+    yield table(columns, rows)
+    if priced and silent:
+        words = _("What a year costs, and what changing costs and saves, is known of none of them.")
+        yield text(words, "unknown")
+
+
+def _is_unknown(cell: Piece) -> bool:
+    """Return whether a cell says nothing: that it is not known, or is of no account here."""
+    return (cell.text if isinstance(cell, Cell) else cell) in (UNKNOWN, "-")
 
 
 def _verdict(option: Option) -> str:
@@ -255,6 +271,8 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
         items.append(("-", option_reason(answer, option)))
     if option.gained:
         items.append(("+", _("You would gain: it {does}.", does=_features(option.gained, True))))
+    elif option.gain > 0:
+        items.append(("", _nothing_gained(answer, option)))
     if option.lost:
         items.append(("-", _("You would lose: it {does}.", does=_features(option.lost, False))))
     if explain:
@@ -270,6 +288,26 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
     if blocks:
         yield Heading(_("If you went to {wallet}", wallet=_named(option.standing, answer)), 2)
         yield from blocks
+
+
+def _nothing_gained(answer: Switch, option: Option) -> str:
+    """Return that one does nothing more that is known, and in what it is better all the same."""
+    better = [
+        f"{criterion_name(points.criterion)} {points.gain:+.1f}"
+        for points in sorted(option.points, key=lambda each: -each.gain)
+        if points.gain >= _WORTH_NAMING
+    ]
+    places = {
+        "there": wallet_name(option.standing.wallet),
+        "here": wallet_name(answer.current.wallet),
+    }
+    if not better:
+        return _("Nothing is known that {there} does and {here} does not.", **places)
+    return _(
+        "Nothing is known that {there} does and {here} does not; it is ahead by points: {points}.",
+        points=in_a_row(better),
+        **places,
+    )
 
 
 def _points(option: Option, answer: Switch) -> Paragraph:
