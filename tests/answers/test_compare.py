@@ -528,3 +528,18 @@ def test_where_only_users_are_priced_the_guess_is_of_no_such_way() -> None:
     assert "?, guessed at" in shown
     fee = shown.partition("exchange rate:")[0]
     assert "network" not in fee
+
+
+def test_what_costs_the_same_is_said_to_and_is_no_saving() -> None:
+    priced = {"source": "new", "operation": "send"}
+    one, same, less = (
+        wallet_of(name, market(fees=(FeeRule(percent=Decimal(percent), **priced),)))
+        for name, percent in (("one", 2), ("same", 2), ("less", 1))
+    )
+    for other, said in ((same, "cost the same in the first year: 24.00 GBP."), (less, "less")):
+        there = [(one, "GB"), (other, "GB")]
+        words = verdict_words(
+            compare(catalog_of(one, other), there, wanting(use("send", 100)), TODAY)
+        )
+        assert said in words
+        assert ("cost the same" in words) == (other is same)

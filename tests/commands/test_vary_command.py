@@ -126,7 +126,7 @@ def test_a_range_may_have_several_uses_and_be_in_another_currency() -> None:
     done = cost("--vary", "send=100USD..1,000USDx2", "--json")
     found = validated(done.stdout, "variation")["varied"]
     assert (found["low"], found["high"], found["times"]) == ("50.00", "500.00", 2)
-    assert "100.00 USD is taken for 50.00 GBP" in done.stderr
+    assert "100.00 USD in all is taken for 50.00 GBP" in done.stderr
 
 
 def test_it_takes_the_place_of_the_same_in_a_file_and_stands_beside_other_uses() -> None:

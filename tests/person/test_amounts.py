@@ -146,6 +146,17 @@ def test_an_amount_in_another_currency_is_changed_and_told() -> None:
     assert notes("rank", "--country", "PK", *uses) == [note]
 
 
+def test_an_amount_of_several_uses_in_another_currency_is_told_to_be_that_of_all() -> None:
+    (note,) = notes("rank", "--country", "DE", "--use", "pay=1000USDx2")
+    assert note.startswith("Note: 1,000.00 USD in all is taken for ")
+    changed, badly = notes("rank", "--country", "DE", "--use", "pay=1000USDx3:balance")
+    assert "1,000.00 USD in all" in changed
+    assert badly == (
+        "Note: pay=1000USDx3:balance is 1000USD in all, in 3 uses of about 333.33; for 1000USD each"
+        " time, write 1000USDeachx3."
+    )
+
+
 def test_how_a_dot_was_read_is_told() -> None:
     (note,) = notes("rank", "--country", "DE", "--use", "pay=1.200")
     assert note == 'Note: "1.200" is read as 1,200, not as 1.2.'

@@ -83,6 +83,8 @@ class Amounts:
                     home=self.currency,
                 )
             foreign = money(amount, typed.currency)
+            if typed.times:
+                foreign = _("{amount} in all", amount=foreign)
             amount = rounded(
                 convert(amount, typed.currency, self.currency, self.per_usd), self.currency
             )

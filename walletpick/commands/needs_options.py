@@ -30,7 +30,7 @@ from walletpick.commands.completion import (
 from walletpick.commands.errors import Wrong, did_you_mean, perhaps, unknown
 from walletpick.commands.output import tell
 from walletpick.commands.params import Whole, WordChoice
-from walletpick.commands.uses import USE_FORM, parse_use
+from walletpick.commands.uses import USE_FORM, parse_use, typed_amount
 from walletpick.facts import places
 from walletpick.facts.bounds import (
     LEAST_AMOUNT,
@@ -253,28 +253,30 @@ def needs_from(
     for usage, text in zip(usages, asked["use"], strict=True):
         # Of small sums it is said already.
         if not doubts and _is_split_badly(usage, text, needs):
-            say(_split_words(usage, text))
+            say(_split_words(usage, text, needs))
     _check_banks(needs, catalog, say)
     return needs
 
 
 def _is_split_badly(usage: Usage, text: str, needs: Needs) -> bool:
     """Return whether a sum was rather meant of each use: a round one that does not part evenly."""
-    each = usage.amount / usage.times
-    whole = usage.amount == usage.amount.to_integral_value()
-    return "each" not in text.casefold() and whole and each != rounded(each, currency_of(needs))
+    typed, currency = typed_amount(text, currency_of(needs))
+    each = typed / usage.times
+    whole = typed == typed.to_integral_value()
+    return "each" not in text.casefold() and whole and each != rounded(each, currency)
 
 
-def _split_words(usage: Usage, text: str) -> str:
+def _split_words(usage: Usage, text: str, needs: Needs) -> str:
     """Return that the sum that was typed is that of all uses, and how to say that of one."""
-    amount = f"{usage.amount.normalize():f}"
+    typed, currency = typed_amount(text, currency_of(needs))
+    amount = f"{typed.normalize():f}" + ("" if currency == currency_of(needs) else currency)
     return _(
         "Note: {text} is {amount} in all, in {times} uses of about {each}; for {amount} each time,"
         " write {instead}.",
         text=shortened(text),
         amount=amount,
         times=usage.times,
-        each=f"{usage.amount / usage.times:.2f}",
+        each=f"{typed / usage.times:.2f}",
         instead=f"{amount}eachx{usage.times}",
     )
 

@@ -24,6 +24,7 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
 )
 from walletpick.language import N_, _
+from walletpick.person.amounts import read_amount
 
 USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
 
@@ -164,6 +165,12 @@ def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
         method=method,
         country=find_country(use.country) if use.country else None,
     )
+
+
+def typed_amount(text: str, home: str) -> tuple[Decimal, str]:
+    """Return the amount of a use (see `parse_use`) as it was typed, in all, and its currency."""
+    amount = read_amount(_typed(text, "--use").amount, home)
+    return amount.number, amount.currency or home
 
 
 def _no_operation(use: _Typed) -> Wrong:

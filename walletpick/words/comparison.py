@@ -231,13 +231,19 @@ def told_words(row: RowWords, value: ValueWords) -> str:
 
 
 def _saving_words(comparison: Comparison, two: Sequence[tuple[MoneyRange, Place]]) -> Iterator[str]:
-    """Yield by how much the first of two costs less than the second, where that is sure."""
+    """Yield by how much the first of two costs less than the second, where that is sure.
+
+    Also that they cost the same: then the price decides nothing.
+    """
     (ours, cheapest), (theirs, second) = two
     less = (theirs - ours).low
-    if rounded(less, ours.currency) > 0:
-        first, other = (place_name(side, comparison.ranking) for side in (cheapest, second))
-        saved, when = money(less, ours.currency), in_the_year(cheapest.bill.period)
-        places = {"wallet": first, "amount": saved, "when": when, "other": other}
+    first, other = (place_name(side, comparison.ranking) for side in (cheapest, second))
+    places = {"wallet": first, "when": in_the_year(cheapest.bill.period), "other": other}
+    if ours.exact and ours == theirs:
+        places["amount"] = money(ours.estimate, ours.currency)
+        yield _("{wallet} and {other} cost the same {when}: {amount}.", **places)
+    elif rounded(less, ours.currency) > 0:
+        places["amount"] = money(less, ours.currency)
         if ours.exact and theirs.exact:
             yield _("{wallet} costs {amount} less {when} than {other}.", **places)
         else:
