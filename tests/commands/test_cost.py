@@ -432,6 +432,27 @@ def test_several_bills_stand_by_cost_under_who_costs_least(
     assert [bill["wallet"] for bill in bills(*args, catalog=catalog)] == list(wallets)
 
 
+@pytest.mark.parametrize("amount", ["--use=convert=100@US", "--vary=convert=100..400@US"])
+def test_a_condition_that_may_change_who_costs_least_is_named(tmp_path: Path, amount: str) -> None:
+    weekend = "operation: convert, percent: 3, surcharge: true, given: weekend"
+    wallets = {
+        "apay": british("apay", "operation: convert, percent: 0", weekend),
+        "bpay": british("bpay", "operation: convert, percent: 1"),
+        "cpay": british("cpay", "operation: convert, percent: 5"),
+    }
+    catalog = write_catalog(tmp_path / "catalog", **wallets)
+    hint = "Not said, and it may change which costs least: if you do it at a weekend"
+    open_ = run("cost", "apay", "bpay", amount, "--country", "GB", catalog=catalog).stdout
+    assert hint in " ".join(open_.split())
+    assert "(--given [no-]weekend)" in " ".join(open_.split())
+    # Not where it changes nothing, or is answered.
+    far = run("cost", "apay", "cpay", amount, "--country", "GB", catalog=catalog).stdout
+    assert hint not in " ".join(far.split())
+    answers = ("--given", "no-weekend")
+    told = run("cost", "apay", "bpay", amount, "--country", "GB", *answers, catalog=catalog).stdout
+    assert hint not in " ".join(told.split())
+
+
 def test_of_one_wallet_nothing_is_said_to_cost_least(small: Path) -> None:
     assert "costs least" not in page("planpay", "--use", "send=100", catalog=small)
     # Nor where the other cannot do it.

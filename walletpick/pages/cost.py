@@ -75,7 +75,7 @@ from walletpick.words.common import (
     source_name,
     year_title,
 )
-from walletpick.words.costs import by_cost, costs_least_words
+from walletpick.words.costs import by_cost, costs_least_words, unanswered, unanswered_words
 from walletpick.words.limits import level_words, may_exceed_words, near_words
 from walletpick.words.own import beside_words, kept_words, own_words, owns_of
 from walletpick.words.phrases import (
@@ -160,11 +160,13 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     sources = _Sources(catalog, today)
     bills = by_cost(bills, catalog.per_usd)
     least = costs_least_words(bills, catalog.per_usd)
+    conditions = unanswered((item.bill for item in bills if item.fits), catalog.per_usd)
     # The sources are those that the bills have named, so they come last.
     return page(
         Heading(_("What it would cost"), 1),
         bullets(asked_words(needs)),
         paragraph(Cell(least, "strong")) if least else None,
+        text(unanswered_words(conditions), "unknown") if conditions else None,
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
         *_ways(bills, needs),
         *(_one(item, needs, sources) for item in bills),

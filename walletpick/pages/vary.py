@@ -42,6 +42,7 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import first_year_words, plain_range, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
+from walletpick.words.costs import unanswered, unanswered_words
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
 from walletpick.words.vary import (
     change_words,
@@ -67,12 +68,16 @@ def vary_page(variation: Variation, catalog: Catalog, whole: date | None = None)
     needs = variation.needs
     others = asked_words(structs.replace(needs, use=needs.use[:-1]))
     told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
+    bills = ([item.bill for item in point.judgements if item.fits] for point in variation.points)
+    open_ = chain(*(unanswered(each, catalog.per_usd) for each in bills))
+    conditions = tuple(dict.fromkeys(open_))
     return page(
         Heading(_title(variation), 1),
         bullets([varied_words(variation), *others]),
         paragraph(Cell(told[0], "strong")) if len(told) == 1 else None,
         bullets(told) if len(told) > 1 else None,
         bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
+        text(unanswered_words(conditions), "unknown") if conditions else None,
         _chart(variation),
         _notes(variation),
         itemised(_bills(variation), catalog, whole) if whole else None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from walletpick.bill.bill import Bill
 from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
@@ -12,7 +13,7 @@ from walletpick.language import _
 from walletpick.score.causes import doubt_of
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import guess_words, known_sum
-from walletpick.words.phrases import apart, in_the_year, listed
+from walletpick.words.phrases import apart, given_phrase, in_the_year, listed
 
 Rates = Mapping[str, Decimal]
 # So many are named behind the one that costs least.
@@ -88,6 +89,34 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         others = listed([_then(item, able) for item in rest[:_NAMED]])
         return _("{words}; then {others}.", words=words, others=others)
     return _("{sentence}.", sentence=words)
+
+
+def unanswered(bills: Iterable[Bill], per_usd: Rates) -> tuple[str, ...]:
+    """Return the conditions, which the person has not answered, that may change who costs least.
+
+    Those of the bill that is lowest as far as is known, and of those that may be lower yet.
+    """
+    spans = [
+        (bill.yearly.in_currency("USD", per_usd), bill) for bill in bills if not bill.impossible
+    ]
+    if len(spans) < 2:
+        return ()
+    least, first = min(spans, key=lambda each: each[0].estimate)
+    near = [bill for span, bill in spans if bill is not first and span.low < least.high]
+    lines = (line for bill in (first, *near) if near for line in bill.lines)
+    asks = (word for line in lines if not line.yearly.exact for word in line.asks)
+    return tuple(dict.fromkeys(asks))
+
+
+def unanswered_words(conditions: Iterable[str]) -> str:
+    """Return that conditions, which the person has not answered, may change who costs least."""
+    words = list(conditions)
+    options = " ".join(f"--given [no-]{word.removeprefix('no-')}" for word in words)
+    return _(
+        "Not said, and it may change which costs least: {conditions} ({options}).",
+        conditions=given_phrase(words),
+        options=options,
+    )
 
 
 def _does_all(item: Judgement) -> bool:
