@@ -176,7 +176,11 @@ def test_who_is_far_behind_in_points_is_not_called_level(behind: str) -> None:
         structs.replace(first, chance=Decimal("0.5")),
         structs.replace(second, chance=Decimal("0.3"), score=score),
     )
-    assert verdict_words(structs.replace(ranking, places=places)) == (
+    ranking = structs.replace(ranking, places=places)
+    found = verdict_of(ranking)
+    parted = (places[:1], places[1:]) if behind == "5" else (places, ())
+    assert (found.level, found.behind) == parted
+    assert verdict_words(ranking) == (
         "Apay comes first, but in 5 of 10 cases only: what is not known may put Bpay first."
         if behind == "5"
         else "Apay and Bpay are level: what is not known decides between them."

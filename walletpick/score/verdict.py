@@ -13,6 +13,8 @@ from walletpick.score.ranking import Place, Ranking
 LIKELY = Decimal("0.6")
 # Those are level with it whose chance is at least so many times the highest one.
 _NEAR = Decimal("0.5")
+# But for those that are so many points behind it or more: they may be the best, and do not look it.
+_FAR_POINTS = Decimal(5)
 
 Word = Literal["best", "level", "only", "none"]
 
@@ -20,14 +22,15 @@ Word = Literal["best", "level", "only", "none"]
 class Verdict(Struct, frozen=True):
     """Who is best: one that is likely to be, or the only one; else those that are level.
 
-    Where nobody comes near one that is not likely to be the best, it is level with none.
-
-    `confirmed`: they are known to do all that is asked.
+    Where nobody comes near one that is not likely to be the best, it is level with none. `behind`
+    are those that may well be the best, and have far fewer points. `confirmed`: they are known to
+    do all that is asked.
     """
 
     word: Word
     level: tuple[Place, ...] = ()
     confirmed: bool = True
+    behind: tuple[Place, ...] = ()
 
 
 def verdict_of(ranking: Ranking) -> Verdict:
@@ -44,4 +47,7 @@ def verdict_of(ranking: Ranking) -> Verdict:
     last = max((n for n, each in enumerate(others, 1) if each.chance >= least), default=0)
     # Who stands between two that are level is passed over only for having half a chance of theirs.
     near = [each for each in others[:last] if each.chance and each.chance >= least * _NEAR]
-    return Verdict("level", (first, *near), first.confirmed)
+    least_points = first.score.estimate - _FAR_POINTS
+    level = [each for each in near if each.score.estimate > least_points]
+    behind = tuple(each for each in near if each not in level)
+    return Verdict("level", (first, *level), first.confirmed, behind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.taken import unlike
@@ -55,8 +55,6 @@ from walletpick.words.reasons import (
 
 # Reasons that have to do with what the person does come before the others.
 _OF_USE = ("cost", "coverage")
-# From so many points on, what may be the best all the same is not called level.
-_FAR = Decimal(5)
 _FEW_OTHERS = 2
 # How much less one costs than another: in a year, and for a stay.
 _LESS = {
@@ -112,19 +110,19 @@ def verdict_words(ranking: Ranking) -> str:
         words = _(
             "{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0]
         )
-    elif len(names) == 1:
-        words = _(
-            "{wallet} comes first, but in {chance} cases only: what is not known decides.",
-            wallet=names[0],
-            chance=in_ten(first.chance),
-        )
-    elif all(_is_far(first, each) for each in verdict.level[1:]):
+    elif len(names) == 1 and verdict.behind:
         words = _(
             "{wallet} comes first, but in {chance} cases only: what is not known may put {others}"
             " first.",
             wallet=names[0],
             chance=in_ten(first.chance),
-            others=any_of(names[1 : 1 + _FEW_OTHERS]),
+            others=any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS]),
+        )
+    elif len(names) == 1:
+        words = _(
+            "{wallet} comes first, but in {chance} cases only: what is not known decides.",
+            wallet=names[0],
+            chance=in_ten(first.chance),
         )
     else:
         words = _(
@@ -143,11 +141,6 @@ def verdict_words(ranking: Ranking) -> str:
         wallet=place_name(other, ranking),
         what=causes_words(other.unconfirmed),
     )
-
-
-def _is_far(first: Place, other: Place) -> bool:
-    """Return whether another has so many points less that the two do not look level."""
-    return first.score.estimate - other.score.estimate >= _FAR
 
 
 def _likelier(ranking: Ranking) -> Place | None:
