@@ -251,7 +251,12 @@ def test_the_answers_become_needs() -> None:
     ]
     assert needs.have == ("bank-linked", "bank-transfer")
     assert not needs.person
-    assert interview().needs(answers("KE", "2", "", "4")).person == ("unbanked",)
+    # Who puts in cash may have a bank account: that they have none they say themselves.
+    cash = interview().needs(answers("KE", "2", "", "4"))
+    assert (cash.have, cash.person) == (("cash-agent", "cash-atm"), ())
+    unbanked = interview().needs(answers("KE", "2", "", "4,9"))
+    assert (unbanked.have, unbanked.person) == (cash.have, ("unbanked",))
+    assert not interview().needs(answers("KE", "2", "", "1,9")).person
 
 
 def test_who_gets_money_at_home_is_asked_whether_customers_pay_it() -> None:
@@ -262,7 +267,7 @@ def test_who_gets_money_at_home_is_asked_whether_customers_pay_it() -> None:
     assert interview().needs(answers("2", session=session)).person == ("business",)
     assert not interview().needs(answers("", session=session)).person
     # Who has no bank account may sell, too.
-    both = interview().needs(answers("2", "4", session=session))
+    both = interview().needs(answers("2", "4,9", session=session))
     assert both.person == ("unbanked", "business")
     assert "sells" not in [reply.question for reply in answers("KE", "1", "", "1").replies]
     # Nobody is told that they are taken for a private person who was asked.

@@ -596,7 +596,7 @@ def test_a_shop_says_that_customers_pay_it_in_lines(home: Path) -> None:
     terminal.wait("[Friends and family] >")
     terminal.send("2\n")
     terminal.wait("5. How can you put money in?")
-    terminal.send("4\n")
+    terminal.send("4,9\n")
     terminal.wait("6. ", "What now?")
     terminal.send("q\n")
     assert terminal.end() == 0

@@ -641,18 +641,23 @@ def test_all_options_that_hold_add_up_to_no_more_than_the_whole() -> None:
 
 def test_what_a_wallet_does_without_counts_where_that_is_good() -> None:
     free = Onboarding(local_bank_account=no(), residents_only=no())
-    assert part(placed(market(onboarding=free)), "sign-up") == span(1)
+    by_cash = structs.replace(SENDING, have=("cash-agent",))
+    assert part(placed(market(onboarding=free), by_cash), "sign-up") == span(1)
     bound = Onboarding(local_bank_account=yes(), residents_only=yes())
-    assert part(placed(market(onboarding=bound)), "sign-up") == span(0)
-    # Not known: 0.6 x 0.3 and 0.4 x 0.25 to a visitor; to a resident the account alone counts.
+    assert part(placed(market(onboarding=bound), by_cash), "sign-up") == span(0)
+    # Not known: 0.6 x 0.3 and 0.4 x 0.25 to a visitor; to a resident the account alone counts, and
+    # that only where what they have comes from no bank.
     assert part(placed(market(), VISITOR), "sign-up") == span(0, "0.28", 1)
-    assert part(placed(market()), "sign-up") == span(0, "0.3", 1)
+    assert part(placed(market(), by_cash), "sign-up") == span(0, "0.3", 1)
 
 
 @pytest.mark.parametrize(
     ("wanted", "asked"),
     [
-        ({}, ["local_bank_account"]),
+        ({}, []),
+        ({"have": ("cash-agent",)}, ["local_bank_account"]),
+        ({"person": ("unbanked",)}, ["local_bank_account"]),
+        ({"given": ("no-local-bank-account",)}, ["local_bank_account"]),
         ({"person": ("visitor",)}, ["local_bank_account", "residents_only"]),
         ({"have": ("bank-linked",)}, []),
         ({"have": ("bank-transfer",)}, []),

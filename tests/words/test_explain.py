@@ -799,7 +799,8 @@ def test_what_a_market_is_known_to_lack_in_words() -> None:
     needs = structs.replace(SENDING, currency="GBP")
     seen = observe(candidate, "channels:phone", needs, catalog_of(), SMALL_TODAY)
     assert seen.value is False
-    ranking = ranked(candidate.market, needs=weighing(ease=1))
+    by_cash = structs.replace(weighing(ease=1), have=("cash-agent",))
+    ranking = ranked(candidate.market, needs=by_cash)
     assert texts(ranking, kind="against") == [
         # To a resident it is nothing that it takes residents only.
         "Needs a local bank account (costs 50 points)"

@@ -88,11 +88,15 @@ def barriers_of(needs: Needs) -> tuple[str, ...]:
 def no_barriers(needs: Needs) -> frozenset[str]:
     """Return the facts of `onboarding` that keep nobody like the person out.
 
-    Who lives in the country is no visitor, and what they said that they have they can show.
+    Who lives in the country is no visitor, and what they said that they have they can show. That
+    they have a bank account there is taken for granted, unless they say how they put money in, and
+    that by nothing that comes from a bank.
     """
     answers = answers_of(needs)
     resident = "visitor" not in needs.person
-    banked = resident and not set(_BANK_MEANS).isdisjoint(needs.have)
+    without = "unbanked" in needs.person or opposite("local-bank-account") in answers
+    means = not needs.have or not set(_BANK_MEANS).isdisjoint(needs.have)
+    banked = resident and means and not without
     free = {
         "residents_only": resident,
         "local_bank_account": banked or "local-bank-account" in answers,

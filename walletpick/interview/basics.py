@@ -112,6 +112,7 @@ MEANS = {
     "salary": (N_("My salary, paid straight in"), ("payroll",)),
     "carrier": (N_("Phone credit or the phone bill"), ("mobile-carrier",)),
     "crypto": (N_("Cryptocurrency"), ("crypto",)),
+    "no-bank": (N_("Besides: I have no bank account"), ()),
 }
 _BANKED = {"bank", "debit-card", "credit-card", "salary"}
 # Who is paid by whom at home, asked of who gets money there.
@@ -324,8 +325,8 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
             )
     means = given.get("have", ())
     person = []
-    # Whoever has nothing that comes from a bank has no bank account.
-    if means and not _BANKED.intersection(means):
+    # Who puts in cash may have a bank account all the same: only who says so has none.
+    if "no-bank" in means and not _BANKED.intersection(means):
         person.append("unbanked")
     if given.get(SELLS) == ("customers",):
         person.append("business")
