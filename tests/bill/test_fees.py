@@ -1161,6 +1161,20 @@ def test_whom_money_comes_from_is_not_the_persons_choice() -> None:
     assert line.monthly == span(0, 1, 4)
 
 
+def test_where_nobody_else_is_reached_the_price_among_users_is_all() -> None:
+    fees = "fees:\n- {operation: send, method: own-network, percent: 2}\n"
+    only = "features:\n  send: {has: true, method: own-network}\n"
+    made = charge(market(fees + only), use("send", 100), of=catalog(averages=OUTSIDE))
+    assert (made.complete, made.monthly) == (True, span(2))
+    # It says to whom, and not that it is to these alone.
+    made = charge(
+        market(fees + only.replace(", method: own-network", "")),
+        use("send", 100),
+        of=catalog(averages=OUTSIDE),
+    )
+    assert not made.complete
+
+
 def test_what_is_received_from_others_is_unknown_where_only_users_are_priced() -> None:
     place = market("fees:\n- {operation: receive, method: own-network, percent: 0}")
     line = only_line(charge(place, use("receive", 100)))

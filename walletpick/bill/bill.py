@@ -391,11 +391,15 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     """Return the cheapest way to deal with anybody, not with the wallet's own users alone.
 
     The price among its users is the low end, where it is lower; where there is no other, the price
-    to others is a guess. Whom money comes from is not the person's choice: see `_best_way`.
+    to others is a guess, unless the operator says that nobody else is reached. Whom money comes
+    from is not the person's choice: see `_best_way`.
     """
     own = next((way for way in ways if way.method == "own-network"), None)
     if own is None or usage.operation not in _TRANSFERS:
         return min(ways, key=lambda way: way.rank)
+    claim = case.market.features.get(usage.operation)
+    if claim and claim.has and claim.method == ("own-network",):
+        return own
     # A way counts as priced where no more of it is unknown than among the users.
     priced = [way for way in ways if way is not own and way.rank[0] <= own.rank[0]]
     if not priced:
