@@ -277,8 +277,30 @@ def _english_claim(key: str, holds: bool) -> str:
     return text if holds else _denied(text)
 
 
+# What is wanted, where what a wallet does ("can be frozen at once") reads otherwise as a wish.
+_WANTED = {
+    "features:cash-out": N_("let you take out cash"),
+    "features:request-money": N_("let you ask others for money"),
+    "features:split-bill": N_("let you split a bill"),
+    "features:donations": N_("let you give to charity"),
+    "features:notifications": N_("notify you of each payment"),
+    "security:biometric-login": N_("open with your fingerprint or face"),
+    "security:transaction-alerts": N_("warn you of every transaction"),
+    "security:instant-freeze": N_("let you freeze it at once"),
+    "security:spending-limits": N_("let you set limits"),
+    "security:scam-warnings": N_("warn you of scams before you pay"),
+    "funding:mobile-carrier": N_("take money by phone credit or the phone bill"),
+    "funding:payroll": N_("take your salary straight in"),
+    "channels:callback": N_("call you back on request"),
+    "channels:email": N_("have an e-mail address to write to"),
+    "channels:ticket": N_("have a web form to write to it"),
+}
+
+
 def wanted_phrase(key: str) -> str:
     """Return what is wanted, to follow "it must": "log in with a passkey"."""
+    if key in _WANTED:
+        return _(_WANTED[key])
     if language() != ENGLISH:
         return claim_phrase(key, True)
     denied = claim_phrase(key, False)
