@@ -543,3 +543,17 @@ def test_what_costs_the_same_is_said_to_and_is_no_saving() -> None:
         )
         assert said in words
         assert ("cost the same" in words) == (other is same)
+
+
+def test_without_needs_it_is_first_said_what_they_are() -> None:
+    shown = run("paypal", "apple-pay", "--country", "US").stdout
+    titles = ["What they are", "What decides", "In short"]
+    places = [shown.index(f"\n{title}\n") for title in titles]
+    assert places == sorted(places)
+    told = " ".join(shown[places[0] : places[1]].split())
+    assert all(words in told for words in ("holds a balance of", "runs on", "countries"))
+    # What is the same of both tells nothing apart.
+    alike = run("gcash", "maya").stdout
+    assert "where it runs" not in alike
+    asked = run("paypal", "apple-pay", "--country", "US", "--use", "pay=100").stdout
+    assert "What they are" not in asked

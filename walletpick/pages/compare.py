@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from msgspec import structs
 
@@ -11,11 +12,11 @@ from walletpick.answers.compare import COST_ROWS, Comparison, Value, is_asked
 from walletpick.answers.deciding import by_weight
 from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
-from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import METHODS
+from walletpick.facts.places import country_name, in_country
+from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS
 from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import bills_behind
@@ -48,7 +49,7 @@ from walletpick.words.comparison import (
     verdict_words,
 )
 from walletpick.words.own import COUNTED
-from walletpick.words.phrases import apart, claim_phrase, in_a_row, listed
+from walletpick.words.phrases import apart, claim_phrase, count_words, in_a_row, listed
 
 BEST = "*"
 OLD = N_("(old)")
@@ -108,15 +109,24 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
     """Yield the differences, those first that matter most for the needs, and lines of the rest."""
     by_key = {row.key: row for row in rows if _is_told(row) or row.key == "fit"}
     short = [by_key[key] for key in _SHORT if key in by_key]
-    yield from _table(comparison, _("In short"), short)
+    # Where nobody said what they do, no sum tells them apart: what they are does.
+    unasked = not comparison.needs.use
+    if unasked:
+        yield from _what_they_are(comparison)
+    else:
+        yield from _table(comparison, _("In short"), short)
     rest = [row for row in rows if row.key not in _SHORT and not row.key.startswith("points:")]
     # A difference that only comes from the silence of the others is none.
     differ = [row for row in rest if len(_known_texts(row)) > 1]
     # But for what the uses cost: of that, a guess is told too, and also what costs the same.
     bills = [row for row in rest if _is_told(row) and row.key.startswith("bill:")]
     weighed = by_weight(row for row in differ if row.weight and row not in bills)
-    deciding = [*bills, *weighed[:_DECIDING]]
+    if unasked:
+        weighed = [*_by_section(differ), *weighed]
+    deciding = [*bills, *list(dict.fromkeys(weighed))[:_DECIDING]]
     yield from _table(comparison, _("What decides"), deciding)
+    if unasked:
+        yield from _table(comparison, _("In short"), short)
     others = [row for row in differ if row not in deciding]
     shown = [row for row in others if _is_about(row, comparison.needs)][:_OTHERS]
     yield from _table(comparison, _("Other differences"), shown)
@@ -148,6 +158,39 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
             end = _("; and {count} more.", count=left) if left else _(".")
             told = [piece for each in named for piece in (_("; "), each)]
             yield paragraph(Cell(_("{lead}: ", lead=lead), "strong"), *told[1:], end)
+
+
+def _by_section(rows: Sequence[RowWords]) -> Iterator[RowWords]:
+    """Yield a few of the prices that differ, and of what protects the money."""
+    for section in ("fees", "protection"):
+        yield from islice((row for row in rows if row.key.startswith(f"{section}:")), _TOLD)
+
+
+def _what_they_are(comparison: Comparison) -> Iterator[Block]:
+    """Yield a table of what each is, where it runs and, where that differs, on what."""
+    wallets = [side.candidate.wallet for side in comparison.sides]
+    rows = [
+        (_("what it is"), [_(KINDS[each.kind]) for each in wallets]),
+        (_("where it runs"), [_runs_in(each) for each in wallets]),
+        (
+            _("what it runs on"),
+            [listed([_(PLATFORMS[word]) for word in each.platforms]) for each in wallets],
+        ),
+    ]
+    told = [
+        (label, *(value or UNKNOWN for value in values))
+        for label, values in rows
+        if len(set(values)) > 1
+    ]
+    if told:
+        yield Heading(_("What they are"), 2)
+        yield table(("", *side_names(comparison)), told)
+
+
+def _runs_in(wallet: Wallet) -> str:
+    """Return in which country a wallet runs, or in how many."""
+    codes = list(wallet.markets)
+    return country_name(codes[0]) if len(codes) == 1 else count_words(len(codes), "country")
 
 
 def _is_about(row: RowWords, needs: Needs) -> bool:
