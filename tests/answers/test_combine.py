@@ -830,3 +830,13 @@ def test_the_country_is_that_of_what_one_has() -> None:
     document = json.loads(result.stdout)
     assert document["needs"]["country"] == "US"
     assert [w["wallet"] for w in document["one"]["wallets"] if w["kept"]] == ["paypal"]
+
+
+def test_who_keeps_a_wallet_that_is_enough_is_told_how_to_see_the_others() -> None:
+    asked = ("--use", "send=5000x4", "--use", "pay=5000")
+    enough = run("combine", "--with", "m-pesa", "--country", "KE", *asked)
+    said = " ".join(enough.stdout.split())
+    assert "walletpick rank --country KE --use send=5000x4 --use pay=5000" in said
+    silent = run("combine", "--with", "m-pesa", "--country", "KE")
+    assert silent.exit_code == 2
+    assert "walletpick combine --with m-pesa@KE --use" in " ".join(silent.stderr.split())

@@ -80,8 +80,9 @@ def command(
     if not needs.use:
         raise Wrong(
             "say with --use or --persona what you do, best in several uses, for example:"
-            " walletpick combine --country {country} --use pay=400x20 --use send=100x2",
-            country=needs.country,
+            " walletpick combine {where} --use pay=400x20 --use send=100x2",
+            where=" ".join(f"--with {wallet.id}@{home}" for wallet, home in kept)
+            or f"--country {needs.country}",
         )
     if len(needs.use) > MOST_USES:
         raise Wrong(

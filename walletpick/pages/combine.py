@@ -49,7 +49,7 @@ from walletpick.words.combine import (
     verdict_words,
     wallets_words,
 )
-from walletpick.words.common import UNKNOWN, asked_words, tenth, year_title
+from walletpick.words.common import UNKNOWN, asked_words, tenth, use_option, year_title
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import apart
 
@@ -85,6 +85,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _trouble(answer, catalog, explain),
         section(_("What is not known"), marked(("?", each) for each in unknown)),
         _explained(answer, shown, catalog, today) if explain else None,
+        _others(answer),
         _next_steps(answer, shown, explain),
     )
 
@@ -244,6 +245,15 @@ def _points(answer: Combined, shown: Team) -> Block:
     )
     bars = ((team_words(team), points_bars(team.values, answer.needs.weights)) for team in teams)
     return with_bars(table(columns, rows), bars)
+
+
+def _others(answer: Combined) -> Paragraph | None:
+    """Return how to see what else there is, for who keeps a wallet and is told to add none."""
+    if not answer.kept or answer.helps or not answer.needs.country:
+        return None
+    uses = " ".join(f"--use {use_option(usage)}" for usage in answer.needs.use)
+    command = f"walletpick rank --country {answer.needs.country} {uses}"
+    return paragraph(*hint(_("What else there is for that, best first: "), command))
 
 
 def _next_steps(answer: Combined, shown: Team, explain: bool) -> Paragraph:
