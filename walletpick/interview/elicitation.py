@@ -92,25 +92,25 @@ def next_question(knowledge: Knowledge) -> Question | Stop:
     return most_telling(knowledge) or "nothing-to-ask"
 
 
-def price_question(knowledge: Knowledge, cost: str = "cost") -> Question | None:
+def price_question(knowledge: Knowledge) -> Question | None:
     """Return the question what a difference is worth in money, None where that tells nothing.
 
-    It has no losses: the sum is the person's to name (`priced`). `cost` is the criterion of money.
+    It has no losses: the sum is the person's to name (`priced`).
     """
-    if cost not in knowledge.criteria:
+    if "cost" not in knowledge.criteria:
         return None
     questions = [
         Question(a=knowledge.names[a], b=knowledge.names[b], gains=(gain,), losses=(), priced=True)
         for pair in combinations(sorted(knowledge.possible[:_FRONT]), 2)
         for a, b in (pair, pair[::-1])
         for gain in _differences(knowledge, a, b, knowledge.settings.noticeable)[0]
-        if gain.criterion != cost
+        if gain.criterion != "cost"
     ]
     spans = list(pairwise(accumulate(knowledge.wins, initial=0)))
     best, most = None, _NOTHING
     for question in questions:
         (gain,) = question.gains
-        columns = zip(knowledge.weights[gain.criterion], knowledge.weights[cost], strict=True)
+        columns = zip(knowledge.weights[gain.criterion], knowledge.weights["cost"], strict=True)
         # In which of the sums each of the drawn people would name one.
         steps = [
             sum(gain.amount * thing >= step * money for step in _SUMS) for thing, money in columns
@@ -125,9 +125,9 @@ def price_question(knowledge: Knowledge, cost: str = "cost") -> Question | None:
     return best
 
 
-def priced(question: Question, loss: float, cost: str = "cost") -> Question:
+def priced(question: Question, loss: float) -> Question:
     """Return a question on what something is worth, with the sum named: what it takes in value."""
-    return structs.replace(question, losses=(Difference(cost, 0.0, loss),))
+    return structs.replace(question, losses=(Difference("cost", 0.0, loss),))
 
 
 def most_telling(knowledge: Knowledge) -> Question | None:
