@@ -358,6 +358,22 @@ def test_what_is_charged_counts_once_for_a_wallet_and_by_each_method() -> None:
     assert averages.fees_by_method == {"send": expected}
 
 
+def test_what_businesses_are_charged_is_not_learned_from_wallets_for_private_people() -> None:
+    sells = "fees:\n  - {operation: receive, for: business, percent: 3}\n"
+    private = (
+        "onboarding:\n  private_only: {has: true}\n"
+        "fees:\n  - {operation: receive, method: bank-transfer, percent: 0}\n"
+    )
+    shop, friends = (
+        build.market(sells, id="shoppay").wallet,
+        build.market(private, id="friendspay").wallet,
+    )
+    of = build.catalog(shop, friends)
+    averages = work_out(of.wallets, of.criteria, of.rates)
+    assert averages.fees_for_business["receive"] == fee("3", "3", 1)
+    assert averages.fees["receive"] == fee("0", "0", 1)
+
+
 def fee(estimate: str, high: str, count: int) -> AverageFee:
     return AverageFee(estimate_percent=Decimal(estimate), high_percent=Decimal(high), count=count)
 

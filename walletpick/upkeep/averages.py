@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import structs
 
 from walletpick.bill.bill import bill
+from walletpick.bill.conditions import ruled_out_if_known
 from walletpick.bill.observe import Candidate, observe
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import (
@@ -217,7 +218,8 @@ class _Survey:
     ) -> list[Decimal]:
         """Return each wallet's known price of the reference use, in percent of the amount.
 
-        `for_` is what the person is, where not just anybody.
+        `for_` is what the person is, where not just anybody: a wallet that is known not to be for
+        such people says nothing of what they are charged.
         """
         use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
         needs = structs.replace(self.needs, use=(use,), person=for_)
@@ -229,7 +231,7 @@ class _Survey:
                 if rule.operation == operation and not rule.tax and method in (None, rule.method)
             ]
             written = _written(candidate, rules)
-            if not rules or written in shares:
+            if not rules or written in shares or _is_closed(candidate, needs):
                 continue
             fees = tuple(structs.replace(rule, free=None, pool=None) for rule in rules)
             market = structs.replace(candidate.market, limits=(), gives_back=(), fees=fees)
@@ -323,6 +325,12 @@ def _candidates(wallets: Iterable[Wallet]) -> Iterator[Candidate]:
         for country, market in wallet.markets.items():
             plan = market.plans[0].id if market.plans else ""
             yield Candidate(wallet, country, market, plan)
+
+
+def _is_closed(candidate: Candidate, needs: Needs) -> bool:
+    """Return whether a wallet is known not to be for such a person: a business, a private one's."""
+    claims = (getattr(candidate.market.onboarding, word) for word in ruled_out_if_known(needs))
+    return any(claim and claim.has and not claim.method for claim in claims)
 
 
 def _conversion(rule: FeeRule) -> Decimal | None:
