@@ -138,7 +138,7 @@ def test_document_is_valid(comparison: Comparison) -> None:
 
 def test_pages_render_at_every_width(comparison: Comparison) -> None:
     for everything in (False, True):
-        page = compare_page(comparison, everything)
+        page = compare_page(comparison, everything, CATALOG)
         assert markdown.render(page)
         for width in (40, 80, 200):
             shown = terminal.render(page, width=width, colour=False, unicode=True, encoding="utf-8")
@@ -249,7 +249,7 @@ def test_wrong_use_is_one_message_and_exit_2(words: list[str]) -> None:
 
 def tables_of(comparison: Comparison, everything: bool = False) -> dict[str, list[list[str]]]:
     """Return the texts of the tables of the page, by their headings."""
-    blocks = unfolded(compare_page(comparison, everything))
+    blocks = unfolded(compare_page(comparison, everything, CATALOG))
     return {
         before.text: [[cell.text for cell in row] for row in block.rows]
         for before, block in pairwise(blocks)
@@ -280,7 +280,7 @@ def test_all_shows_every_row_section_by_section(comparison: Comparison) -> None:
 
 
 def test_what_is_the_same_and_what_nobody_says_are_a_line_each(comparison: Comparison) -> None:
-    page = markdown.render(compare_page(comparison, everything=False)).replace("\\", "")
+    page = markdown.render(compare_page(comparison, False, CATALOG)).replace("\\", "")
     either = "either" if len(comparison.sides) == 2 else "any"
     for lead in ("**The same:**", f"**Not known of {either}:**"):
         lines = [line for line in page.splitlines() if line.startswith(lead)]
@@ -490,7 +490,7 @@ def test_what_is_not_known_is_not_old() -> None:
 
 def test_legend_explains_the_marks_that_are_shown() -> None:
     for country in COUNTRIES:
-        page = markdown.render(compare_page(comparison_in(country), everything=True))
+        page = markdown.render(compare_page(comparison_in(country), True, CATALOG))
         assert "is not known, which is neither no nor free" in page
         assert ("\\* is the best" in page) == (" \\* |" in page)
         assert ("(old) stands on" in page) == ("(old) |" in page or "(old) \\* |" in page)

@@ -432,8 +432,17 @@ def test_several_bills_stand_by_cost_under_who_costs_least(
     assert [bill["wallet"] for bill in bills(*args, catalog=catalog)] == list(wallets)
 
 
-@pytest.mark.parametrize("amount", ["--use=convert=100@US", "--vary=convert=100..400@US"])
-def test_a_condition_that_may_change_who_costs_least_is_named(tmp_path: Path, amount: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "amount"),
+    [
+        ("cost", "--use=convert=100@US"),
+        ("cost", "--vary=convert=100..400@US"),
+        ("compare", "--use=convert=100@US"),
+    ],
+)
+def test_a_condition_that_may_change_who_costs_least_is_named(
+    tmp_path: Path, command: str, amount: str
+) -> None:
     weekend = "operation: convert, percent: 3, surcharge: true, given: weekend"
     wallets = {
         "apay": british("apay", "operation: convert, percent: 0", weekend),
@@ -442,14 +451,14 @@ def test_a_condition_that_may_change_who_costs_least_is_named(tmp_path: Path, am
     }
     catalog = write_catalog(tmp_path / "catalog", **wallets)
     hint = "Not said, and it may change which costs least: if you do it at a weekend"
-    open_ = run("cost", "apay", "bpay", amount, "--country", "GB", catalog=catalog).stdout
+    open_ = run(command, "apay", "bpay", amount, "--country", "GB", catalog=catalog).stdout
     assert hint in " ".join(open_.split())
     assert "(--given [no-]weekend)" in " ".join(open_.split())
     # Not where it changes nothing, or is answered.
-    far = run("cost", "apay", "cpay", amount, "--country", "GB", catalog=catalog).stdout
+    far = run(command, "apay", "cpay", amount, "--country", "GB", catalog=catalog).stdout
     assert hint not in " ".join(far.split())
     answers = ("--given", "no-weekend")
-    told = run("cost", "apay", "bpay", amount, "--country", "GB", *answers, catalog=catalog).stdout
+    told = run(command, "apay", "bpay", amount, "--country", "GB", *answers, catalog=catalog).stdout
     assert hint not in " ".join(told.split())
 
 

@@ -68,8 +68,8 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
     elif form == "csv":
         write_page(compare_table(comparison, everything), form)
     else:
-        whole = (catalog, day) if form == "html" else ()
-        write_page(compare_page(comparison, everything, *whole), form)
+        explained = day if form == "html" else None
+        write_page(compare_page(comparison, everything, catalog, explained), form)
 
 
 def _choose(named: Asked, country: str | None) -> Targets:

@@ -48,6 +48,7 @@ from walletpick.words.comparison import (
     told_words,
     verdict_words,
 )
+from walletpick.words.costs import unanswered, unanswered_words
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, count_words, in_a_row, listed
 
@@ -68,24 +69,27 @@ _SHORT = (*COST_ROWS, "fit", "unconfirmed", "status", "plan", "score", "evidence
 def compare_page(
     comparison: Comparison,
     everything: bool,
-    catalog: Catalog | None = None,
+    catalog: Catalog,
     today: date | None = None,
 ) -> Page:
     """Return the page: first what decides, then the other differences, then what is the same.
 
-    With `everything`, all rows, section by section. With the catalog and the day, the points and
-    the bills of each side follow, and its points stand beside each other.
+    With `everything`, all rows, section by section. With the day, the points and the bills of each
+    side follow, and its points stand beside each other.
     """
     rows = rows_words(comparison)
+    bills = (side.bill for side in comparison.sides if side.judgement.fits)
+    conditions = unanswered(bills, catalog.per_usd)
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
         text(verdict_words(comparison), "strong"),
+        text(unanswered_words(conditions), "unknown") if conditions else None,
         _sections(comparison, rows)
         if everything
         else _by_weight(comparison, rows, points=today is not None),
         _legend(comparison, rows, everything),
-        _behind(comparison, catalog, today) if catalog and today else None,
+        _behind(comparison, catalog, today) if today else None,
     )
 
 
