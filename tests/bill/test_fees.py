@@ -902,6 +902,23 @@ def test_an_unknown_tax_on_the_fee() -> None:
     assert not bill.complete
 
 
+@pytest.mark.parametrize(("free", "method"), [(25000, "bank-transfer"), (1, "cash-pickup")])
+def test_an_unknown_tax_of_next_to_nothing_sends_nobody_to_a_dearer_way(
+    free: int, method: str
+) -> None:
+    place = market(
+        f"""
+        fees:
+          - {{operation: send, method: cash-pickup, percent: 4}}
+          - {{operation: send, method: bank-transfer, percent: 3, free: {{amount: {free}, per: month}}}}
+          - {{operation: send, method: bank-transfer, tax: true, of: fee, price: unknown}}
+        """,
+        country="KE",
+    )
+    # On 100 it is 3 at most, which is little; on nearly all of it, 3 % and as much again is not.
+    assert charge(place, use("send", 25100)).lines[0].method == method
+
+
 def test_an_unknown_tax() -> None:
     place = market(
         """

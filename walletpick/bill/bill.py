@@ -211,10 +211,12 @@ class _Way(Struct, frozen=True):
     def rank(self) -> tuple[int, Decimal, bool, Decimal, bool, str]:
         """The figures to choose by: what is known first, then what is cheap.
 
-        Of equals, the wallet's own network comes first, as people would take it; a credit card
-        comes last, as its bank may charge for it, too.
+        A tax that is next to nothing makes no price unknown. Of equals, the wallet's own network
+        comes first, as people would take it; a credit card comes last, as its bank may charge for
+        it, too.
         """
-        unknown = sum(not line.known for line in (*self.lines, *self.filling))
+        lines = (*self.lines, *self.filling)
+        unknown = sum(not (line.known or (line.kind == "tax" and line.slight)) for line in lines)
         outside = self.method != "own-network"
         back = [each.yearly for each in self.given if not each.offer]
         net = sum((*back, *(line.yearly for line in self.filling)), self.yearly)
