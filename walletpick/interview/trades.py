@@ -62,8 +62,10 @@ _THEIR_WORDS = {
     "security:two-factor-sms": N_("asks for a code by SMS when you log in"),
     "security:two-factor-totp": N_("asks for a code from a second app when you log in"),
 }
-# What only experts can weigh up, and what the law asks of every wallet of a kind.
+# What only experts can weigh up, what the law asks of every wallet of a kind, and what is other
+# people's doing: how many use a wallet is worth what those one pays are among them.
 _UNASKED = (
+    "features:widely-used",
     "licence",
     "right:",
     "security:bug-bounty",

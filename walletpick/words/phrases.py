@@ -284,6 +284,7 @@ _WANTED = {
     "features:split-bill": N_("let you split a bill"),
     "features:donations": N_("let you give to charity"),
     "features:notifications": N_("notify you of each payment"),
+    "features:widely-used": N_("have many users there"),
     "security:biometric-login": N_("open with your fingerprint or face"),
     "security:transaction-alerts": N_("warn you of every transaction"),
     "security:instant-freeze": N_("let you freeze it at once"),
