@@ -278,8 +278,7 @@ def _priced(route: Route, made: Bill, months: int, candidate: Candidate) -> Rout
     """Return the route with what a bill of so many months says it costs."""
     lines = [line for line in made.lines if line.kind in ("fee", "conversion", "tax")]
     paths = [rule.path.removesuffix(".fx_markup") for line in lines for rule in line.rules]
-    market = candidate.market
-    originals = {rule.path: rule for rule in (*market.fees, *market.taxes)}
+    originals = {rule.path: rule for rule in candidate.market.fees_and_taxes}
     return structs.replace(
         route,
         fee=made.sum(line.monthly for line in lines).times(months),

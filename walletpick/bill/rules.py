@@ -43,7 +43,7 @@ def applicable(case: Case, usage: Usage) -> list[FeeRule]:
     """
     return [
         rule
-        for rule in (*case.market.fees, *case.market.taxes)
+        for rule in case.market.fees_and_taxes
         if rule.operation == usage.operation
         and rule.paid_by is None
         and is_meant(case, rule, usage)

@@ -23,10 +23,9 @@ from walletpick.commands.output import (
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.language import _, speak_of
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
-from walletpick.reading.imply import imply_all
+from walletpick.reading.imply import completed
 from walletpick.reading.load import load_wallet
 from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
-from walletpick.reading.taxes import with_taxes
 from walletpick.upkeep.diff import Difference, difference
 from walletpick.upkeep.revisions import find_revision, range_of, unpack
 from walletpick.words.phrases import listed
@@ -170,8 +169,8 @@ def _wallet_files(old: Path, new: Path) -> tuple[Catalog, Catalog]:
     both: list[Wallet] = []
     for path in (old, new):
         with valid():
-            wallet = imply_all(load_wallet(path, base.rates), base.implications)
-            both.append(with_taxes(wallet, base.laws))
+            stated = load_wallet(path, base.rates)
+            both.append(completed(stated, base.implications, base.laws))
     if both[0].id != both[1].id:
         ids = listed([wallet.id for wallet in both])
         raise Wrong("these are two wallets ({ids}): give two files of one wallet", ids=ids)

@@ -252,31 +252,30 @@ def needs_from(
         say(_("Note: {words}", words=words))
     for usage, text in zip(usages, asked["use"], strict=True):
         # Of small sums it is said already.
-        if not doubts and _is_split_badly(usage, text, needs):
-            say(_split_words(usage, text, needs))
+        if not doubts and (words := _split_words(usage, text, currency_of(needs))):
+            say(words)
     _check_banks(needs, catalog, say)
     return needs
 
 
-def _is_split_badly(usage: Usage, text: str, needs: Needs) -> bool:
-    """Return whether a sum was rather meant of each use: a round one that does not part evenly."""
-    typed, currency = typed_amount(text, currency_of(needs))
+def _split_words(usage: Usage, text: str, home: str) -> str:
+    """Return that the sum that was typed is that of all uses, and how to say that of one, or "".
+
+    A sum was rather meant of each use if it is a round one that does not part evenly.
+    """
+    typed, currency = typed_amount(text, home)
     each = typed / usage.times
     whole = typed == typed.to_integral_value()
-    return "each" not in text.casefold() and whole and each != rounded(each, currency)
-
-
-def _split_words(usage: Usage, text: str, needs: Needs) -> str:
-    """Return that the sum that was typed is that of all uses, and how to say that of one."""
-    typed, currency = typed_amount(text, currency_of(needs))
-    amount = f"{typed.normalize():f}" + ("" if currency == currency_of(needs) else currency)
+    if "each" in text.casefold() or not whole or each == rounded(each, currency):
+        return ""
+    amount = f"{typed.normalize():f}" + ("" if currency == home else currency)
     return _(
         "Note: {text} is {amount} in all, in {times} uses of about {each}; for {amount} each time,"
         " write {instead}.",
         text=shortened(text),
         amount=amount,
         times=usage.times,
-        each=f"{typed / usage.times:.2f}",
+        each=f"{each:.2f}",
         instead=f"{amount}eachx{usage.times}",
     )
 

@@ -15,9 +15,10 @@ from walletpick.interview.common import Command, Front, Value
 from walletpick.interview.interview import Interview, Outcome, Session
 from walletpick.interview.questions import Ask, Option, Unclear
 from walletpick.language import N_, _, ngettext
-from walletpick.pages.pick import rank_command, reasons_page, verdict_page
+from walletpick.pages.pick import reasons_page, verdict_page
 from walletpick.person import saved
 from walletpick.words.combine import verdict_words
+from walletpick.words.common import rank_command
 from walletpick.words.reasons import nothing_ranked
 
 _KEPT = N_("Your answers are kept on this device: walletpick pick goes on from there.")

@@ -528,6 +528,11 @@ class Market(Local, frozen=True, kw_only=True):
                 structs.force_setattr(self, section, tuple(named))
 
     @property
+    def fees_and_taxes(self) -> "tuple[FeeRule, ...]":
+        """All that is charged there: what the wallet takes, then what the law does."""
+        return (*self.fees, *self.taxes)
+
+    @property
     def state(self) -> str:
         """Whether it is open: "active" where nothing says that it is not."""
         return self.status.state if self.status else "active"

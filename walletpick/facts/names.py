@@ -45,7 +45,7 @@ _MOST_SLIPS, _SHARE_OF_SLIPS = 2, 1 / 3
 
 def nearest(wallets: Iterable[Wallet], asked: str) -> list[str]:
     """Return up to three ids whose names are nearest to a misspelt one."""
-    known = {_plain(name): wallet.id for wallet in wallets for name in names(wallet)}
+    known = _ids(wallets)
     close = names_like(_plain(asked), known, 5, _LIKE)
     return list(dict.fromkeys(known[name] for name in close))[:3]
 
@@ -55,11 +55,16 @@ def misspelt(wallets: Iterable[Wallet], asked: str) -> list[str]:
 
     "Alipya" is Alipay; "N-Wallet" only shares a word with others.
     """
-    known = {_plain(name): wallet.id for wallet in wallets for name in names(wallet)}
+    known = _ids(wallets)
     wrong = {name: _slips(_plain(asked), name) for name in known}
     least = min((each for each in wrong.values() if each is not None), default=None)
     near = [known[name] for name, each in wrong.items() if each is not None and each == least]
     return list(dict.fromkeys(near))[:3]
+
+
+def _ids(wallets: Iterable[Wallet]) -> dict[str, str]:
+    """Return the id of the wallet that each plain name means."""
+    return {_plain(name): wallet.id for wallet in wallets for name in names(wallet)}
 
 
 def _slips(asked: str, name: str) -> int | None:

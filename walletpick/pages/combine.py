@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec import structs
+
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
@@ -49,7 +51,7 @@ from walletpick.words.combine import (
     verdict_words,
     wallets_words,
 )
-from walletpick.words.common import UNKNOWN, asked_words, tenth, use_option, year_title
+from walletpick.words.common import UNKNOWN, asked_words, rank_command, tenth, year_title
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import apart
 
@@ -251,8 +253,8 @@ def _others(answer: Combined) -> Paragraph | None:
     """Return how to see what else there is, for who keeps a wallet and is told to add none."""
     if not answer.kept or answer.helps or not answer.needs.country:
         return None
-    uses = " ".join(f"--use {use_option(usage)}" for usage in answer.needs.use)
-    command = f"walletpick rank --country {answer.needs.country} {uses}"
+    # Its weights are shares by now, and no longer those that were typed.
+    command = rank_command(structs.replace(answer.needs, weights={}))
     return paragraph(*hint(_("What else there is for that, best first: "), command))
 
 

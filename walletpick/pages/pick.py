@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.model import Catalog
 from walletpick.facts.names import wallet_name
 from walletpick.interview.interview import Outcome
 from walletpick.language import _
@@ -16,17 +15,15 @@ from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words
-from walletpick.words.common import UNKNOWN, use_option
+from walletpick.words.common import UNKNOWN
 from walletpick.words.criteria import criterion_name
-from walletpick.words.phrases import criterion_phrase, figure, in_the_year, listed
+from walletpick.words.phrases import criterion_phrase, in_the_year, listed
 from walletpick.words.verdict import verdict_words
 
 # So many wallets are shown.
 SHOWN = 3
 # Of what matters so much is named.
 _MATTERS = 3
-# Words that a shell takes as they are.
-_SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
 
 def reasons_page(outcome: Outcome, catalog: Catalog) -> Page:
@@ -53,33 +50,6 @@ def verdict_page(ranking: Ranking, catalog: Catalog) -> Page:
         ),
         one_check_line(ranking, catalog),
     )
-
-
-def rank_command(needs: Needs, command: str = "rank") -> str:
-    """Return the command that ranks, or combines, for these needs, as one types it in a shell."""
-    parts = ["walletpick", command]
-    if needs.country:
-        parts += ["--country", needs.country]
-    for usage in needs.use:
-        parts += ["--use", use_option(usage)]
-    for option, words in (
-        ("must", needs.must),
-        ("wish", needs.wish),
-        ("have", needs.have),
-        ("person", needs.person),
-        ("given", needs.given),
-        ("bank", needs.bank),
-    ):
-        for word in words:
-            parts += [f"--{option}", word]
-    for name, weight in needs.weights.items():
-        parts += ["--weight", f"{name}={figure(weight)}"]
-    return " ".join(part if _SAFE.fullmatch(part) else _quoted(part) for part in parts)
-
-
-def _quoted(word: str) -> str:
-    """Return a word as a POSIX shell takes it for one."""
-    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def _matters(outcome: Outcome) -> Iterator[Block]:

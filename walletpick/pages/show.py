@@ -350,8 +350,8 @@ class _WalletPage:
             if _is_price_of(rule, plan.id)
         }
         for operation in OPERATIONS:
-            prices = (*market.fees, *market.taxes)
-            rules = [r for r in prices if r.operation == operation and r.path not in in_plans]
+            charged = market.fees_and_taxes
+            rules = [r for r in charged if r.operation == operation and r.path not in in_plans]
             if rules:
                 yield text(first_upper(operation_phrase(operation)), "strong")
                 yield marked(self.fee(rule) for rule in rules)

@@ -302,7 +302,7 @@ class _BriefPage:
         plans = self.market.plans
         rules = [
             rule
-            for rule in (*self.market.fees, *self.market.taxes)
+            for rule in self.market.fees_and_taxes
             if rule.operation == operation
             and rule.tax is tax
             and not (rule.surcharge or rule.paid_by or "business" in rule.for_)

@@ -54,7 +54,12 @@ def wallet_of(
 
     `name` is what its facts say that they came from, such as "wallets/wise.yaml".
     """
-    return with_taxes(imply_all(resolve(record, name), implications), laws)
+    return completed(resolve(record, name), implications, laws)
+
+
+def completed(wallet: Wallet, implications: Implications, laws: Mapping[str, Law]) -> Wallet:
+    """Return a wallet as it is stated, with all that follows, and with what the law takes."""
+    return with_taxes(imply_all(wallet, implications), laws)
 
 
 def imply_all(wallet: Wallet, implications: Implications) -> Wallet:

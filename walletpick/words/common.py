@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -40,6 +41,8 @@ KIND_NAMES = {
 NAMED_COUNTRIES = 8
 
 _TENTH = Decimal("0.1")
+# Words that a shell takes as they are.
+_SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
 
 def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:
@@ -154,6 +157,33 @@ def use_option(usage: Usage, method: str | None = None) -> str:
     if way := usage.method or method:
         words += f":{way}"
     return f"{words}@{usage.country}" if usage.country else words
+
+
+def rank_command(needs: Needs, command: str = "rank") -> str:
+    """Return the command that ranks, or combines, for these needs, as one types it in a shell."""
+    parts = ["walletpick", command]
+    if needs.country:
+        parts += ["--country", needs.country]
+    for usage in needs.use:
+        parts += ["--use", use_option(usage)]
+    for option, words in (
+        ("must", needs.must),
+        ("wish", needs.wish),
+        ("have", needs.have),
+        ("person", needs.person),
+        ("given", needs.given),
+        ("bank", needs.bank),
+    ):
+        for word in words:
+            parts += [f"--{option}", word]
+    for name, weight in needs.weights.items():
+        parts += ["--weight", f"{name}={figure(weight)}"]
+    return " ".join(part if _SAFE.fullmatch(part) else _quoted(part) for part in parts)
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a POSIX shell takes it for one."""
+    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def year_title(needs: Needs) -> str:
