@@ -837,6 +837,11 @@ def test_who_keeps_a_wallet_that_is_enough_is_told_how_to_see_the_others() -> No
     enough = run("combine", "--with", "m-pesa", "--country", "KE", *asked)
     said = " ".join(enough.stdout.split())
     assert "walletpick rank --country KE --use send=5000x4 --use pay=5000" in said
+    # For the same needs, with what else was said.
+    more = ("--have", "bank-transfer", "--given", "no-ussd")
+    told = run("combine", "--with", "m-pesa", "--country", "KE", *asked, *more)
+    command = f"walletpick rank --country KE {' '.join(asked)} {' '.join(more)}"
+    assert f"{command} " in " ".join(told.stdout.split())
     silent = run("combine", "--with", "m-pesa", "--country", "KE")
     assert silent.exit_code == 2
     assert "walletpick combine --with m-pesa@KE --use" in " ".join(silent.stderr.split())
