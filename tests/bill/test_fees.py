@@ -1192,6 +1192,20 @@ def test_where_nobody_else_is_reached_the_price_among_users_is_all() -> None:
     assert not made.complete
 
 
+def test_the_price_of_what_is_received_by_any_means_is_the_ordinary_one() -> None:
+    """Whoever pays chooses, so the price by card alone, be it lower, is only possible."""
+    place = market(
+        """
+        fees:
+          - {operation: receive, for: business, percent: 3}
+          - {operation: receive, method: card, for: business, percent: 1}
+        """
+    )
+    assert charge(place, use("receive", 100), person=["business"]).monthly == span(1, 3, 3)
+    by_card = use("receive", 100, method="card")
+    assert charge(place, by_card, person=["business"]).monthly == span(1)
+
+
 def test_what_is_received_from_others_is_unknown_where_only_users_are_priced() -> None:
     place = market("fees:\n- {operation: receive, method: own-network, percent: 0}")
     line = only_line(charge(place, use("receive", 100)))
@@ -1306,6 +1320,29 @@ def test_an_unknown_fee_is_taken_for_the_average() -> None:
     assert card.monthly == span(0, "2.5", "3.5")
     assert fees.unknown_fee("top-up", "credit-card", CATALOG.averages).high_percent == D("3.5")
     assert fees.unknown_fee("top-up", "debit-card", CATALOG.averages).high_percent == 8
+
+
+def test_an_unknown_fee_is_charged_for_each_use_too_where_such_fees_are() -> None:
+    averages = AVERAGES.replace(
+        "  send: {estimate_percent: 3,",
+        "  send: {estimate_fixed_usd: 0.5, high_fixed_usd: 2, estimate_percent: 3,",
+    )
+    seen = catalog(averages=averages)
+    pound = seen.per_usd["GBP"]
+    # Uses below 10 dollars cost the share that 10 do: of 1 dollar each, as ten uses of 20 together.
+    for times, charged in ((1, 1), (10, 10), (200, 20)):
+        bill = charge(market("fees: []"), use("send", 100, times), of=seen)
+        fixed = pound * charged
+        assert bill.monthly.ends == (0, 3 + fixed * D("0.5"), 8 + fixed * 2)
+    # What is priced for the first uses only is so for the others.
+    some = market(
+        "fees:\n- {operation: send, steps: [{up_to_uses: 4, percent: 0}, {price: unknown}]}"
+    )
+    assert charge(some, use("send", 100, 10), of=seen).monthly.ends == (
+        0,
+        (D(60) * 3 / 100) + 6 * pound * D("0.5"),
+        (D(60) * 8 / 100) + 6 * pound * 2,
+    )
 
 
 def test_silence_never_pays() -> None:

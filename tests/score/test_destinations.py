@@ -338,6 +338,20 @@ def test_where_it_does_not_send_at_all_that_is_said_of_every_way() -> None:
     assert not judged(made, abroad(None, "cash-pickup")).fits
 
 
+def test_that_a_card_is_taken_or_paid_out_to_says_nothing_of_being_paid_by_card() -> None:
+    """Both are about the person's own card; who pays them is somebody else."""
+    text = "GB:\n  currency: GBP\n  fees:\n    - {operation: receive, percent: 1}\n"
+    claims = "  funding:\n    debit-card: {has: true}\n  payout:\n    card-payout: {has: true}\n"
+    usage = use("receive", 100, method="card")
+    found = judged(wallet(text + claims), usage)
+    assert found.unconfirmed
+    assert not found.bill.complete
+    priced = text + "    - {operation: receive, method: card, percent: 2}\n"
+    named = judged(wallet(priced), usage)
+    assert not named.unconfirmed
+    assert named.bill.yearly.estimate == 24
+
+
 @pytest.mark.parametrize("operation", ["top-up", "withdraw"])
 def test_a_balance_is_filled_and_emptied_in_cash_only_where_that_is_named(operation: str) -> None:
     fees = f"GB:\n  currency: GBP\n  fees:\n    - {{operation: {operation}, fixed: 1}}\n"

@@ -13,7 +13,7 @@ import pytest
 from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.facts.model import AverageFee
+from walletpick.facts.model import AverageOfUse
 from walletpick.upkeep.averages import ENOUGH, work_out
 
 # Without the source that none of its facts names, which lint would warn of.
@@ -374,8 +374,44 @@ def test_what_businesses_are_charged_is_not_learned_from_wallets_for_private_peo
     assert averages.fees["receive"] == fee("0", "0", 1)
 
 
-def fee(estimate: str, high: str, count: int) -> AverageFee:
-    return AverageFee(estimate_percent=Decimal(estimate), high_percent=Decimal(high), count=count)
+def test_what_is_charged_for_each_use_is_told_from_the_share_of_the_amount() -> None:
+    prices = {
+        "{operation: send, percent: 2, fixed: 0.5}": fee("2", "2", 1, "0.5", "0.5"),
+        "{operation: send, percent: 0.5, fixed: 1}": fee("0.5", "0.5", 1, "1", "1"),
+        "{operation: send, fixed: 3}": fee("0", "0", 1, "3", "3"),
+        # What a small sum does not cost is a share of the amount.
+        "{operation: send, bands: [{up_to: 50, fixed: 0}, {fixed: 2}]}": fee("2", "2", 1),
+    }
+    for number, (rule, expected) in enumerate(prices.items()):
+        of = build.catalog(
+            build.market(f"fees:\n  - {rule}\n", id=f"pay{number}", country="US").wallet
+        )
+        assert work_out(of.wallets, of.criteria, of.rates).fees["send"] == expected
+
+
+def test_what_is_dear_is_so_in_both_parts() -> None:
+    # Nine take 1 + 1 %, and one 4 + 4 %: by the ninth in ten, and the mean.
+    rules = ["{operation: send, percent: 1, fixed: 1}"] * 8
+    rules += ["{operation: send, percent: 4, fixed: 4}"] * 2
+    wallets = [
+        build.market(f"fees:\n  - {rule}\n", id=f"pay{number}", country="US").wallet
+        for number, rule in enumerate(rules)
+    ]
+    of = build.catalog(*wallets)
+    averages = work_out(of.wallets, of.criteria, of.rates)
+    assert averages.fees["send"] == fee("1.6", "4", 10, "1.6", "4")
+
+
+def fee(
+    estimate: str, high: str, count: int, fixed: str = "0", high_fixed: str = "0"
+) -> AverageOfUse:
+    return AverageOfUse(
+        estimate_percent=Decimal(estimate),
+        estimate_fixed_usd=Decimal(fixed),
+        high_percent=Decimal(high),
+        high_fixed_usd=Decimal(high_fixed),
+        count=count,
+    )
 
 
 def test_averages_of_a_broken_catalog_are_not_written(small: Path) -> None:

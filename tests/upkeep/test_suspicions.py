@@ -90,6 +90,18 @@ def test_a_fee_of_ten_times_the_usual(rule: str, dear: bool) -> None:
     assert all(each.startswith("markets.GB.fees[0]: ") for each in found)
 
 
+def test_what_businesses_pay_is_held_against_what_businesses_pay() -> None:
+    averages = build.record(
+        type(build.CATALOG.averages),
+        build.AVERAGES.replace("receive: {estimate_percent: 3,", "receive: {estimate_percent: 0.1,")
+        + "fees_for_business: {receive: {estimate_percent: 2, high_percent: 3, count: 6}}\n",
+    )
+    for rule, count in (("for: business, percent: 3", 0), ("percent: 3", 1)):
+        wallet = build.market_file(rules(f"operation: receive, {rule}"))
+        found = suspicious(wallet, averages=averages, per_usd=build.CATALOG.per_usd)
+        assert sum("usual" in each.message for each in found) == count
+
+
 def test_where_most_pay_next_to_nothing_little_is_not_dear() -> None:
     averages = build.record(
         type(build.CATALOG.averages),

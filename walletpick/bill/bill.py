@@ -82,11 +82,11 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range, convert
 from walletpick.facts.periods import YEAR, Period
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
 from walletpick.person.needs import in_currency
 
 # What goes from one person to another, and the ways to who is not with the same wallet.
-_TRANSFERS = ("send", "send-abroad", "receive", "receive-abroad")
+_TRANSFERS = ("send", "send-abroad", *RECEIVING_OPERATIONS)
 _OUTSIDE = ("other-network", "bank-transfer")
 # A usage is done at most so often.
 _MOST_USES = 1000
@@ -371,7 +371,7 @@ def _best_way(
         dearest = max(ways, key=lambda way: way.rank)
         less = dearest.yearly.low - min(way.yearly.low for way in ways)
         return structs.replace(dearest, lines=lowered(dearest.lines, less))
-    best = min(ways, key=lambda way: way.rank) if usage.method else _with_anybody(case, usage, ways)
+    best = _ordinary(usage, ways) or _with_anybody(case, usage, ways)
     unpriced = [method for method in free if method not in known]
     if best.method == "credit-card" and best.yearly.estimate > 0 and unpriced:
         # A credit card costs extra: what others cost is not known, and is not that.
@@ -380,13 +380,25 @@ def _best_way(
     if best.method and not usage.method:
         lines = [structs.replace(line, taken=True) for line in best.lines]
         best = structs.replace(best, lines=lines)
-    if usage.operation in ("receive", "receive-abroad") and best.lines:
+    if usage.operation in RECEIVING_OPERATIONS and best.lines:
         # The payer chooses the way, so the cheapest and the dearest stay possible.
         less = best.yearly.low - min(way.yearly.low for way in ways)
         more = max(max(way.yearly.high for way in ways) - best.yearly.high, ZERO)
         first, *others = lowered(best.lines, less)
         return structs.replace(best, lines=[raised(first, more), *others])
     return best
+
+
+def _ordinary(usage: Usage, ways: Sequence[_Way]) -> _Way | None:
+    """Return the way that nobody chooses: the one asked for, or how money comes by any means.
+
+    Of what comes in, whoever pays chooses, so a price by one means alone is not the ordinary one.
+    """
+    if usage.method:
+        return min(ways, key=lambda way: way.rank)
+    if usage.operation not in RECEIVING_OPERATIONS:
+        return None
+    return next((way for way in ways if way.method is None and way.rank[0] == 0), None)
 
 
 def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
@@ -410,7 +422,7 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     # An old price reaches lower only because it may have changed.
     cheaper = own.yearly.estimate < other.yearly.estimate
     less = other.yearly.low - own.yearly.low
-    if usage.operation in ("receive", "receive-abroad") or less <= 0 or not cheaper:
+    if usage.operation in RECEIVING_OPERATIONS or less <= 0 or not cheaper:
         return other
     first, *rest = lowered(other.lines, less)
     return structs.replace(other, lines=[structs.replace(first, among_users=True), *rest])
@@ -419,7 +431,7 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
 def _outside(case: Case, usage: Usage, own: _Way) -> _Way:
     """Return the way among a wallet's users with the fee of others, of whom no price is known."""
     average = _average_outside(case, usage)
-    unknown = taken_for(average, case.whole(usage.amount))
+    unknown = taken_for(case, average, usage)
     lines = []
     for line in own.lines:
         year = line.yearly
@@ -440,10 +452,8 @@ def _average_outside(case: Case, usage: Usage) -> AverageFee:
     """
     by_method = case.catalog.averages.fees_by_method.get(usage.operation, {})
     ways = [method for method in _OUTSIDE if method in by_method]
-    return max(
-        (usual_average(case, "fee", _by(usage, method)) for method in ways or (None,)),
-        key=lambda each: (each.estimate_percent, each.high_percent),
-    )
+    averages = [usual_average(case, "fee", _by(usage, method)) for method in ways or (None,)]
+    return max(averages, key=lambda each: taken_for(case, each, usage).ends)
 
 
 def _by(usage: Usage, method: str | None) -> Usage:

@@ -12,7 +12,7 @@ from walletpick.bill.line import Line, LineKind, widened
 from walletpick.bill.observe import cover_all
 from walletpick.bill.pricing import Cost, State, alternatives, only_markup, taken_for
 from walletpick.bill.rules import asked_by, is_ordinary
-from walletpick.facts.model import AverageCharge, AverageFee, Averages, FeeRule, Usage
+from walletpick.facts.model import AverageCharge, AverageFee, AverageOfUse, Averages, FeeRule, Usage
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range
 
 
@@ -25,8 +25,8 @@ def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
     return _average(line.kind, line.operation, line.method, averages)
 
 
-def unknown_fee(operation: str, method: str | None, averages: Averages) -> AverageFee:
-    """Return what an unknown fee is taken for, in percent of the amount.
+def unknown_fee(operation: str, method: str | None, averages: Averages) -> AverageOfUse:
+    """Return what an unknown fee is taken for.
 
     By method where enough is known. Raises KeyError for an operation that has no averages.
     """
@@ -70,7 +70,7 @@ def costed_line(
     the alternatives; the other alternatives only widen the range. Where prices are known of
     single banks only, or under one condition only, the price for everybody else stays unknown.
     """
-    unknown = taken_for(usual_average(case, kind, usage), case.whole(usage.amount))
+    unknown = taken_for(case, usual_average(case, kind, usage), usage)
     if not rules:
         return new_line(case, kind, usage, known=False, yearly=unknown)
     pairs = list(zip(rules, costs, strict=True))
@@ -148,10 +148,10 @@ def aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:
 
     What others take by the same method counts; where most take nothing, what they take by any.
     """
-    amount = case.whole(usage.amount)
-    unknown = taken_for(usual_average(case, kind, usage), amount)
+    unknown = taken_for(case, usual_average(case, kind, usage), usage)
     if not unknown.estimate:
-        unknown = taken_for(usual_average(case, kind, structs.replace(usage, method=None)), amount)
+        by_any = structs.replace(usage, method=None)
+        unknown = taken_for(case, usual_average(case, kind, by_any), usage)
     return widened(case, span, unknown)
 
 

@@ -47,6 +47,7 @@ from walletpick.facts.vocabulary import (
     CASH_POINTS,
     CLAIM_FAMILIES,
     METHOD_COVERS,
+    RECEIVING_OPERATIONS,
     RIGHTS,
     applies,
 )
@@ -91,7 +92,7 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
 # names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
 # apart.
 _SENT = ("send", "send-abroad")
-_TRANSFERS = (*_SENT, "receive", "receive-abroad")
+_TRANSFERS = (*_SENT, *RECEIVING_OPERATIONS)
 _APART = (*CASH_POINTS, "mobile-wallet", "card", "crypto")
 
 # What the law gives where an operator promises nothing, or less.
@@ -208,7 +209,8 @@ def naming(
     How a balance is filled and emptied says nothing of sending; where none is held, it is sending.
     """
     market = candidate.market
-    of_all = method == "card" or candidate.wallet.kind == "remittance" or operation in _WAYS
+    sent_by_card = method == "card" and operation in _SENT
+    of_all = sent_by_card or candidate.wallet.kind == "remittance" or operation in _WAYS
     named = (method, *METHOD_COVERS.get(method, ()))
     for item in (*market.fees, *market.limits):
         if not isinstance(item, FeeRule | Limit) or item.operation != operation:

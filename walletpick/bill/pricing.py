@@ -15,11 +15,22 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.bill.case import Case
-from walletpick.facts.model import AverageFee, AverageSpan, Band, FeeRule, Price, Step, Usage
+from walletpick.facts.model import (
+    AverageFee,
+    AverageOfUse,
+    AverageSpan,
+    Band,
+    FeeRule,
+    Price,
+    Step,
+    Usage,
+)
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 
 # What fewer wallets than these stand behind is a guess, which lifts no wallet over another.
 FEW = 5
+# The least use, in US dollars, of which the averages tell the price.
+SMALL_USD = Decimal(10)
 # An amount split into uses is exact to 28 digits only; what is smaller than this is no money.
 TINY = Decimal("1e-12")
 
@@ -105,7 +116,7 @@ def year_of(
     `average` is what an unknown price is taken for. `fee` is what the ordinary rule charges in the
     year, for rules that take a share of it. Raises UnknownRate.
     """
-    unknown = taken_for(average, case.whole(usage.amount))
+    unknown = taken_for(case, average, usage)
     if rule.of == "fee":
         return _share_of(rule, fee, unknown)
     charge = _first_year(case, rule, usage, state)
@@ -113,17 +124,29 @@ def year_of(
     high = case.home(charge.high, rule.currency)
     span = bounded(rule.bound, Range.between(low, high), unknown)
     if charge.open_uses:
-        return Cost(span + taken_for(average, charge.open_amount), False)
+        return Cost(span + _taken_for(case, average, charge.open_amount, charge.open_uses), False)
     return Cost(span, rule.bound != "at-least")
 
 
-def taken_for(average: AverageFee, amount: Decimal) -> Range:
-    """Return what an unknown fee on an amount of money is taken for, in the same currency.
+def taken_for(case: Case, average: AverageFee, usage: Usage) -> Range:
+    """Return what an unknown fee of a usage is taken for in the time of the bill.
 
-    Where few wallets stand behind the average, that is its dear end.
+    In the market's currency, as the usage is. Where few wallets stand behind the average, that is
+    its dear end.
     """
+    return _taken_for(case, average, case.whole(usage.amount), case.whole(Decimal(usage.times)))
+
+
+def _taken_for(case: Case, average: AverageFee, amount: Decimal, uses: Decimal | int) -> Range:
     estimate = average.estimate_percent / HUNDRED * amount
-    high = max(average.high_percent / HUNDRED * amount, estimate)
+    high = average.high_percent / HUNDRED * amount
+    # A currency has no rate in a catalog that has no averages yet.
+    if isinstance(average, AverageOfUse) and average.high_fixed_usd:
+        # Nothing is known of smaller uses: they are taken to cost the same share.
+        charged = min(Decimal(uses), amount / case.home(SMALL_USD, "USD"))
+        estimate += case.home(average.estimate_fixed_usd, "USD") * charged
+        high += case.home(average.high_fixed_usd, "USD") * charged
+    high = max(high, estimate)
     low = average.low_percent / HUNDRED * amount if isinstance(average, AverageSpan) else ZERO
     return Range(low, high if average.count < FEW else estimate, high)
 

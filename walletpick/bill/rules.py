@@ -25,6 +25,7 @@ from walletpick.facts.vocabulary import (
     METHOD_COVERS,
     METHODS,
     OWNED_METHODS,
+    RECEIVING_OPERATIONS,
     SPENDING_OPERATIONS,
     YOU,
 )
@@ -65,7 +66,7 @@ def _is_private(case: Case, rule: FeeRule) -> bool:
     takes the money of anybody, and by card or PayPal only customers pay.
     """
     return (
-        rule.operation in ("receive", "receive-abroad")
+        rule.operation in RECEIVING_OPERATIONS
         and "business" in case.people
         and not rule.for_
         and not rule.tax

@@ -25,7 +25,15 @@ from walletpick.documents.out import (
     market_of,
     out,
 )
-from walletpick.facts.model import AverageCharge, AverageFee, Catalog, Needs, Quoted, Wallet
+from walletpick.facts.model import (
+    AverageCharge,
+    AverageFee,
+    AverageOfUse,
+    Catalog,
+    Needs,
+    Quoted,
+    Wallet,
+)
 from walletpick.facts.money import MoneyRange
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
@@ -37,11 +45,14 @@ from walletpick.words.phrases import figure
 class AverageOut(Out, frozen=True, kw_only=True):
     """What an unknown price is taken for: `markets` with a known price stand behind it.
 
-    `estimate` and `high` are in percent of the amount, or in US dollars (`unit`).
+    `estimate` and `high` are in percent of the amount, or in US dollars (`unit`); beside a
+    percentage, `estimate_fixed_usd` and `high_fixed_usd` are for each use.
     """
 
     estimate: str
     high: str
+    estimate_fixed_usd: str | None
+    high_fixed_usd: str | None
     unit: Literal["percent", "USD"]
     markets: int
 
@@ -342,8 +353,15 @@ def _average_out(average: AverageFee | AverageCharge) -> AverageOut:
         estimate, high, unit = average.estimate_percent, average.high_percent, "percent"
     else:
         estimate, high, unit = average.estimate_usd, average.high_usd, "USD"
+    a_use = average if isinstance(average, AverageOfUse) else None
     return out(
-        AverageOut, estimate=f"{estimate:f}", high=f"{high:f}", unit=unit, markets=average.count
+        AverageOut,
+        estimate=f"{estimate:f}",
+        high=f"{high:f}",
+        estimate_fixed_usd=f"{a_use.estimate_fixed_usd:f}" if a_use else None,
+        high_fixed_usd=f"{a_use.high_fixed_usd:f}" if a_use else None,
+        unit=unit,
+        markets=average.count,
     )
 
 

@@ -776,6 +776,13 @@ class AverageFee(Record, frozen=True, kw_only=True):
     count: int
 
 
+class AverageOfUse(AverageFee, frozen=True, kw_only=True):
+    """An average of which a part is charged for each use, whatever the amount: in US dollars."""
+
+    estimate_fixed_usd: Decimal = Decimal(0)
+    high_fixed_usd: Decimal = Decimal(0)
+
+
 class AverageSpan(AverageFee, frozen=True, kw_only=True):
     """An average of which the low end is known, too; else an unknown fee may be none."""
 
@@ -817,9 +824,9 @@ class Averages(Record, frozen=True, kw_only=True):
     corridor, where surveys saw enough.
     """
 
-    fees: dict[Operation, AverageFee]
-    fees_by_method: dict[Operation, dict[Method, AverageFee]] = field(default_factory=dict)
-    fees_for_business: dict[Operation, AverageFee] = field(default_factory=dict)
+    fees: dict[Operation, AverageOfUse]
+    fees_by_method: dict[Operation, dict[Method, AverageOfUse]] = field(default_factory=dict)
+    fees_for_business: dict[Operation, AverageOfUse] = field(default_factory=dict)
     conversion: AverageFee
     send_abroad: dict[Corridor, AverageOfCorridor] = field(default_factory=dict)
     tax: AverageFee

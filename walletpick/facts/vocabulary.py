@@ -134,7 +134,8 @@ SPENDING_OPERATIONS = (
 )
 
 # What brings money into a wallet.
-INCOMING_OPERATIONS = ("top-up", "receive", "receive-abroad")
+RECEIVING_OPERATIONS = ("receive", "receive-abroad")
+INCOMING_OPERATIONS = ("top-up", *RECEIVING_OPERATIONS)
 
 # Methods whose providers anybody can walk up to.
 CASH_POINTS = ("atm", "agent", "cash-agent", "cash-pickup")

@@ -14,7 +14,7 @@ from walletpick.facts.money import two_digits
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import GIVEN, PEOPLE
+from walletpick.facts.vocabulary import GIVEN, PEOPLE, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, known_text, one_text, pgettext
 from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import bills_behind
@@ -73,7 +73,6 @@ _FEW = 2
 # So many facts to look up are named.
 _LOOKED_UP = 2
 # Who is paid so many times a month may be a shop.
-_PAID = ("receive", "receive-abroad")
 _OFTEN = 20
 _BY_COST = N_('By what is known to be paid, those with an unknown fee ("?") last. # is by points.')
 _CSV_COLUMNS = (
@@ -205,7 +204,7 @@ def _asked(needs: Needs) -> Iterator[Block]:
 
 def _for_a_shop(needs: Needs) -> Block | None:
     """Return how a shop says that it is one, to who is paid as often as shops are."""
-    times = sum(usage.times for usage in needs.use if usage.operation in _PAID)
+    times = sum(usage.times for usage in needs.use if usage.operation in RECEIVING_OPERATIONS)
     if times < _OFTEN or needs.for_ or "business" in needs.person:
         return None
     return text(_("For a shop: {option}", option="--person business"), "dim")

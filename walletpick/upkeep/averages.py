@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import structs
 
 from walletpick.bill.bill import bill
 from walletpick.bill.conditions import ruled_out_if_known
 from walletpick.bill.observe import Candidate, observe
+from walletpick.bill.pricing import SMALL_USD
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import (
     AskedFile,
@@ -24,6 +26,7 @@ from walletpick.facts.model import (
     AverageClaim,
     AverageFee,
     AverageOfCorridor,
+    AverageOfUse,
     Averages,
     AverageSpan,
     Catalog,
@@ -38,7 +41,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
-from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS, applies
+from walletpick.facts.vocabulary import OBSERVABLE, RECEIVING_OPERATIONS, USAGE_OPERATIONS, applies
 from walletpick.language import _
 from walletpick.reading import checks, writer
 from walletpick.reading.files import read_bounded
@@ -49,12 +52,14 @@ from walletpick.reading.problem import Problem
 from walletpick.score.criteria import incident_weight
 from walletpick.upkeep.asked import measured, rounded_figure
 
-# The use at which prices are compared: one of 100 US dollars.
+# The use at which prices are compared: one of 100 US dollars. A small one (`SMALL_USD`) tells what
+# is charged for each use from what is a share of the amount.
 REFERENCE_USD = Decimal(100)
 # A method gets a figure of its own when so many markets price it.
 ENOUGH = 5
 
 _NO_FEE = AverageFee(estimate_percent=ZERO, high_percent=ZERO, count=0)
+_NO_FEE_OF_USE = AverageOfUse(estimate_percent=ZERO, high_percent=ZERO, count=0)
 _NO_CHARGE = AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
 _CHARGES = ("subscription", "card-issue")
 
@@ -112,39 +117,46 @@ def work_out(
     Every wallet counts once, by the median of its different prices, however many countries it
     runs in: else the largest would be what all others are taken for.
 
-    A fee is a share of the amount, in percent: its estimate is the median over the markets that
+    A fee is what a use of 100 dollars costs: its estimate is the median over the markets that
     publish one, or the mean where that is higher (most markets send for nothing, and a median of
     nothing would let silence pass for free). Its high end is the 90th percentile, or the dearest
-    price of any method where nine in ten charge nothing. Where `surveys` saw enough services send
-    from one country to another, these are what sending there is taken for.
+    price of any method where nine in ten charge nothing. What a use of 10 dollars costs beyond a
+    tenth of that is charged for each use, whatever the amount. Where `surveys` saw enough services
+    send from one country to another, these are what sending there is taken for.
 
     What an unknown claim counts for is measured on what was looked for (`asked`); where too little
     was, it is the share of all active markets for which it is known, so that what nobody writes
     about is not taken for common.
     """
     survey = _Survey(wallets, criteria, rates)
-    shares = {name: survey.shares(name, None) for name in USAGE_OPERATIONS}
-    everything = [share for operation in shares.values() for share in operation]
+    prices = {name: survey.prices(name, None) for name in USAGE_OPERATIONS}
+    everything = _Prices(
+        [share for each in prices.values() for share in each.ordinary],
+        [share for each in prices.values() for share in each.small],
+    )
     dearest = {}
     by_method = {}
     for operation in USAGE_OPERATIONS:
-        priced = {m: survey.shares(operation, m) for m in survey.methods(operation)}
-        known = [share for values in priced.values() for share in values]
-        dearest[operation] = max([*shares[operation], *known], default=ZERO)
+        priced = {m: survey.prices(operation, m) for m in survey.methods(operation)}
+        known = [prices[operation], *priced.values()]
+        dearest[operation] = max(chain(*(each.ordinary for each in known)), default=ZERO)
         rows = {
-            method: _fee(values, dearest[operation])
-            for method, values in priced.items()
-            if len(values) >= ENOUGH
+            method: _fee_of_use(each, dearest[operation])
+            for method, each in priced.items()
+            if len(each.ordinary) >= ENOUGH
         }
         if rows:
             by_method[operation] = rows
     return Averages(
-        fees={name: _fee(values or everything, dearest[name]) for name, values in shares.items()},
+        fees={
+            name: _fee_of_use(each if each.ordinary else everything, dearest[name])
+            for name, each in prices.items()
+        },
         fees_by_method=by_method,
         fees_for_business={
-            name: _fee(sold)
-            for name in ("receive", "receive-abroad")
-            if (sold := survey.shares(name, None, for_=("business",)))
+            name: _fee_of_use(sold)
+            for name in RECEIVING_OPERATIONS
+            if (sold := survey.prices(name, None, for_=("business",))).ordinary
         },
         conversion=_fee(survey.conversions()),
         send_abroad=_corridors(surveys),
@@ -168,7 +180,8 @@ def as_yaml(averages: Averages) -> str:
                 f"# yaml-language-server: $schema={KINDS['averages'].schema}",
                 "# What an unknown is taken for. Written by `walletpick catalog averages`, not by"
                 " hand.",
-                "# Fees are percent of the amount; `count` wallets stand behind a figure.",
+                "# Fees are percent of the amount and US dollars a use; `count` wallets stand"
+                " behind a figure.",
             ),
             "conversion": ("# Changing the currency.",),
             "send_abroad": (
@@ -192,7 +205,7 @@ def as_yaml(averages: Averages) -> str:
 class _Survey:
     def __init__(self, wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) -> None:
         blank = Averages(
-            fees=dict.fromkeys(USAGE_OPERATIONS, _NO_FEE),
+            fees=dict.fromkeys(USAGE_OPERATIONS, _NO_FEE_OF_USE),
             conversion=_NO_FEE,
             tax=_NO_FEE,
             charges=dict.fromkeys(_CHARGES, _NO_CHARGE),
@@ -213,22 +226,29 @@ class _Survey:
         self.needs = Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
 
-    def shares(
-        self, operation: str, method: str | None, for_: tuple[str, ...] = ()
-    ) -> list[Decimal]:
-        """Return each wallet's known price of the reference use, in percent of the amount.
+    def prices(self, operation: str, method: str | None, for_: tuple[str, ...] = ()) -> _Prices:
+        """Return each wallet's known prices of the reference uses.
 
         `for_` is what the person is, where not just anybody: a wallet that is known not to be for
         such people says nothing of what they are charged.
         """
-        use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
+        uses = (
+            Usage(operation=operation, amount=usd, method=method)
+            for usd in (REFERENCE_USD, SMALL_USD)
+        )
+        return _Prices(*(self._shares(use, for_) for use in uses))
+
+    def _shares(self, use: Usage, for_: tuple[str, ...]) -> list[Decimal]:
+        """Return each wallet's known price of a use, in percent of the amount."""
         needs = structs.replace(self.needs, use=(use,), person=for_)
         shares: _Known = {}
         for candidate in self.active:
             rules = [
                 rule
                 for rule in candidate.market.fees
-                if rule.operation == operation and not rule.tax and method in (None, rule.method)
+                if rule.operation == use.operation
+                and not rule.tax
+                and use.method in (None, rule.method)
             ]
             written = _written(candidate, rules)
             if not rules or written in shares or _is_closed(candidate, needs):
@@ -344,15 +364,41 @@ def _conversion(rule: FeeRule) -> Decimal | None:
     return rule.percent if is_plain else None
 
 
-def _fee(values: list[Decimal], dearest: Decimal = ZERO) -> AverageFee:
+class _Prices(NamedTuple):
+    """What each wallet takes for a use of 100 US dollars, and of 10, in percent of the amount."""
+
+    ordinary: list[Decimal]
+    small: list[Decimal]
+
+
+def _fee_of_use(prices: _Prices, dearest: Decimal = ZERO) -> AverageOfUse:
+    """Return what an unknown fee is taken for; `dearest` is what the dearest of any way takes.
+
+    What is dear is taken to be so in both parts alike.
+    """
+    estimate, high = _usual(prices.ordinary)
+    high = high or dearest
+    small, _high_of_small = _usual(prices.small or prices.ordinary)
+    # Of c(a) = fixed + share x a, at both uses.
+    of_estimate = estimate * REFERENCE_USD / HUNDRED
+    of_small = small * SMALL_USD / HUNDRED
+    times = REFERENCE_USD / SMALL_USD
+    fixed = min(max((of_small * times - of_estimate) / (times - 1), ZERO), of_estimate)
+    part = fixed / of_estimate if of_estimate else ZERO
+    return AverageOfUse(
+        estimate_percent=rounded_figure(estimate * (1 - part)),
+        estimate_fixed_usd=rounded_figure(fixed),
+        high_percent=rounded_figure(high * (1 - part)),
+        high_fixed_usd=rounded_figure(high * part * REFERENCE_USD / HUNDRED),
+        count=len(prices.ordinary),
+    )
+
+
+def _fee(values: list[Decimal]) -> AverageFee:
     if not values:
         return _NO_FEE
-    estimate, high = _usual(values)
-    return AverageFee(
-        estimate_percent=rounded_figure(estimate),
-        high_percent=rounded_figure(high or dearest),
-        count=len(values),
-    )
+    estimate, high = map(rounded_figure, _usual(values))
+    return AverageFee(estimate_percent=estimate, high_percent=high, count=len(values))
 
 
 def _corridors(surveys: Iterable[Survey]) -> dict[str, AverageOfCorridor]:

@@ -53,10 +53,13 @@ def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> I
     charge = _charge(rule, amount)
     fees = averages.fees_by_method.get(rule.operation, {})
     fee = fees.get(rule.method or "") or averages.fees.get(rule.operation)
+    if "business" in rule.for_:
+        fee = averages.fees_for_business.get(rule.operation, fee)
     if charge is None or fee is None:
         return
     percent = charge * HUNDRED / amount
-    usual = fee.estimate_percent or fee.high_percent
+    usual = _percent(fee.estimate_percent, fee.estimate_fixed_usd)
+    usual = usual or _percent(fee.high_percent, fee.high_fixed_usd)
     if usual and percent > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
         message = _(
             "{percent} of a use of {amount} US dollars is more than {times}"
@@ -69,6 +72,11 @@ def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> I
             usual=percent_words(_plain(usual)),
         )
         yield rule, message
+
+
+def _percent(percent: Decimal, fixed_usd: Decimal) -> Decimal:
+    """Return what a price comes to at the reference, in percent of the amount."""
+    return percent + fixed_usd * HUNDRED / _REFERENCE_USD
 
 
 def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Fault]:

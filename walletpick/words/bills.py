@@ -15,7 +15,7 @@ from walletpick.bill.taken import alike, prices_by, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import other_end
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, catalog_text, ngettext, percent_words
 from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import (
@@ -502,7 +502,7 @@ def among_words(operation: str, wallet: str) -> str:
     doing = _(_DOING[operation])
     if operation in ("send", "send-abroad"):
         return _("only to other {wallet} users: {doing}", wallet=wallet, doing=doing)
-    if operation in ("receive", "receive-abroad"):
+    if operation in RECEIVING_OPERATIONS:
         return _("only from other {wallet} users: {doing}", wallet=wallet, doing=doing)
     return _("only among other {wallet} users: {doing}", wallet=wallet, doing=doing)
 

@@ -36,6 +36,7 @@ from walletpick.facts.vocabulary import (
     ONBOARDING,
     OPERATIONS,
     PLATFORMS,
+    RECEIVING_OPERATIONS,
     RIGHTS,
     YOU,
 )
@@ -166,7 +167,7 @@ _MEANS_OUT = {
     "cash-atm": N_("machines that give cash"),
 }
 # What is done with money that is in already, or comes from others.
-_OUT = ("cash-out", "withdraw", "receive", "receive-abroad")
+_OUT = ("cash-out", "withdraw", *RECEIVING_OPERATIONS)
 
 _ABOUT = {
     "cost": N_("what it would cost"),
