@@ -302,6 +302,15 @@ def test_what_is_paid_from_the_bank_needs_no_balance() -> None:
     assert shared(answer.chosen) == {"holds": ["receive"], "other": ["pay"]}
 
 
+def test_money_is_moved_out_of_the_wallet_that_it_came_into() -> None:
+    """Not by one that passes on what lies in the bank account: there it is not yet."""
+    needs = wanting(use("receive", 200), use("withdraw", 200))
+    holds = wallet("holds", {"receive": 0, "withdraw": 5})
+    passes = structs.replace(wallet("passes", {"send": 0, "withdraw": 0}), kind="pass-through")
+    answer = combined(holds, passes, needs=needs)
+    assert shared(answer.chosen) == {"holds": ["receive", "withdraw"]}
+
+
 def test_that_moving_the_money_has_no_known_price_is_said() -> None:
     needs = wanting(use("receive", 200), use("pay", 100))
     holds = wallet("holds", {"receive": 0, "pay": 50, "withdraw": None})

@@ -208,8 +208,12 @@ def surplus(use: Sequence[Usage]) -> Decimal:
 
 
 def is_from_bank(wallet: Wallet, usage: Usage) -> bool:
-    """Return whether a use takes its money from the bank account or card, not from a balance."""
-    return is_spent(usage) and (wallet.kind in _BANKS or usage.method == "bank-linked")
+    """Return whether a use takes its money from the bank account or card, not from a balance.
+
+    What is moved to the bank account is not in it yet.
+    """
+    from_bank = wallet.kind in _BANKS or usage.method == "bank-linked"
+    return is_spent(usage) and usage.operation != "withdraw" and from_bank
 
 
 def comes_to_bank(wallet: Wallet) -> bool:
