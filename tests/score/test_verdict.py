@@ -187,6 +187,26 @@ def test_who_is_far_behind_in_points_is_not_called_level(behind: str) -> None:
     )
 
 
+def test_who_costs_less_than_the_first_is_told_beside_it() -> None:
+    """So that nobody takes the first for the cheapest; not where it is next to nothing."""
+
+    def verdict(percent: str) -> str:
+        wallets = [
+            wallet_of(name, market_of(features=SENDS, fees=(paying_by(price, None),)))
+            for name, price in (("cheappay", "0.5"), ("dearpay", percent))
+        ]
+        ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+        by_name = {place.wallet.id: place for place in ranking.places}
+        first = structs.replace(by_name["dearpay"], chance=Decimal("0.7"))
+        second = structs.replace(by_name["cheappay"], chance=Decimal("0.3"))
+        return verdict_words(structs.replace(ranking, places=(first, second)))
+
+    best = "Dearpay fits best, in 7 of 10 cases."
+    assert verdict("2") == f"{best} Cheappay costs about 18.00 GBP less a year."
+    assert verdict("0.5001") == best
+    assert verdict("0.4") == best
+
+
 def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
     sure = market_of(features={"pay-qr": yes()})
     names = ("apay", "bpay", "cpay")

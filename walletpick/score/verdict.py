@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.score.ranking import Place, Ranking
+from walletpick.score.ranking import Place, Ranking, point_worth
 
 # From this chance on, 0 to 1, the first place is called the best; below, it is level with others.
 LIKELY = Decimal("0.6")
@@ -51,3 +51,24 @@ def verdict_of(ranking: Ranking) -> Verdict:
     level = [each for each in near if each.score.estimate > least_points]
     behind = tuple(each for each in near if each not in level)
     return Verdict("level", (first, *level), first.confirmed, behind)
+
+
+def cheapest_behind(ranking: Ranking) -> Place | None:
+    """Return who does what the first place does for less, as far as prices are known in full.
+
+    By as much as a point is worth at least; the cheapest of those. None where the first costs
+    least, or its own price is not known.
+    """
+    first, *others = ranking.field
+    worth = point_worth(first, ranking.needs)
+    if worth is None or not first.bill.complete:
+        return None
+    most = first.bill.yearly.estimate - worth
+    behind = [
+        each
+        for each in others
+        if each.bill.complete
+        and each.bill.currency == first.bill.currency
+        and each.bill.yearly.estimate <= most
+    ]
+    return min(behind, key=lambda each: each.bill.yearly.estimate, default=None)

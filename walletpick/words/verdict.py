@@ -10,7 +10,7 @@ from walletpick.bill.taken import unlike
 from walletpick.facts.model import FeeRule
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
-from walletpick.language import N_, _, percent_words
+from walletpick.language import N_, _, one_text, percent_words
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     Ahead,
@@ -30,7 +30,7 @@ from walletpick.score.reasons import (
     WishedHere,
 )
 from walletpick.score.statements import Costs
-from walletpick.score.verdict import LIKELY, verdict_of
+from walletpick.score.verdict import LIKELY, cheapest_behind, verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_upper, in_ten
@@ -134,12 +134,31 @@ def verdict_words(ranking: Ranking) -> str:
             "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
         )
     if other is None:
-        return words
+        cheaper_words = _cheaper_words(ranking) if len(names) == 1 else ""
+        return one_text([words, cheaper_words]) if cheaper_words else words
     return _(
         "{words} {wallet} may suit you better; not confirmed: {what}.",
         words=words,
         wallet=place_name(other, ranking),
         what=causes_words(other.unconfirmed),
+    )
+
+
+def _cheaper_words(ranking: Ranking) -> str:
+    """Return who costs less than the first, so that nobody takes the first for the cheapest."""
+    cheaper = cheapest_behind(ranking)
+    if cheaper is None:
+        return ""
+    theirs, ours = cheaper.bill, ranking.places[0].bill
+    text = N_("{wallet} costs about {amount} less {time}.")
+    if any(line.stale for line in (*theirs.lines, *ours.lines)):
+        text = N_("{wallet} costs about {amount} less {time}, by prices that may have changed.")
+    less = ours.yearly.estimate - theirs.yearly.estimate
+    return _(
+        text,
+        wallet=place_name(cheaper, ranking),
+        amount=money(less, ours.currency),
+        time=a_year(ours.period),
     )
 
 
