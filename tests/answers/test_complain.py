@@ -1153,6 +1153,11 @@ def test_a_name_that_only_shares_a_word_with_others_is_an_unknown_wallet(name: s
     assert name in found.stdout
 
 
+@pytest.mark.parametrize("name", ["NU", "nubank", "Nu Conta"])
+def test_every_name_of_a_wallet_is_known(name: str) -> None:
+    assert "Complaining to Nubank, Brazil" in run("complain", name, "--country", "BR").stdout
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [("Alipya", "alipay"), ("Vemno", "venmo"), ("Zellepay", "zelle"), ("威信支付", "wechat-pay")],

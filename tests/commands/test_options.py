@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from running import walletpick
+from running import shipped, walletpick
 from small import cache_home, commands, run, write_catalog
 
 from walletpick.facts.characters import UNSAFE_CLASS
@@ -187,3 +187,27 @@ def test_a_word_that_belongs_elsewhere_is_sent_there(
     found = run("rank", "--country", "KE", option, value, catalog=small)
     assert found.exit_code == 2
     assert instead in found.stderr
+
+
+NAMING = [
+    ("complain", "Pay", "--country", "DE"),
+    ("leave", "pay@DE"),
+    ("log", "pay", "smooth", "--country", "Germany"),
+    ("tell", "pay@DE", "passkey=yes", "--source", "the app"),
+    ("show", "PAY", "--country", "DE"),
+    ("cost", "pay", "--country", "DE", "--use", "pay=100"),
+    ("compare", "pay", "wise", "--country", "DE", "--use", "pay=100"),
+    ("switch", "--from", "pay", "--country", "DE", "--use", "pay=100"),
+    ("combine", "--with", "pay", "--country", "DE", "--use", "pay=100"),
+]
+
+
+@pytest.mark.parametrize("args", NAMING, ids=" ".join)
+def test_a_short_name_asks_which_wallet_of_the_country_is_meant(args: tuple[str, ...]) -> None:
+    found = run(*args)
+    assert found.exit_code == 2
+    said = " ".join(found.stderr.rpartition("Error: ")[2].split())
+    named = said.partition("in Germany it may be ")[2].partition(": write the name in full")[0]
+    ids = re.sub(r" \([^)]*\)", "", named).replace(" or ", ", ").split(", ")
+    there = {wallet.id for wallet in shipped().wallets if "DE" in wallet.markets}
+    assert {"paypal", "apple-pay"} <= set(ids) <= there

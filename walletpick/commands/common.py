@@ -18,7 +18,7 @@ from walletpick.commands.output import remark, tell
 from walletpick.commands.params import noting
 from walletpick.facts import places
 from walletpick.facts.model import Catalog, Wallet
-from walletpick.facts.names import find, nearest
+from walletpick.facts.names import find, name_with, nearest, sure
 from walletpick.facts.refusals import refusal
 from walletpick.language import _, ngettext, speak_of
 from walletpick.reading.files import is_directory, read_bounded
@@ -238,21 +238,55 @@ def chosen_catalog() -> str | None:
     return chosen
 
 
-def find_wallet(catalog: Catalog, asked: str) -> Wallet:
+def find_wallet(catalog: Catalog, asked: str, country: str | None = None) -> Wallet:
     """Return the wallet of that id, name, alias or local name; forgiving of case and accents.
 
-    Raises click.UsageError that names the nearest ones.
+    Where a short name may mean several, those of `country` are meant. Raises click.UsageError that
+    names the ones there are, or else the nearest.
     """
-    wallets = find(catalog.wallets, asked)
-    if len(wallets) == 1:
-        return wallets[0]
-    if wallets:
-        names = ", ".join(wallet.id for wallet in wallets)
-        raise Wrong('"{asked}" could be several wallets: {names}', asked=asked, names=names)
+    if wallet := sure(catalog.wallets, asked, country):
+        return wallet
+    if found := find(catalog.wallets, asked, country):
+        raise click.UsageError(which_wallet(asked, found, country))
     hint = perhaps(nearest(catalog.wallets, asked))
     raise Wrong(
         'no wallet "{asked}"{hint} (walletpick list names them all)', asked=asked, hint=hint
     )
+
+
+# So many wallets that may be meant are named.
+_MOST_NAMED = 12
+
+
+def which_wallet(asked: str, found: Sequence[Wallet], country: str | None) -> str:
+    """Return that a name does not say which wallet is meant, and which may be (see `find`)."""
+    from walletpick.words.phrases import listed
+
+    named = [_id_and_name(wallet, asked) for wallet in found]
+    if len(found) > _MOST_NAMED:
+        more = f"{len(found) - _MOST_NAMED + 1:,}"
+        named = [*named[: _MOST_NAMED - 1], _("{count} others", count=more)]
+    which = listed(named, "or")
+    if country and country in found[0].markets:
+        return _(
+            '"{asked}" does not say which wallet; in {country} it may be {names}: write the name in'
+            " full",
+            asked=asked,
+            country=places.in_country(country),
+            names=which,
+        )
+    return _(
+        '"{asked}" does not say which wallet; it may be {names}: write the name in full',
+        asked=asked,
+        names=which,
+    )
+
+
+def _id_and_name(wallet: Wallet, asked: str) -> str:
+    """Return the id of a wallet, and its name that was meant where the id does not tell it."""
+    name = name_with(wallet, asked) or wallet.name
+    same = "".join(filter(str.isalnum, name.casefold())) == wallet.id.replace("-", "")
+    return wallet.id if same else _("{words} ({more})", words=wallet.id, more=name)
 
 
 # What people type that is no single country.

@@ -48,8 +48,8 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
     if len(wallets) < 2:
         raise Wrong("name at least two wallets to compare, such as: paypal venmo")
     catalog = load()
-    named = [find_named(catalog, words) for words in wallets]
     if not names_country(catalog, asked):
+        named = [find_named(catalog, words) for words in wallets]
         # Where all are in one country, it stands for --country: amounts are in its currency.
         targets = _choose(named, None)
         countries = {country for _wallet, country in targets}
@@ -57,6 +57,7 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
         needs = read_needs(catalog, asked)
     else:
         needs = read_needs(catalog, asked)
+        named = [find_named(catalog, words, home=needs.country) for words in wallets]
         targets = _choose(named, needs.country)
     day = today()
     own = read_experience(catalog, day)

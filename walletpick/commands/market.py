@@ -6,12 +6,20 @@ import re
 
 import click
 
-from walletpick.commands.common import find_country, find_wallet
+from walletpick.commands.common import find_country, find_wallet, which_wallet
 from walletpick.commands.errors import Wrong, perhaps
 from walletpick.commands.params import WordChoice
 from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Catalog, Wallet
-from walletpick.facts.names import find, is_name_of, misspelt, nearest, wallet_name
+from walletpick.facts.names import (
+    find,
+    is_name_of,
+    may_be_short_for,
+    misspelt,
+    nearest,
+    sure,
+    wallet_name,
+)
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
 from walletpick.language import _
@@ -31,17 +39,18 @@ kind_option = click.option(
 
 
 def find_named(
-    catalog: Catalog, asked: str, option: str | None = None
+    catalog: Catalog, asked: str, option: str | None = None, home: str | None = None
 ) -> tuple[Wallet, str | None]:
     """Return the wallet that WALLET or WALLET@CC means, and the country that is named, if any.
 
-    `option` is what --country says, where it is about the wallet. Raises click.UsageError, also for
-    a country in which the catalog does not have the wallet.
+    `option` is what --country says, where it is about the wallet; where a short name may mean
+    several, those of `home` are meant. Raises click.UsageError, also for a country in which the
+    catalog does not have the wallet.
     """
     from walletpick.words.common import no_market
 
-    wallet = find_wallet(catalog, name_of(asked))
     country = country_of(asked, option)
+    wallet = find_wallet(catalog, name_of(asked), country or home)
     if country and country not in wallet.markets:
         raise click.UsageError(no_market(wallet, country, catalog))
     return wallet, country
@@ -70,7 +79,7 @@ def find_account(
     of the catalog is taken for a misspelt one. A wallet that is in one country only has the account
     there, whichever country a visitor names, and says so. Raises click.UsageError.
     """
-    if wallet := _known(catalog, asked, kind):
+    if wallet := _known(catalog, asked, option, kind):
         country = country_of(asked, option) or _only_country(wallet)
         if country in wallet.markets or len(wallet.markets) != 1:
             return wallet, country
@@ -99,18 +108,27 @@ def find_any(
 
     See `find_named` and `find_account`. Raises click.UsageError.
     """
-    if _known(catalog, asked, kind):
+    if _known(catalog, asked, option, kind):
         return find_named(catalog, asked, option)
     return _unknown(catalog, asked, option, kind)
 
 
-def _known(catalog: Catalog, asked: str, kind: str | None) -> Wallet | None:
+def _known(catalog: Catalog, asked: str, option: str | None, kind: str | None) -> Wallet | None:
     """Return the wallet of the catalog that is meant, None where none is."""
     name = name_of(asked).strip()
-    alike = find(catalog.wallets, name)
-    if name and not any(not kind or is_name_of(each, name) for each in alike):
+    known = is_name_of if kind else may_be_short_for
+    if name and not any(known(each, name) for each in catalog.wallets):
         return None
-    wallet = find_wallet(catalog, name)
+    country = country_of(asked, option) if name else None
+    found = find(catalog.wallets, name, country)
+    if found and not sure(catalog.wallets, name, country):
+        raise Wrong(
+            "{which} (if it is another, which the catalog does not know, say what: --kind"
+            " {usual_kind})",
+            which=which_wallet(name, found, country),
+            usual_kind=_USUAL_KIND,
+        )
+    wallet = find_wallet(catalog, name, country)
     if kind:
         raise Wrong(
             "the catalog knows {name}, and that it is {kind}: leave out --kind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from walletpick.facts.characters import names_like, slips
 from walletpick.facts.model import Wallet
@@ -17,22 +17,71 @@ def wallet_name(wallet: Wallet) -> str:
     return wallet.name if spoken == ENGLISH else wallet.local_names.get(spoken, wallet.name)
 
 
-def find(wallets: Iterable[Wallet], asked: str) -> list[Wallet]:
-    """Return the wallets of that name; an exact id or name wins over the beginning of one."""
-    key = _plain(asked)
-    if not key:
-        return []
+def find(wallets: Collection[Wallet], asked: str, country: str | None = None) -> list[Wallet]:
+    """Return the wallets that a name may mean; an exact id or name wins.
+
+    Else they are those of which a name begins so or has it as words (see `name_with`), and of these
+    the ones that run in `country`, where any does.
+    """
     exact = [wallet for wallet in wallets if is_name_of(wallet, asked)]
-    if exact:
-        return exact
-    if len(key) < 3:
-        return []
-    return [w for w in wallets if any(_plain(name).startswith(key) for name in names(w))]
+    found = exact or [wallet for wallet in wallets if name_with(wallet, asked)]
+    there = [wallet for wallet in found if country in wallet.markets]
+    return found if exact else there or found
+
+
+def sure(wallets: Collection[Wallet], asked: str, country: str | None = None) -> Wallet | None:
+    """Return the wallet that a name means (see `find`); None where it may mean another, or none.
+
+    The beginning of a name will do where no other begins so, or where it is a whole word of the
+    only one in the country: "rev" is Revolut and, in Germany, "google" is Google Wallet. What many
+    wallets are called ("pay") never will.
+    """
+    found = find(wallets, asked, country)
+    if len(found) != 1:
+        return None
+    wallet = found[0]
+    if is_name_of(wallet, asked):
+        return wallet
+    if _COMMON.fullmatch(_plain(asked)) or not may_be_short_for(wallet, asked):
+        return None
+    whole = any(_has_words(name, asked) for name in names(wallet))
+    return wallet if whole or len(find(wallets, asked)) == 1 else None
+
+
+def name_with(wallet: Wallet, asked: str) -> str | None:
+    """Return the first name of a wallet that begins with what was typed, or has it as words.
+
+    None: there is none, or too little was typed.
+    """
+    if len(_plain(asked)) < (3 if asked.isascii() else 2):
+        return None
+    called = [wallet_name(wallet), *names(wallet)]
+    begin = (name for name in called if _begins(name, asked))
+    return next(begin, None) or next((name for name in called if _has_words(name, asked)), None)
+
+
+def may_be_short_for(wallet: Wallet, asked: str) -> bool:
+    """Return whether a wallet is called so or by a name that begins so, not only by its words."""
+    name = name_with(wallet, asked)
+    return is_name_of(wallet, asked) or (name is not None and _begins(name, asked))
+
+
+def _begins(name: str, asked: str) -> bool:
+    return _plain(name).startswith(_plain(asked))
+
+
+def _has_words(name: str, asked: str) -> bool:
+    """Return whether a name has what was typed as whole words; Chinese has no spaces between."""
+    if not asked.isascii():
+        return _plain(asked) in _plain(name)
+    words = [" ".join(re.findall(r"\w+", text.casefold())) for text in (name, asked)]
+    return f" {words[1]} " in f" {words[0]} "
 
 
 def is_name_of(wallet: Wallet, asked: str) -> bool:
     """Return whether a wallet has that name, and not only one that begins so."""
-    return _plain(asked) in {_plain(name) for name in names(wallet)}
+    key = _plain(asked)
+    return bool(key) and key in {_plain(name) for name in names(wallet)}
 
 
 # How like a name must be to be meant by another.
