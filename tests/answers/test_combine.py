@@ -732,6 +732,77 @@ def test_what_is_kept_is_not_enough_where_switch_cannot_tell() -> None:
     assert "walletpick switch --from here@GB" in reason_words(answer)
 
 
+def of_firm(firm: str | None, *args: Any, **more: Any) -> Wallet:
+    return structs.replace(wallet(*args, **more), operator=firm)
+
+
+def test_where_one_is_enough_what_does_the_same_is_named_as_a_reserve() -> None:
+    first = of_firm("Acme, Inc.", "first", {"send": 0, "bill-pay": 0})
+    sister = of_firm("Bank of X; Acme (Europe) Ltd", "sister", {"send": 1, "bill-pay": 1})
+    nobodys = of_firm(None, "nobodys", {"send": 1, "bill-pay": 1})
+    perhaps = of_firm("Perhaps Ltd", "perhaps", {"send": 1}, features={})
+    other = of_firm("Other Ltd", "other", {"send": 2, "bill-pay": 2})
+    unpriced = of_firm("Silent Ltd", "unpriced", {"send": None, "bill-pay": None})
+    answer = combined(first, sister, nobodys, perhaps, other, unpriced)
+    assert answer.chosen
+    assert shared(answer.chosen) == {"first": ["send", "bill-pay"]}
+    ((reserve),) = answer.reserves
+    assert (reserve.place.wallet.id, reserve.uses) == ("other", (0, 1))
+    page = on_one_line(answer, first, other)
+    assert (
+        "A second one, should the first fail or lock you out: Other with 48.00 GBP in the first year."
+        in page
+    )
+    # Where nobody else's price is known, that is said.
+    answer = combined(first, sister, unpriced)
+    page = on_one_line(answer, first, unpriced)
+    assert "lock you out: Unpriced, whose price is not known." in page
+    assert combined(first, sister, nobodys).reserves == ()
+
+
+def test_where_no_other_does_all_each_use_has_its_reserve() -> None:
+    first = of_firm("First", "first", {"send": 0, "bill-pay": 0})
+    sender = of_firm("Second", "sender", {"send": 1, "bill-pay": False})
+    biller = of_firm("Third", "biller", {"send": False, "bill-pay": 1})
+    answer = combined(first, sender, biller)
+    assert [(each.place.wallet.id, each.uses) for each in answer.reserves] == [
+        ("sender", (0,)),
+        ("biller", (1,)),
+    ]
+    page = on_one_line(answer, first, sender, biller)
+    assert (
+        "lock you out: to send money to people at home, Sender with 12.00 GBP in the first year; to"
+        " pay bills, Biller with 12.00 GBP in the first year." in page
+    )
+    # Two wallets stand in for each other already.
+    assert combined(SENDER, BILLER).reserves == ()
+
+
+def on_one_line(answer: Combined, *wallets: Wallet) -> str:
+    page = markdown.render(combine_page(answer, catalog_of(*wallets), TODAY, explain=False))
+    return " ".join(page.split())
+
+
+def test_a_condition_that_may_change_who_costs_least_is_named() -> None:
+    weekends = FeeRule(operation="send", percent=D(4), given=("weekend",), source="new")
+    first = of_firm("First", "first", {"send": 1, "bill-pay": 0}, fees=(weekends,))
+    other = of_firm("Other", "other", {"send": 2, "bill-pay": 0})
+    hint = "Not said, and it may change which costs least: if you do it at a weekend"
+    answer = combined(first, other)
+    assert hint in on_one_line(answer, first, other)
+    needs = structs.replace(wanting(SENDING, BILLS), given=("no-weekend",))
+    assert hint not in on_one_line(combined(first, other, needs=needs), first, other)
+    # What is dearer however it is answered changes nothing.
+    dear = of_firm("Dear", "dear", {"send": 9, "bill-pay": 9})
+    assert hint not in on_one_line(combined(first, dear), first, dear)
+    # Nor does what is the same in two sets.
+    biller = of_firm("Biller", "biller", {"send": 20, "bill-pay": 0})
+    payer = of_firm("First", "first", {"send": 1, "bill-pay": 5}, fees=(weekends,))
+    answer = combined(payer, biller)
+    assert answer.helps
+    assert hint not in on_one_line(answer, payer, biller)
+
+
 # Of each, nobody knows whether it does what the other does.
 HALF = """id: {id}
 name: {id}
@@ -795,6 +866,7 @@ def test_everything_is_explained_with_its_sources() -> None:
         (("--country", "GB", "--use", "send=1", "--most", "1"), 2, "--most"),
         ((*CLASSIC, "--trouble", "-1"), 2, "--trouble must not be less than 0"),
         ((*CLASSIC, "--with", "paypal@US"), 2, "in another country"),
+        ((*CLASSIC, "--have", "M Pesa"), 2, "walletpick combine --with m-pesa"),
         (
             (*CLASSIC, "--with", "paypal", "--with", "wise", "--with", "monzo"),
             2,

@@ -12,6 +12,8 @@ import pytest
 from running import market_id, shipped, some_markets
 from small import PLANPAY, TWOPAY, british, examples, run, validated, write_catalog
 
+from walletpick.words.costs import unanswered_words
+
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -650,3 +652,10 @@ def test_a_wide_cost_is_said_alike_by_every_command(tmp_path: Path) -> None:
     for args in (("cost", "one"), ("rank",), ("switch", "--from", "one@KE")):
         said = run(*args, *needs, catalog=catalog).stdout
         assert "about 600.00 KES (120.00 to 1,080.00)" in said.replace("\\", "")
+
+
+def test_a_condition_of_one_price_and_its_contrary_of_another_are_asked_once() -> None:
+    said = unanswered_words(["online", "weekend", "no-online"])
+    assert said.endswith("(--given [no-]online --given [no-]weekend).")
+    assert "if you pay online" in said
+    assert "in person" not in said

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.answers.switch import Option, Sum, Switch, switch
-from walletpick.answers.team import Market, Team
+from walletpick.answers.team import Market, Reserve, Team
 from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import ZERO, convert
@@ -75,6 +75,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     how many wallets would do, if any number does. `going` is the change of the one wallet kept for
     another, where that beats keeping it, alone or with more: then all goes there together. `level`
     are the wallets, `one` among them, between which what is not known decides where one is enough.
+    `reserves` are, where one is enough, what does the same should it fail.
     """
 
     needs: Needs
@@ -90,6 +91,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     enough: int | None = None
     going: Option | None = None
     level: tuple[Place, ...] = ()
+    reserves: tuple[Reserve, ...] = ()
 
     @property
     def helps(self) -> bool:
@@ -170,7 +172,7 @@ def combine(
                 unfit.append(Unfit(usage=needs.use[number], left_out=left_out))
         sizes = range(most + 1, count + 1) if not unfit else ()
         enough = next((size for size in sizes if teams.best(size, size)), None)
-    return Combined(
+    answer = Combined(
         needs=needs,
         most=most,
         trouble=trouble,
@@ -183,6 +185,8 @@ def combine(
         unfit=tuple(unfit),
         enough=enough,
     )
+    reserves = teams.reserves(answer.chosen) if answer.chosen else ()
+    return structs.replace(answer, reserves=reserves)
 
 
 def with_going(

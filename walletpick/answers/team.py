@@ -121,6 +121,13 @@ class Move(Struct, frozen=True, kw_only=True):
     year: Sum
 
 
+class Reserve(Struct, frozen=True, kw_only=True):
+    """A wallet that can do some of the uses, by their places, should the one chosen fail."""
+
+    uses: tuple[int, ...]
+    place: Place
+
+
 class Team(Struct, frozen=True, kw_only=True):
     """A set of wallets, each with what it does, in the order of the uses.
 

@@ -7,6 +7,7 @@ those that can be seen not to come first (branch and bound, Land and Doig 1960).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,7 @@ from walletpick.answers.team import (
     Market,
     Member,
     Move,
+    Reserve,
     SharedUse,
     Team,
     apart,
@@ -154,6 +156,33 @@ class Teams:
                 causes = judgement.obstacles
                 out.append(LeftOut(wallet=wallet, country=country, causes=causes))
         return tuple(sorted(out, key=lambda each: each.wallet.name))
+
+    def reserves(self, team: Team) -> tuple[Reserve, ...]:
+        """Return what does the same as a set of one, should that fail: another firm's, confirmed.
+
+        One wallet for all of it, or else for each use that has one: the best of them by `rank`,
+        those whose price is known before the others.
+        """
+        if len(team.members) != 1:
+            return ()
+        first = team.members[0].candidate
+        alone = [(number,) for number in range(len(self.needs.use))]
+        for blocks in ([self._whole[0]], alone):
+            places = [(uses, self._reserve(first, uses)) for uses in blocks]
+            found = tuple(Reserve(uses=uses, place=place) for uses, place in places if place)
+            if found:
+                return found
+        return ()
+
+    def _reserve(self, first: Candidate, uses: tuple[int, ...]) -> Place | None:
+        block = uses, len(uses) == len(self.needs.use)
+        fitting = (self._option(market, block) for market in self._fitting(block))
+        places = [
+            option.place
+            for option in fitting
+            if option and option.place.confirmed and _is_apart(option.place.candidate, first)
+        ]
+        return min(places, key=lambda place: (not place.bill.complete, place.order), default=None)
 
     # One wallet, judged for some of the uses.
 
@@ -589,6 +618,19 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
                         yield ((first, *chosen), *more)
 
     yield from share(tuple(range(count)), most)
+
+
+def _is_apart(one: Candidate, other: Candidate) -> bool:
+    """Return whether two wallets are known to be run by different firms."""
+    ours, theirs = _firms(one), _firms(other)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _firms(candidate: Candidate) -> frozenset[str]:
+    """Return how the names of the firms that run a wallet begin, as those of one group do."""
+    market = candidate.wallet.markets[candidate.country]
+    names = ";".join(filter(None, (market.operator, candidate.wallet.operator))).split(";")
+    return frozenset(word[0].casefold() for name in names if (word := re.findall(r"\w+", name)))
 
 
 def _moving(moves: Sequence[Move]) -> Range:

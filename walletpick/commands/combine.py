@@ -50,7 +50,7 @@ Examples:
     multiple=True,
     metavar="WALLET[@CC]",
     shell_complete=complete_wallets,
-    help="A wallet that you have and keep.",
+    help="A wallet that you have and keep: says whether it is enough, or what to add.",
 )
 @click.option(
     "--trouble",

@@ -6,6 +6,7 @@ import errno
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import wraps
@@ -17,7 +18,7 @@ from click.shell_completion import CompletionItem
 from msgspec import structs
 
 from walletpick.commands.amounts import Amounts, shortened
-from walletpick.commands.common import find_country
+from walletpick.commands.common import find_country, load
 from walletpick.commands.completion import (
     complete_claims,
     complete_given,
@@ -41,6 +42,7 @@ from walletpick.facts.bounds import (
 from walletpick.facts.meant import half_width, spelt
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, rounded
+from walletpick.facts.names import sure
 from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.refusals import refusal
@@ -63,6 +65,29 @@ from walletpick.words.common import amount_doubts
 
 F = TypeVar("F", bound=Callable[..., Any])
 _Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+class _Have(WordChoice):
+    """A way to put money in; who names a wallet that they have is told what takes one."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word, or fail with those that may be meant."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.UsageError:
+            wallet = None
+            with suppress(click.ClickException):
+                wallet = sure(load().wallets, value)
+            if wallet is None:
+                raise
+        words = _(
+            '"{value}" is a wallet, and this says how you can put money in: {known}. What to add to'
+            " a wallet that you have: walletpick combine --with {wallet}",
+            value=shortened(value),
+            known=", ".join(self.meanings),
+            wallet=wallet.id,
+        )
+        self.fail(words, param, ctx)
 
 
 def _several(
@@ -123,7 +148,7 @@ def needs_options(command: F) -> F:
         _several(
             "--have",
             "WORD",
-            type=WordChoice(FUNDING, "have"),
+            type=_Have(FUNDING, "have"),
             help=f"How you can put money in: {', '.join(FUNDING)}.",
         ),
         _several(

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from walletpick.answers.combine import Combined, Why
-from walletpick.answers.team import Bar, Elsewhere, Member, SharedUse, Team
+from walletpick.answers.switch import Sum
+from walletpick.answers.team import Bar, Elsewhere, Member, Reserve, SharedUse, Team
 from walletpick.documents.bill import BillOut, bill_out
 from walletpick.documents.out import (
     AboutPlan,
@@ -133,6 +134,13 @@ class VerdictOut(Out, frozen=True, kw_only=True):
     text: str
 
 
+class ReserveOut(AboutPlan, frozen=True, kw_only=True):
+    """A wallet of another firm that does some uses, by their places, should the one fail."""
+
+    uses: tuple[int, ...]
+    cost: MoneyRangeOut
+
+
 class CombinationOut(Out, frozen=True, kw_only=True):
     """`walletpick combine --json`. Money is in `currency`, but for the bills.
 
@@ -153,6 +161,7 @@ class CombinationOut(Out, frozen=True, kw_only=True):
     several: SetOut | None
     gain: GainOut | None
     one_left_out: tuple[LeftOutOut, ...]
+    reserves: tuple[ReserveOut, ...]
     not_known: tuple[str, ...]
 
 
@@ -176,7 +185,18 @@ def combination_out(answer: Combined, catalog: Catalog, today: date) -> Combinat
         one=_set_out(answer, answer.one, facts) if answer.one else None,
         several=_set_out(answer, answer.several, facts) if answer.several else None,
         one_left_out=left_out_out(answer.one_left_out),
+        reserves=[_reserve_out(each) for each in answer.reserves],
         not_known=tuple(dict.fromkeys(unknown_words(answer))),
+    )
+
+
+def _reserve_out(reserve: Reserve) -> ReserveOut:
+    bill = reserve.place.bill
+    return out(
+        ReserveOut,
+        market_of(bill.candidate),
+        reserve,
+        cost=Sum(total=bill.yearly, published=bill.published, complete=bill.complete),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import structs
@@ -10,8 +10,9 @@ from msgspec import structs
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
+from walletpick.bill.bill import Bill
 from walletpick.facts.model import Catalog
-from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.language import _, catalog_text, known_text, one_text, percent_words
@@ -44,6 +45,7 @@ from walletpick.words.combine import (
     move_words,
     points_words,
     reason_words,
+    reserve_words,
     team_words,
     trouble_words,
     unknown_words,
@@ -52,6 +54,7 @@ from walletpick.words.combine import (
     wallets_words,
 )
 from walletpick.words.common import UNKNOWN, asked_words, rank_command, tenth, year_title
+from walletpick.words.costs import unanswered_of_sets, unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import apart
 
@@ -72,6 +75,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
     shown = answer.shown
     assert shown
     unknown = dict.fromkeys(unknown_words(answer))
+    conditions = unanswered_of_sets(_named(answer), catalog.per_usd)
     return page(
         Heading(title, 1),
         bullets(asked_words(needs)),
@@ -85,11 +89,23 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
+        text(reserve_words(answer)) if answer.reserves and not answer.going else None,
+        text(unanswered_words(conditions), "unknown") if conditions else None,
         section(_("What is not known"), marked(("?", each) for each in unknown)),
         _explained(answer, shown, catalog, today) if explain else None,
         _others(answer),
         _next_steps(answer, shown, explain),
     )
+
+
+def _named(answer: Combined) -> Iterator[tuple[MoneyRange, Sequence[Bill]]]:
+    """Yield the sets that the answer names, each with what it comes to."""
+    for team in (answer.one, answer.several):
+        if team:
+            yield team.year.total, team.bills
+    reserves = [each.place for each in answer.reserves if len(each.uses) == len(answer.needs.use)]
+    for place in (*answer.level, *reserves):
+        yield place.bill.yearly, (place.bill,)
 
 
 def _lead(answer: Combined) -> Paragraph | None:

@@ -12,7 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, ngettext, one_text
-from walletpick.words.bills import cheaper_among, first_year_words, rough_words
+from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import (
     UNKNOWN,
@@ -30,6 +30,7 @@ from walletpick.words.phrases import (
     doing_phrase,
     few_listed,
     in_a_row,
+    in_the_year,
     listed,
     money,
 )
@@ -291,6 +292,26 @@ def _gain_words(answer: Combined, gain: Gain) -> str:
     if gain.points > 0:
         return _("{saving}, with {points} points more ({scores})", **places)
     return _("{saving}, with {points} points fewer ({scores})", **places)
+
+
+def reserve_words(answer: Combined) -> str:
+    """Return which wallet of another firm does the same, should the one that is enough fail."""
+    names = []
+    for each in answer.reserves:
+        wallet, bill = wallet_name(each.place.wallet), each.place.bill
+        cost = known_sum(bill)
+        if cost == UNKNOWN:
+            words = _("{wallet}, whose price is not known", wallet=wallet)
+        else:
+            when = in_the_year(bill.period)
+            words = _("{wallet} with {amount} {when}", wallet=wallet, amount=cost, when=when)
+        if len(each.uses) < len(answer.needs.use):
+            uses = listed([_short(answer.needs.use[number]) for number in each.uses])
+            words = _("to {uses}, {wallet}", wallet=words, uses=uses)
+        names.append(words)
+    return _(
+        "A second one, should the first fail or lock you out: {wallets}.", wallets=apart(names)
+    )
 
 
 def saving_words(answer: Combined, gain: Gain) -> str:

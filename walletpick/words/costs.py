@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from walletpick.bill.bill import Bill
+from walletpick.answers.team import market_key
+from walletpick.bill.bill import Bill, Line
 from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
@@ -96,25 +97,49 @@ def unanswered(bills: Iterable[Bill], per_usd: Rates) -> tuple[str, ...]:
 
     Those of the bill that is lowest as far as is known, and of those that may be lower yet.
     """
+    return unanswered_of_sets(((each.yearly, (each,)) for each in bills), per_usd)
+
+
+def unanswered_of_sets(
+    sets: Iterable[tuple[MoneyRange, Sequence[Bill]]], per_usd: Rates
+) -> tuple[str, ...]:
+    """Return such conditions (see `unanswered`) of sets of bills, each with what it comes to.
+
+    What is the same in the lowest set and in another decides nothing between them.
+    """
     spans = [
-        (bill.yearly.in_currency("USD", per_usd), bill) for bill in bills if not bill.impossible
+        (total.in_currency("USD", per_usd), bills)
+        for total, bills in sets
+        if not any(bill.impossible for bill in bills)
     ]
     if len(spans) < 2:
         return ()
     least, first = min(spans, key=lambda each: each[0].estimate)
-    near = [bill for span, bill in spans if bill is not first and span.low < least.high]
-    lines = (line for bill in (first, *near) if near for line in bill.lines)
-    asks = (word for line in lines if not line.yearly.exact for word in line.asks)
+    mine = _lines_of(first)
+    near = [
+        _lines_of(bills) for span, bills in spans if bills is not first and span.low < least.high
+    ]
+    only = [line for line in mine if any(line not in other for other in near)]
+    only += [line for other in near for line in other if line not in mine]
+    asks = (word for _market, line in only if not line.yearly.exact for word in line.asks)
     return tuple(dict.fromkeys(asks))
+
+
+def _lines_of(bills: Sequence[Bill]) -> list[tuple[tuple[str, str, str], Line]]:
+    """Return the lines of bills, each with the market that it is of."""
+    return [(market_key(bill.candidate), line) for bill in bills for line in bill.lines]
 
 
 def unanswered_words(conditions: Iterable[str]) -> str:
     """Return that conditions, which the person has not answered, may change who costs least."""
-    words = list(conditions)
-    options = " ".join(f"--given [no-]{word.removeprefix('no-')}" for word in words)
+    # Of one that holds for some prices and must not hold for others, one way to say it is enough.
+    asked: dict[str, str] = {}
+    for word in conditions:
+        asked.setdefault(word.removeprefix("no-"), word)
+    options = " ".join(f"--given [no-]{word}" for word in asked)
     return _(
         "Not said, and it may change which costs least: {conditions} ({options}).",
-        conditions=given_phrase(words),
+        conditions=given_phrase(list(asked.values())),
         options=options,
     )
 
