@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from build import TODAY, use
@@ -12,7 +13,7 @@ from msgspec import structs
 from running import shipped
 
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.model import FeeRule, Links, Onboarding, Status, Usage
+from walletpick.facts.model import Claim, FeeRule, Links, Onboarding, Status, Usage, Wallet
 from walletpick.facts.money import Range
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
@@ -651,3 +652,29 @@ def test_what_may_not_run_is_named_only_where_it_is_likely_the_best_all_the_same
         words = verdict_words(structs.replace(ranking, places=places))
         assert words.startswith("None is confirmed to do all that you ask.")
         assert ("Apay may suit you better" in words) is named
+
+
+def test_a_visitor_whom_few_wallets_fit_is_told_of_the_card_from_home() -> None:
+    visitors = Onboarding(residents_only=Claim(has=False, source="new"))
+    some = [wallet_of(f"pay{n}", market_of(onboarding=visitors)) for n in range(3)]
+    passing = wallet_of("passing", market_of(fees=()), kind="pass-through")
+    gone = structs.replace(
+        passing, markets={"GB": market_of(status=Status(state="closed", source="new"))}
+    )
+
+    def told(*wallets: Wallet, doing: str = "pay", **wanted: Any) -> bool:
+        ranking = rank(catalog_of(*wallets), wanting(use(doing, 100), **wanted), TODAY)
+        page = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
+        return "The card that you have from home may do" in page
+
+    visitor = {"person": ("visitor",)}
+    assert told(some[0], passing, **visitor)
+    assert told(passing, **visitor)
+    assert told(passing, doing="cash-out", **visitor)
+    # Not who lives there, nor for what no card does, nor where enough wallets fit.
+    assert not told(some[0], passing)
+    assert not told(some[0], passing, doing="send", **visitor)
+    assert not told(*some, passing, **visitor)
+    # Nor where the catalog knows of nothing that shops there take cards.
+    assert not told(some[0], **visitor)
+    assert not told(some[0], gone, **visitor)

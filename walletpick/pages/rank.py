@@ -63,7 +63,7 @@ from walletpick.words.phrases import (
     wanted_phrase,
 )
 from walletpick.words.settle import one_check_words, to_look_up
-from walletpick.words.verdict import main_reasons, place_name, verdict_words
+from walletpick.words.verdict import card_from_home_words, main_reasons, place_name, verdict_words
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
@@ -115,6 +115,7 @@ def rank_page(
         _for_a_shop(ranking.needs) if hints else None,
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
+        text(card) if (card := card_from_home_words(ranking, catalog)) else None,
         _table(ranking, shown, catalog) if shown else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,

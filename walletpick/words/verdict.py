@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.taken import unlike
-from walletpick.facts.model import FeeRule
+from walletpick.facts.model import Catalog, FeeRule
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _, one_text, percent_words
@@ -71,6 +71,33 @@ _LESS = {
         N_("Probably costs about {amount} less than {wallet} {time}"),
     ),
 }
+
+
+# For what a card will do as well; and from so many confirmed wallets on nobody needs to hear it.
+_BY_CARD = ("pay", "pay-abroad", "cash-out")
+_ENOUGH = 3
+_PASSING = "pass-through"
+
+
+def card_from_home_words(ranking: Ranking, catalog: Catalog) -> str:
+    """Return, to visitors whom few wallets fit, that the card they have may do; or "".
+
+    That shops there take cards is known where a wallet that only passes a card on has a market.
+    """
+    needs = ranking.needs
+    confirmed = [place for place in ranking.places if place.confirmed]
+    if "visitor" not in needs.person or len(confirmed) >= _ENOUGH or not needs.country:
+        return ""
+    if not any(usage.operation in _BY_CARD for usage in needs.use):
+        return ""
+    passing = (each.markets.get(needs.country) for each in catalog.wallets if each.kind == _PASSING)
+    if all(market is None or market.state == "closed" for market in passing):
+        return ""
+    return _(
+        "The card that you have from home may do: it pays in the shops that take such cards. Its"
+        " bank may charge for foreign money, and for cash at machines both the machine and the bank"
+        " may: how much is not known here, so ask the bank."
+    )
 
 
 def verdict_words(ranking: Ranking) -> str:
