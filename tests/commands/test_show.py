@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from walletpick.commands import cli
 from walletpick.documents.wallet import WalletDocument, wallet_out
 from walletpick.facts.ages import is_stale
+from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import licence_class, rights_of, source_of
 from walletpick.facts.model import Catalog, Fact, FeeRule, LawFee, Market, Record, Right, Wallet
 from walletpick.facts.names import find
@@ -110,8 +111,13 @@ def test_unknown_words_are_listed_as_unknown(wallet: Wallet, country: str) -> No
     page = page_of(wallet, country)
     market = wallet.markets[country]
     unknown = [line for line in page.splitlines() if line.startswith("- ? Not known:")]
+    # What does not apply is not unknown: who only passes cards on neither keeps nor gives cash.
+    passes_on = passes_cards_on(wallet, market)
     for word in FEATURES:
-        assert _listed("features", word, unknown) != (word in market.features), word
+        said = word in market.features or (passes_on and word == "cash-out")
+        assert _listed("features", word, unknown) != said, word
+    if passes_on and not market.payout:
+        assert "- Passes your card on: the cash comes from the card" in page
     for word in SECURITY:
         assert _listed("security", word, unknown) != (word in market.security), word
     if not market.fees:

@@ -1612,3 +1612,33 @@ def test_where_nobody_is_confirmed_the_likelier_to_be_able_comes_first() -> None
     assert (first.wallet.id, second.wallet.id) == ("likely", "unsure")
     assert first.score.estimate < second.score.estimate
     assert first.able > second.able > 0
+
+
+def test_who_only_passes_cards_on_leaves_cash_to_the_card() -> None:
+    """That is no unknown; where a bank account is linked, or cash has a price, it is not so."""
+    pays, cards = {"pay-nfc": yes()}, {"debit-card": yes(), "credit-card": yes()}
+    banks = {**cards, "bank-linked": yes()}
+    cash = FeeRule(operation="cash-out", method="atm", percent=D(1), source="new")
+
+    def judged(*usages: Usage, kind: str = "pass-through", **fields: Any) -> Judgement:
+        place = market(**({"fees": (), "features": pays, "funding": cards} | fields))
+        wallet = wallet_of("passing", place, kind=kind)
+        return judge(wallet, "GB", Yardstick(settle(wanting(*usages)), EMPTY, TODAY))
+
+    out, in_cash = use("cash-out", 100), use("top-up", 100, method="cash-agent")
+    (cause,) = judged(out).obstacles
+    assert cause_words(cause) == "passes your card on: the cash comes from the card"
+    (cause,) = judged(use("cash-out", 100, method="atm")).obstacles
+    assert cause_words(cause) == "passes your card on: the cash comes from the card"
+    (cause,) = judged(in_cash).obstacles
+    assert cause_words(cause) == "passes your card on: it holds no balance that cash could go to"
+    assert judged(use("pay", 100)).fits
+    for other in (
+        judged(out, kind="stored-value"),
+        judged(out, funding=banks),
+        judged(in_cash, funding=banks),
+    ):
+        assert other.fits
+        assert other.unconfirmed
+    assert judged(out, fees=(cash,)).fits
+    assert not judged(out, fees=(cash,)).unconfirmed

@@ -25,7 +25,14 @@ from walletpick.bill.conditions import (
 )
 from walletpick.facts import places
 from walletpick.facts.ages import is_of, stale_day
-from walletpick.facts.law import answer_time, calendar_days, licence_class, rights_of, source_of
+from walletpick.facts.cards import leaves_cash_to_card
+from walletpick.facts.law import (
+    answer_time,
+    calendar_days,
+    licence_class,
+    rights_of,
+    source_of,
+)
 from walletpick.facts.model import (
     Catalog,
     Claim,
@@ -122,10 +129,13 @@ class Candidate(Struct, frozen=True):
 class Condition(Struct, frozen=True):
     """When a fact holds, if not always: on plans, for people, at banks, or as the source says.
 
-    "given" are words that the person has not answered.
+    "given" are words that the person has not answered. "card" alone: a wallet that only passes a
+    card on does nothing with cash; the card does.
     """
 
-    of: Literal["operation", "method", "plan", "countries", "people", "bank", "given", "when"]
+    of: Literal[
+        "operation", "method", "plan", "countries", "people", "bank", "given", "when", "card"
+    ]
     words: tuple[str, ...]
 
 
@@ -491,6 +501,17 @@ class Observer:
         )
 
     def _does(self, candidate: Candidate, word: str) -> Observation:
+        """Return whether a market does an operation (by a method: `top-up:cash-agent`)."""
+        seen = self._done(candidate, word)
+        if (
+            seen.value is None
+            and not seen.condition
+            and leaves_cash_to_card(candidate.wallet, candidate.market, word)
+        ):
+            return Observation(False, condition=Condition("card", ()))
+        return seen
+
+    def _done(self, candidate: Candidate, word: str) -> Observation:
         """A market does an operation when a claim says so or a price for it is published.
 
         By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced. What a

@@ -11,6 +11,7 @@ from msgspec import structs
 from walletpick.answers.complain import hears_next
 from walletpick.bill.giving import has_ended
 from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import FOLDER, law_key, licence_class, rights_of, source_of
 from walletpick.facts.model import (
     Catalog,
@@ -50,6 +51,7 @@ from walletpick.render.page import (
     section,
     text,
 )
+from walletpick.words.causes import cash_of_card_words
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
 from walletpick.words.facts import (
     body_words,
@@ -392,6 +394,8 @@ class _WalletPage:
         claims: dict[str, Claim] = getattr(market, family)
         for word, claim in _holding_first(claims):
             yield self.claim(f"{family}:{word}", claim, market, "+" if claim.has else "-")
+        if family == "payout" and not claims and passes_cards_on(self.wallet, market):
+            yield "-", (Cell(first_upper(cash_of_card_words("cash-out"))),)
         yield from _unknown_words(family, unknown)
 
     def claim(self, key: str, claim: Claim, market: Market, marker: str = "") -> _Item:

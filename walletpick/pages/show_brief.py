@@ -11,6 +11,7 @@ from msgspec import structs
 from walletpick.answers.complain import hears_next
 from walletpick.bill.giving import has_ended
 from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import licence_class, rights_of, source_of
 from walletpick.facts.model import (
     Catalog,
@@ -235,6 +236,8 @@ class _BriefPage:
         """Yield what it is, on what it runs, where else there is one, and who runs it."""
         wallet, market = self.wallet, self.market
         parts = [_("it {does}", does=_(KINDS[wallet.kind]))]
+        if passes_cards_on(wallet, market) and "cash-out" not in market.features:
+            parts.append(_("cash comes from the card"))
         if wallet.platforms:
             platforms = listed([_(PLATFORMS[word]) for word in wallet.platforms])
             parts.append(_("runs on {platforms}", platforms=platforms))

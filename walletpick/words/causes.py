@@ -127,6 +127,8 @@ def _lacks_words(cause: Lacks) -> str:
     family, _colon, word = cause.key.partition(":")
     if family == "does":
         operation, _colon, method = word.partition(":")
+        if cause.condition and cause.condition.of == "card":
+            return cash_of_card_words(operation)
         doing = doing_phrase(operation, method=method)
         if cause.known and cause.condition:
             return _("cannot {do}: only {part}", do=doing, part=_case_words(cause.condition))
@@ -142,6 +144,13 @@ def _lacks_words(cause: Lacks) -> str:
     first = _if_only(claim_phrase(cause.key, True), cause.condition)
     others = [claim_phrase(key, True) for key in cause.others]
     return _("that it {claim}", claim=any_of([first, *others]))
+
+
+def cash_of_card_words(operation: str) -> str:
+    """Return, to follow its name, that a wallet which passes a card on does nothing with cash."""
+    if operation == "cash-out":
+        return _("passes your card on: the cash comes from the card")
+    return _("passes your card on: it holds no balance that cash could go to")
 
 
 def _unwanted_words(cause: Lacks) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from msgspec import Struct
 
 from walletpick.bill.observe import observe
+from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import licence_class, rights_of
 from walletpick.facts.model import Catalog, Market, Needs, Wallet
 from walletpick.facts.money import HUNDRED
@@ -88,14 +90,17 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         "ratings": market.ratings,
         "incidents": market.incidents,
     }
+    # What only passes cards on has no balance that money, or cash, could go to or come from.
+    none = passes_cards_on(wallet, market)
+    cash_in = ("cash-agent", "cash-atm") if none else ()
     return Gaps(
         fees=done,
         fees_if_done=maybe,
         limits=_unlimited(wallet, country, catalog, today) if market.limits else (),
         platforms=_missing(PLATFORMS, wallet.platforms),
-        funding=_missing(FUNDING, market.funding),
-        payout=_missing(PAYOUT, market.payout),
-        features=_missing(FEATURES, market.features),
+        funding=_missing(FUNDING, (*market.funding, *cash_in)),
+        payout=() if none else _missing(PAYOUT, market.payout),
+        features=_missing(FEATURES, (*market.features, *(("cash-out",) if none else ()))),
         security=_missing(SECURITY, market.security),
         protection=tuple(
             word
@@ -121,8 +126,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     )
 
 
-def _missing(words: dict[str, str], known: object) -> tuple[str, ...]:
-    assert isinstance(known, (dict, tuple))
+def _missing(words: dict[str, str], known: Collection[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in known)
 
 
@@ -140,6 +144,8 @@ def _unpriced(
         rule.operation for rule in market.fees if not (rule.tax or rule.surcharge or rule.paid_by)
     }
     done, maybe = [], []
+    if passes_cards_on(wallet, market):
+        priced |= {"top-up", "withdraw"}
     for operation in USAGE_OPERATIONS:
         if operation in priced:
             continue
