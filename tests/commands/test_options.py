@@ -211,3 +211,33 @@ def test_a_short_name_asks_which_wallet_of_the_country_is_meant(args: tuple[str,
     ids = re.sub(r" \([^)]*\)", "", named).replace(" or ", ", ").split(", ")
     there = {wallet.id for wallet in shipped().wallets if "DE" in wallet.markets}
     assert {"paypal", "apple-pay"} <= set(ids) <= there
+
+
+SHOPPER = ("cost", "m-pesa", "--country", "KE", "--persona", "everyday-shopper")
+
+
+def test_what_else_a_persona_does_is_said_and_can_be_left_out() -> None:
+    kept = "of everyday-shopper this still counts: send money to people at home"
+    one = run(*SHOPPER, "--use", "pay=3000")
+    assert kept in one.stderr
+    assert "--use send=0" in one.stderr
+    assert "Send money to people at home" in one.stdout
+    for none in ("send=0", "send=0.00", "send＝0"):
+        without = run(*SHOPPER, "--use", "pay=3000", "--use", none)
+        assert "still counts" not in without.stderr
+        assert "Send money to people at home" not in without.stdout
+    # Nothing is left to say where all is replaced, or nothing is.
+    both = run(*SHOPPER, "--use", "pay=3000", "--use", "send=900")
+    assert "still counts" not in both.stderr + run(*SHOPPER).stderr
+    # What the persona does not do cannot be left out.
+    for args in (SHOPPER, SHOPPER[:4]):
+        wrong = run(*args, "--use", "bill-pay=0")
+        assert wrong.exit_code == 2
+        assert "the amount must be more than 0" in wrong.stderr
+
+
+def test_what_else_a_file_of_needs_does_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("use:\n  - {operation: pay, amount: 10}\n  - {operation: send, amount: 20}\n")
+    found = run("cost", "m-pesa", "--country", "KE", "--needs", str(path), "--use", "pay=3000")
+    assert "of the needs that you read this still counts: send money" in found.stderr

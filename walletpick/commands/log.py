@@ -43,6 +43,9 @@ def _complete_subject(
 
 _complete_event = completing(lambda: {word: _(event.text) for word, event in EVENTS.items()})
 
+# What people type to take an entry out.
+_TAKE_OUT = ("delete", "forget", "undo")
+
 
 @click.command(
     name="log",
@@ -67,6 +70,7 @@ Examples:
 )
 @click.argument("wallet", required=False, metavar="[WALLET]", shell_complete=_complete_subject)
 @click.argument("event", required=False, metavar="[EVENT]", shell_complete=_complete_event)
+@click.argument("more", nargs=-1, metavar="")
 @click.option("--note", metavar="TEXT", help="A few words of your own.")
 @click.option("--date", "day", metavar="DAY", help="When it was, e.g. 2026-10-30 (default: today).")
 @country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")
@@ -75,6 +79,7 @@ Examples:
 def command(
     wallet: str | None,
     event: str | None,
+    more: tuple[str, ...],
     note: str | None,
     day: str | None,
     country: str | None,
@@ -90,14 +95,14 @@ def command(
     remove takes one out.
     """
     if wallet == "list":
-        if event or note is not None or day or country or kind:
+        if event or more or note is not None or day or country or kind:
             raise Wrong("walletpick log list takes nothing but --format and --json")
         _list(load_plain(), form)
         return
     if form != "table":
         raise Wrong("--json and --format are for: walletpick log list")
     if wallet == "remove":
-        if note is not None or day or country or kind:
+        if more or note is not None or day or country or kind:
             raise Wrong("walletpick log remove takes nothing but the number of an entry")
         _remove(load_plain(), event)
         return
@@ -105,6 +110,8 @@ def command(
         raise Wrong(
             "say with which wallet, and what happened, for example: walletpick log gcash smooth"
         )
+    if wallet in _TAKE_OUT:
+        raise Wrong("to take out an entry: walletpick log remove {number}", number=event or 2)
     if not event:
         raise Wrong(
             "say what happened with {wallet}: {events} (walletpick words event has their meaning)",
@@ -112,7 +119,20 @@ def command(
             events=", ".join(EVENTS),
         )
     event = OLD_EVENTS.get(event, event)
+    if event not in EVENTS and OLD_EVENTS.get(wallet, wallet) in EVENTS:
+        raise Wrong(
+            "the wallet comes first: walletpick log {wallet} {event}", wallet=event, event=wallet
+        )
+    if event in EVENTS and more:
+        raise Wrong(
+            "one event at a time, and words of your own as a note: walletpick log {wallet} {event}"
+            ' --note "{words}"',
+            wallet=wallet,
+            event=event,
+            words=" ".join(more),
+        )
     if event not in EVENTS:
+        event = " ".join((event, *more))
         hint = did_you_mean(event, {word: each.text for word, each in EVENTS.items()})
         raise Wrong(
             'no event "{event}"{hint} (known: {events}; walletpick words event has their meaning)',

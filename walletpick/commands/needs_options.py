@@ -31,7 +31,7 @@ from walletpick.commands.completion import (
 from walletpick.commands.errors import Wrong, did_you_mean, perhaps, unknown
 from walletpick.commands.output import tell
 from walletpick.commands.params import Whole, WordChoice
-from walletpick.commands.uses import USE_FORM, parse_use, typed_amount
+from walletpick.commands.uses import USE_FORM, is_none, operation_of, parse_use, typed_amount
 from walletpick.facts import places
 from walletpick.facts.bounds import (
     LEAST_AMOUNT,
@@ -62,6 +62,7 @@ from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.person.needs import currency_of, joined, move_to_currency, needs_of, usual_weights
 from walletpick.reading.files import TooLarge, is_there, read_bounded
 from walletpick.words.common import amount_doubts
+from walletpick.words.phrases import listed, operation_phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
 _Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -120,7 +121,8 @@ def needs_options(command: F) -> F:
             complete_use,
             help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
             " in 2 transfers from a linked bank account to Mexico; 200eachx2 is 200 each time."
-            " 1,000USD is understood. It replaces the persona's use of the same operation only.",
+            " 1,000USD is understood. It replaces the persona's use of the same operation only;"
+            " send=0 leaves that out.",
         ),
         click.option(
             "--for",
@@ -236,8 +238,14 @@ def needs_from(
     base = _in_currency(base, country, catalog, asked)
     _check_counts(asked)
     amounts = Amounts(currency_of(base), catalog.per_usd, say)
+    # Nothing of what the file or persona does: that use is left out.
+    gone = {operation_of(text) for text in asked["use"] if is_none(text)}
+    gone &= {usage.operation for usage in base.use}
+    asked["use"] = tuple(
+        text for text in asked["use"] if not (is_none(text) and operation_of(text) in gone)
+    )
     usages = _usages(asked["use"], amounts)
-    named = {usage.operation for usage in usages}
+    named = gone | {usage.operation for usage in usages}
     kept = [usage for usage in base.use if usage.operation not in named]
     stay = _stay(base, bool(kept), asked)
     _check_words(asked)
@@ -272,6 +280,8 @@ def needs_from(
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )
+    if named and kept:
+        say(_kept_words(kept, asked["persona"]))
     doubts = list(amount_doubts(needs, catalog)) if usages or not asked["persona"] else []
     for words in doubts:
         say(_("Note: {words}", words=words))
@@ -281,6 +291,17 @@ def needs_from(
             say(words)
     _check_banks(needs, catalog, say)
     return needs
+
+
+def _kept_words(kept: Sequence[Usage], persona: str | None) -> str:
+    """Return which uses of a file or persona still count beside those of --use."""
+    operations = list(dict.fromkeys(usage.operation for usage in kept))
+    return _(
+        "Note: of {name} this still counts: {uses}; to leave out a use: --use {operation}=0",
+        name=persona or _("the needs that you read"),
+        uses=listed([operation_phrase(operation) for operation in operations]),
+        operation=operations[0],
+    )
 
 
 def _split_words(usage: Usage, text: str, home: str) -> str:

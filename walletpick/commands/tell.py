@@ -24,7 +24,7 @@ from walletpick.facts.target import tellable
 from walletpick.language import N_, _
 from walletpick.person.known import standings, with_own
 from walletpick.person.own import add, key_of, own_path, read_own, source_problem, take_back
-from walletpick.reading.told import Untold, target_of, value_of
+from walletpick.reading.told import Untold, example_of, target_of, value_of
 from walletpick.words.own import idle_words, market_words
 
 _WORDS = ("list", "forget")
@@ -44,6 +44,10 @@ def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[Co
     if len(given) == 1:
         return complete_wallets(ctx, param, start)
     return fitting(start, dict.fromkeys(tellable()))
+
+
+# What people type to take something back.
+_TAKE_BACK = ("remove", "delete", "undo")
 
 
 @click.command(
@@ -114,6 +118,9 @@ def command(
         _list(load_plain(), form)
     elif form != "table":
         raise Wrong("--json and --format are for: walletpick tell list")
+    elif words and words[0] in _TAKE_BACK:
+        rest = " ".join(words[1:]) or "wise@GB"
+        raise Wrong("to take back what you told: walletpick tell forget {rest}", rest=rest)
     elif words[:1] == ("forget",):
         if source or day:
             raise Wrong("walletpick tell forget takes no --source and no --date")
@@ -137,6 +144,11 @@ def _add(
     day: str | None,
     country: str | None,
 ) -> None:
+    if "=" in half_width(asked):
+        name = next((each for each in sayings if "=" not in half_width(each)), "wise@GB")
+        raise Wrong(
+            "the wallet comes first: walletpick tell {wallet} {fact}", wallet=name, fact=asked
+        )
     wallet, code = find_market(catalog, asked, option=country)
     if not sayings:
         raise Wrong(
@@ -172,7 +184,11 @@ def _fact_of(saying: str, currency: str) -> tuple[str, str]:
     try:
         target = target_of(name)
         if not sign:
-            raise Wrong("{name}: say what it is, such as {name}=VALUE", name=target.name)
+            raise Wrong(
+                "{name}: say what it is, such as {name}={value}",
+                name=target.name,
+                value=example_of(target),
+            )
         _value, kept = value_of(target, value, currency)
     except Untold as error:
         raise Wrong("{name}: {value}", name=saying, value=error) from None

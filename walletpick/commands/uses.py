@@ -74,6 +74,11 @@ def operation_of(text: str) -> str:
     return spelt(split_scope(half_width(text), "=:@")[0])
 
 
+def is_none(text: str) -> bool:
+    """Return whether a use is said not to be done: "send=0"."""
+    return re.fullmatch(r"0+(?:[.,]0+)?", half_width(text).partition("=")[2].strip()) is not None
+
+
 class _Typed(NamedTuple):
     """The parts of a use as they were typed; what is not there is ""."""
 

@@ -85,9 +85,18 @@ def target_of(text: str) -> Target:
     if families:
         return Target(families[0], text)
     known = [*tellable(), *all_words()]
-    if _scoped(text):
-        parts = ", ".join(f".{part}" for part in PRICE)
-        raise Untold('which part of the price? Write "{text}" with {parts}', text=text, parts=parts)
+    if scoped := _scoped(text):
+        if scoped[0] in REGULAR:
+            raise Untold(
+                "which part of the price is it? Write {text}.month or {text}.year", text=text
+            )
+        parts = ", ".join(f".{part}" for part in PRICE if part not in ("percent", "fixed"))
+        raise Untold(
+            "which part of the price is it? {text}.percent is a share of the amount, {text}.fixed a"
+            " sum each time; the others are {parts}",
+            text=text,
+            parts=parts,
+        )
     raise Untold(_NOTHING, text=text, nearest=_nearest(text, known))
 
 
@@ -167,6 +176,12 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
     text = text.strip()
     if target.takes == "yes or no":
         if text.casefold() not in _YES:
+            if target.word in OPERATIONS and any(map(str.isdigit, text)):
+                sentence = N_(
+                    'found "{text}", expected yes or no; a price is told as {word}.percent or'
+                    " {word}.fixed"
+                )
+                raise Untold(sentence, text=text, word=target.word)
             raise Untold('found "{text}", expected yes or no', text=text)
         yes = _YES[text.casefold()]
         return yes, "yes" if yes else "no"
@@ -238,6 +253,13 @@ def expected(target: Target, currency: str) -> str:
         "money": _("a sum in {currency} such as 1.99", currency=currency),
         "number": _("a whole number"),
     }[target.takes]
+
+
+def example_of(target: Target) -> str:
+    """Return a value that it may have, as it is typed."""
+    if target.takes == "word":
+        return next(iter(_WORDS[target.alone]))
+    return {"yes or no": "yes", "percent": "0.41", "money": "1.99", "number": "5"}[target.takes]
 
 
 def _nearest(text: str, known: object) -> str:
