@@ -59,6 +59,13 @@ def test_the_part_that_was_told_replaces_that_part() -> None:
     assert cost(with_told(fees, ("send.percent", "3"), ("send.fixed", "1 GBP")), send) == "48"
 
 
+@pytest.mark.parametrize("case", ["when: house rent", "provider: HSBC", "for: business"])
+def test_a_price_in_some_cases_is_no_part_of_one_told_of_all(case: str) -> None:
+    """Who says "no fixed charge" of paying bills does not say 2 %, which house rent costs."""
+    fees = f"fees:\n- {{operation: bill-pay, {case}, percent: 2}}"
+    assert cost(with_told(fees, ("bill-pay.fixed", "1")), use("bill-pay", 100)) == "12"
+
+
 def test_a_price_that_was_not_known() -> None:
     assert not build.charge(build.market(""), use("send", 100)).complete
     made = build.charge(with_told("", ("send.percent", "1")), use("send", 100))

@@ -189,8 +189,12 @@ def _without_plan(rule: FeeRule, target: Target) -> FeeRule:
 
 def _closeness(rule: FeeRule) -> tuple[bool, ...]:
     """Return how narrow a rule is; one that holds for everybody before one that does not."""
-    always = not (rule.provider or rule.for_ or rule.when)
-    return always, bool(rule.method), bool(rule.corridor), bool(rule.plan)
+    return _is_always(rule), bool(rule.method), bool(rule.corridor), bool(rule.plan)
+
+
+def _is_always(rule: FeeRule) -> bool:
+    """Return whether a price holds for everybody, but for conditions that people can answer."""
+    return not (rule.provider or rule.for_ or rule.when)
 
 
 def _with_parts(
@@ -198,10 +202,17 @@ def _with_parts(
 ) -> tuple[FeeRule, FeeRule | None] | None:
     """Return the price of what was told, beside what the catalog has of it; None where none.
 
-    With it what of it is the catalog's, if anything is.
+    With it what of it is the catalog's, if anything is. What holds in some cases only (house rent,
+    one bank's customers) is no part of a price that was told of all.
     """
     target = sayings[0].target
-    if base is None or base.bands or base.steps or base.currency != currency:
+    if (
+        base is None
+        or not _is_always(base)
+        or base.bands
+        or base.steps
+        or base.currency != currency
+    ):
         base = FeeRule(operation=target.operation, currency=currency, source="")
     parts: dict[str, Any] = {}
     for each in sayings:
@@ -211,8 +222,7 @@ def _with_parts(
             parts |= {_WITH[name]: None, "price": None}
         if target.operation in REGULAR:
             parts["per"] = each.target.word
-    nobody: dict[str, Any] = {"provider": (), "for_": (), "when": None, "bound": None, "note": ""}
-    rule = structs.replace(base, **nobody, **parts)
+    rule = structs.replace(base, bound=None, note="", **parts)
     if rule.percent is None and rule.fixed is None and rule.fx_markup is None:
         return None
     if rule.min is not None and rule.max is not None and rule.min > rule.max:
