@@ -34,6 +34,7 @@ from walletpick.pages.show_brief import brief_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.words.common import first_upper
+from walletpick.words.gaps import gaps_of
 from walletpick.words.law import REFUNDS, lawful_in_short
 from walletpick.words.phrases import claim_phrase, operation_phrase
 
@@ -126,6 +127,20 @@ def test_unknown_words_are_listed_as_unknown(wallet: Wallet, country: str) -> No
         assert "Not known: which limits there are" in page
     if market.closing is None:
         assert "Not known: how the account is closed" in page
+
+
+@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
+def test_what_is_known_or_cannot_be_asked_is_not_called_unknown(
+    wallet: Wallet, country: str
+) -> None:
+    gaps = gaps_of(wallet, country, CATALOG, TODAY)
+    rights = rights_of(CATALOG.laws, country, licence_class(wallet.markets[country], wallet.kind))
+    if any(each.right == "no-deposit-insurance" and not each.when for each in rights):
+        assert "deposit-insurance" not in gaps.protection
+    if wallet.kind == "remittance":
+        # It holds no balance that money could be put into.
+        assert not {"top-up", "withdraw"} & {*gaps.fees, *gaps.fees_if_done}
+        assert "the price to top up" not in run(f"{wallet.id}@{country}").stdout
 
 
 @pytest.mark.parametrize("asked", ["revolut@GB", "gcash@PH", "wise@GB", "m-pesa@KE", "alipay@CN"])

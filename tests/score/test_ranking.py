@@ -1631,7 +1631,7 @@ def test_who_only_passes_cards_on_leaves_cash_to_the_card() -> None:
     (cause,) = judged(use("cash-out", 100, method="atm")).obstacles
     assert cause_words(cause) == "passes your card on: the cash comes from the card"
     (cause,) = judged(in_cash).obstacles
-    assert cause_words(cause) == "passes your card on: it holds no balance that cash could go to"
+    assert cause_words(cause) == "passes your card on: it holds no balance that cash could fill"
     assert judged(use("pay", 100)).fits
     for other in (
         judged(out, kind="stored-value"),

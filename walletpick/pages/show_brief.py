@@ -322,6 +322,9 @@ class _BriefPage:
             for each in OPERATIONS
             if each in gaps.fees or {rule.price for rule in self.prices(each)} == {"unknown"}
         ]
+        if self.wallet.kind == "remittance":
+            # What it is for comes first.
+            done.sort(key=lambda each: each != "send-abroad")
         can = [doing_words(each) for each in gaps.fees_if_done]
         parts = [
             _(_UNPRICED[each])
@@ -467,8 +470,8 @@ class _BriefPage:
         """Yield how to read the years, and how to see more."""
         yield text(
             _(
-                "[2026]: year of its page; old: check again; concluded: from another fact. All,"
-                " with sources: {command} --all; a part: --section fees.",
+                "[2026]: year of its page (undated: none); old: check again; concluded: from"
+                " another fact. All: {command} --all; a part: --section fees.",
                 command=command,
             ),
             "dim",
@@ -607,6 +610,10 @@ def _way(word: str, channel: Channel) -> str:
 
 
 def _within(reply: Reply | Right) -> str:
-    """Return how soon a complaint is answered, or some are: "some within 1 day"."""
+    """Return how soon a complaint is answered, or some are: "some complaints within 1 day"."""
     time = reply_words(reply)
-    return _("some within {time}", time=time) if reply.about else _("within {time}", time=time)
+    return (
+        _("some complaints within {time}", time=time)
+        if reply.about
+        else _("within {time}", time=time)
+    )

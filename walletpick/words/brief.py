@@ -11,7 +11,7 @@ from msgspec import structs
 
 from walletpick.facts.model import FeeRule, Price, Source
 from walletpick.facts.money import ZERO
-from walletpick.facts.vocabulary import YOU
+from walletpick.facts.vocabulary import YOU, opposite
 from walletpick.language import ENGLISH, N_, _, language
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
@@ -43,7 +43,7 @@ _DOING = {
     "withdraw": N_("move to a bank or card"),
     "convert": N_("change currency"),
     "subscription": N_("the regular charge"),
-    "inactivity": N_("left unused"),
+    "inactivity": N_("leave it unused"),
 }
 _WAYS = {
     "balance": N_("from its balance"),
@@ -108,21 +108,44 @@ def doing_words(operation: str) -> str:
 
 
 def _prices_words(rules: Sequence[tuple[FeeRule, str]]) -> str:
-    prices: dict[tuple[str, str], list[str]] = {}
+    prices: dict[tuple[str, str], list[FeeRule]] = {}
     in_cases = 0
     for rule, mark in rules:
         if (rule.when or rule.corridor) and prices:
             in_cases += 1
         else:
-            prices.setdefault((price_words(rule), mark), []).append(_way_words(rule))
+            prices.setdefault((price_words(rule), mark), []).append(rule)
     told: dict[str, list[str]] = {}
-    for (words, mark), scopes in list(prices.items())[:_PRICES]:
+    for (words, mark), alike in list(prices.items())[:_PRICES]:
+        scopes = map(_way_words, _either_way(alike))
         scope = _ways_words(list(dict.fromkeys(filter(None, scopes))))
         priced = _("{words} ({more})", words=words, more=scope) if scope else words
         told.setdefault(mark, []).append(priced)
     parts = [f"{apart(words)} [{mark}]" for mark, words in told.items()]
     left = max(len(prices) - _PRICES, 0) + in_cases
     return apart([*parts, _("{count} more", count=left)] if left else parts)
+
+
+def _either_way(rules: Sequence[FeeRule]) -> list[FeeRule]:
+    """Return rules of one price; what holds whether or not ("online", "no-online") without that."""
+
+    def rest(rule: FeeRule, word: str) -> tuple[str, tuple[str, ...]]:
+        others = tuple(each for each in rule.given if each != word)
+        return _way_words(structs.replace(rule, given=())), others
+
+    found = []
+    for rule in rules:
+        open_ = [
+            word
+            for word in rule.given
+            if any(
+                opposite(word) in other.given and rest(other, opposite(word)) == rest(rule, word)
+                for other in rules
+            )
+        ]
+        given = tuple(word for word in rule.given if word not in open_)
+        found.append(structs.replace(rule, given=given))
+    return found
 
 
 # What stands together: a word or a figure with its groups of digits and its currency or unit.

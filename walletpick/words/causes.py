@@ -150,7 +150,7 @@ def cash_of_card_words(operation: str) -> str:
     """Return, to follow its name, that a wallet which passes a card on does nothing with cash."""
     if operation == "cash-out":
         return _("passes your card on: the cash comes from the card")
-    return _("passes your card on: it holds no balance that cash could go to")
+    return _("passes your card on: it holds no balance that cash could fill")
 
 
 def _unwanted_words(cause: Lacks) -> str:

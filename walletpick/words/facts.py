@@ -306,6 +306,9 @@ def closing_words(closing: Closing) -> tuple[str, ...]:
     """Return where an account is closed, and how hard that is, as far as it is known."""
     how = _(CLOSING_WAYS[closing.how]) if closing.how else ""
     level = _(DIFFICULTIES[closing.difficulty]) if closing.difficulty else ""
+    if closing.how == "contact-support" and closing.difficulty == "hard":
+        # That it needs support is said already.
+        level = _("hard")
     return tuple(filter(None, (how, level)))
 
 

@@ -80,6 +80,8 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         if not right.when
     }
     covers |= by_law
+    if "no-deposit-insurance" in by_law:
+        covers.add("deposit-insurance")
     whole = {
         "limits": market.limits,
         "licence": market.licence,
@@ -144,7 +146,8 @@ def _unpriced(
         rule.operation for rule in market.fees if not (rule.tax or rule.surcharge or rule.paid_by)
     }
     done, maybe = [], []
-    if passes_cards_on(wallet, market):
+    # Where no balance is held, nothing is put in or taken out.
+    if passes_cards_on(wallet, market) or wallet.kind == "remittance":
         priced |= {"top-up", "withdraw"}
     for operation in USAGE_OPERATIONS:
         if operation in priced:

@@ -579,7 +579,7 @@ def corridor_phrase(corridor: str) -> str:
 
 
 def ends_phrase(ends: Iterable[str], *, few: bool = False) -> str:
-    """Return some countries, zones or what is abroad in words: "with India or inside the EEA".
+    """Return some countries, zones or what is abroad in words: "for India or inside the EEA".
 
     Of many countries, `few` words say only how many there are.
     """
@@ -589,7 +589,7 @@ def ends_phrase(ends: Iterable[str], *, few: bool = False) -> str:
     countries = listed(names, "or")
     if few and len(names) > 2 * _FEW:
         countries = ngettext("{count} country", "{count} countries", len(names), count=len(names))
-    named = [_("with {countries}", countries=countries)] if codes else []
+    named = [_("for {countries}", countries=countries)] if codes else []
     return any_of([*named, *zones, *([_("abroad")] if "abroad" in ends else [])])
 
 

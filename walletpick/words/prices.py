@@ -118,7 +118,7 @@ def rule_scope(rule: FeeRule) -> str:
     if rule.surcharge:
         scopes.append(_("on top"))
     if rule.tax:
-        scopes.append(_("tax"))
+        scopes.append(_("as a tax"))
     if rule.paid_by:
         scopes.append(_("paid by the other side"))
     return clauses(scopes)
@@ -143,14 +143,18 @@ def _price_words(price: Price, currency: str, whole: bool = False) -> str:
             low = _("{low} to {high}", low=bare, high=money(high, currency))
         parts.append(low)
     text = " + ".join(parts)
-    if parts and not (price.percent or price.fixed or price.percent_max or price.fixed_max):
+    charged = price.percent or price.fixed or price.percent_max or price.fixed_max
+    if free := bool(parts and not charged):
         text = _("free")
     if price.fx_markup is not None:
         markup = _("nothing on the exchange rate")
         if price.fx_markup or price.fx_markup_max:
             percent = _percents(price.fx_markup, price.fx_markup_max)
             markup = _("{percent} on the exchange rate", percent=percent)
-        text = _("{price} and {markup}", price=text, markup=markup) if text else markup
+        if text and free and (price.fx_markup or price.fx_markup_max):
+            text = _("no fee, but {markup}", markup=markup)
+        else:
+            text = _("{price} and {markup}", price=text, markup=markup) if text else markup
     held = _held_words(price, currency)
     # What a person told of a price leaves of the catalog's own perhaps the least alone.
     return text + held if text else held.lstrip(", ，")
