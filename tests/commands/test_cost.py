@@ -77,7 +77,14 @@ def test_an_unknown_line_has_no_rule_and_no_source(small: Path) -> None:
     (bill,) = bills("twopay@KE", "--use", "cash-out=1000", catalog=small)
     (line,) = bill["lines"]
     assert (line["known"], line["rule"], line["source"], line["facts"]) == (False, None, None, [])
-    assert line["average"] == {"estimate": "3", "high": "8", "unit": "percent", "markets": 20}
+    assert line["average"] == {
+        "estimate": "3",
+        "high": "8",
+        "estimate_fixed_usd": "0",
+        "high_fixed_usd": "0",
+        "unit": "percent",
+        "markets": 20,
+    }
     assert bill["yearly"]["complete"] is False
 
 

@@ -15,6 +15,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from walletpick.answers.complain import hears_next
 from walletpick.commands import cli
 from walletpick.documents.wallet import WalletDocument, wallet_out
 from walletpick.facts.ages import is_stale
@@ -237,6 +238,23 @@ def test_country_without_bodies_of_its_own_takes_those_of_the_country() -> None:
             assert right.body
             assert right.body in page.replace("\\", "")
             assert source_of(CATALOG.laws, right).url in page
+
+
+def test_page_and_json_cite_the_same_of_who_hears_a_complaint() -> None:
+    # Of some whom the market names, the law says more: both have them as the market states them.
+    differing = [
+        (wallet, code)
+        for wallet, code in MARKETS
+        if hears_next(CATALOG, wallet, code) != hears_next(CATALOG, wallet, code, as_stated=True)
+    ]
+    assert differing
+    for wallet, code in differing[:10]:
+        document = msgspec.to_builtins(wallet_out(CATALOG, wallet, code, TODAY))
+        heard = document["markets"][0]["hears_next"]
+        told = [line for line in page_of(wallet, code).splitlines() if "Next: " in line]
+        assert len(told) == len(heard)
+        for each, line in zip(heard, told, strict=True):
+            assert f"[{each['source']}" in line.replace("\\", "")
 
 
 def bodies_of(wallet: Wallet, code: str) -> tuple[Right, ...]:

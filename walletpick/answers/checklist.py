@@ -13,7 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 
 from walletpick.facts.ages import fact_is_stale
-from walletpick.facts.law import law_key, licence_class, rights_of, rights_of_holder, source_of
+from walletpick.facts.law import law_key, rights_in, rights_of_holder, source_of
 from walletpick.facts.model import (
     Catalog,
     Channel,
@@ -130,8 +130,7 @@ class Account:
         if holder:
             held = (rights_of_holder(laws, country, holder, word) for word in words)
             return tuple(right for rights in held for right in rights)
-        licence = licence_class(self.market, self.wallet.kind)
-        given = rights_of(laws, country, licence)
+        given = rights_in(laws, self.wallet, country)
         return tuple(right for word in words for right in given if right.right == word)
 
     def lawful(self, right: Right) -> Ground:

@@ -10,8 +10,7 @@ from msgspec import structs
 from walletpick.facts.law import (
     holds_for,
     law_key,
-    licence_class,
-    rights_of,
+    rights_in,
     rights_of_holder,
     source_of,
     ways_in,
@@ -221,8 +220,7 @@ def app_first(catalog: Catalog, wallet: Wallet, country: str, about: str | None)
     market = wallet.markets[country]
     if "bank-linked" not in ways_in(market):
         return None
-    licence = licence_class(market, wallet.kind)
-    rights = rights_of(catalog.laws, country, licence, "operator-first")
+    rights = rights_in(catalog.laws, wallet, country, "operator-first")
     return next((right for right in rights if holds_for(right, about)), None)
 
 
@@ -246,7 +244,7 @@ def hears_next(
     comes after those of the law where these can be reached, if it is none of them.
     """
     market = wallet.markets[country]
-    rights = rights_of(catalog.laws, country, licence_class(market, wallet.kind), "escalation")
+    rights = rights_in(catalog.laws, wallet, country, "escalation")
     if first := comes_first(catalog, wallet, country, about):
         rights = rights_of_holder(catalog.laws, country, first, "escalation") or rights
     by_law: list[Body] = [

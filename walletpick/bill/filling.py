@@ -40,10 +40,10 @@ _PAID_AT_ONCE = (
     "cash-agent",
 )
 # Of a sum that is sent, these may also be how it arrives.
-_ALSO_ARRIVES = ("card", "bank-transfer")
+_ALSO_ARRIVES = ("bank-transfer", "mobile-wallet", "card", "crypto")
 IN_SHOPS = ("pay", "pay-abroad")
 OWN_CARD = ("card", "debit-card")
-_CARDS = ("physical-card", "virtual-card")
+CARDS = ("physical-card", "virtual-card")
 
 
 def is_incoming(usage: Usage) -> bool:
@@ -140,29 +140,34 @@ def is_from_balance(case: Case, usage: Usage) -> bool:
         usage.operation in IN_SHOPS
         and usage.method in OWN_CARD
         and holds_balance(case)
-        and _is_own_card(case, usage.method)
+        and may_be_own_card(usage.method, case.needs, case.answers)
+        and issues_card(case.market)
     )
 
 
-def _is_own_card(case: Case, method: str) -> bool:
-    """Return whether paying by card is paying by one that the wallet issues, and not by theirs."""
-    theirs = any(word in case.needs.have for word in METHOD_COVERS.get(method, (method,)))
-    if theirs or holds(("own-card",), case.answers) is False:
-        return False
-    return issues_card(case.market)
+def may_be_own_card(method: str, needs: Needs, answers: frozenset[str]) -> bool:
+    """Return whether paying by card may be paying by one that the wallet issues, and not by theirs.
+
+    Not for who has such a card already, or says that theirs is from somebody else.
+    """
+    theirs = any(word in needs.have for word in METHOD_COVERS.get(method, (method,)))
+    return not theirs and holds(("own-card",), answers) is not False
 
 
 def issues_card(market: Market) -> bool:
     """Return whether a market is known to issue a card, in plastic or not."""
-    claims = (market.features.get(card) for card in _CARDS)
+    claims = (market.features.get(card) for card in CARDS)
     return any(claim is not None and claim.has for claim in claims)
 
 
 def _is_at_once(usage: Usage) -> bool:
     """Return whether a method says that the money comes from elsewhere than the balance."""
-    if usage.operation in ("send", "send-abroad") and usage.method in _ALSO_ARRIVES:
-        return False
-    return usage.method in _PAID_AT_ONCE
+    return usage.method in _PAID_AT_ONCE and not may_arrive(usage)
+
+
+def may_arrive(usage: Usage) -> bool:
+    """Return whether the method of what is sent may say how it arrives, and not what pays it."""
+    return usage.operation in ("send", "send-abroad") and usage.method in _ALSO_ARRIVES
 
 
 def _pays_at_once(case: Case, usage: Usage, word: str) -> bool:

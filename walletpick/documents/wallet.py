@@ -240,7 +240,9 @@ class _AgedFacts:
             own=tuple(self.own(own) for own in market.own),
             hears_next=tuple(
                 self.next_out(body, key, source)
-                for body, key, source in hears_next(self.catalog, self.wallet, country)
+                for body, key, source in hears_next(
+                    self.catalog, self.wallet, country, as_stated=True
+                )
             ),
             law=self.law(country),
             unknown=gaps_of(self.wallet, country, self.catalog, self.today),

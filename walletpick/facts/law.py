@@ -18,6 +18,7 @@ from walletpick.facts.model import (
     Right,
     Source,
     Time,
+    Wallet,
 )
 from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
 
@@ -111,6 +112,14 @@ def rights_of(
         for item in all_rights(laws, country)
         if is_for(item, licence) and right in (None, item.right)
     )
+
+
+def rights_in(
+    laws: Mapping[str, Law], wallet: Wallet, country: str, right: str | None = None
+) -> tuple[Right, ...]:
+    """Return what the law of a country gives the customers of a wallet there (see `rights_of`)."""
+    licence = licence_class(wallet.markets[country], wallet.kind)
+    return rights_of(laws, country, licence, right)
 
 
 def rights_of_holder(

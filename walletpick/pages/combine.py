@@ -38,6 +38,7 @@ from walletpick.render.page import (
     table,
     text,
 )
+from walletpick.score.ranking import open_conditions_of_sets
 from walletpick.words.bills import sum_figures
 from walletpick.words.combine import (
     elsewhere_words,
@@ -54,7 +55,7 @@ from walletpick.words.combine import (
     wallets_words,
 )
 from walletpick.words.common import UNKNOWN, asked_words, rank_command, tenth, year_title
-from walletpick.words.costs import unanswered_of_sets, unanswered_words
+from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import apart
 
@@ -75,7 +76,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
     shown = answer.shown
     assert shown
     unknown = dict.fromkeys(unknown_words(answer))
-    conditions = unanswered_of_sets(_named(answer), catalog.per_usd)
+    conditions = open_conditions_of_sets(_named(answer), catalog.per_usd)
     return page(
         Heading(title, 1),
         bullets(asked_words(needs)),

@@ -19,7 +19,7 @@ from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS
 from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
-from walletpick.pages.cost import bills_behind
+from walletpick.pages.cost import bills_behind, unanswered_note
 from walletpick.pages.plain import plain_page
 from walletpick.pages.rank_explained import points_parts
 from walletpick.pages.sources import bill_anchor, points_anchor
@@ -48,7 +48,6 @@ from walletpick.words.comparison import (
     told_words,
     verdict_words,
 )
-from walletpick.words.costs import unanswered, unanswered_words
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, count_words, in_a_row, listed
 
@@ -78,13 +77,11 @@ def compare_page(
     side follow, and its points stand beside each other.
     """
     rows = rows_words(comparison)
-    bills = (side.bill for side in comparison.sides if side.judgement.fits)
-    conditions = unanswered(bills, catalog.per_usd)
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
         text(verdict_words(comparison), "strong"),
-        text(unanswered_words(conditions), "unknown") if conditions else None,
+        unanswered_note([[side.judgement for side in comparison.sides]], catalog),
         _sections(comparison, rows)
         if everything
         else _by_weight(comparison, rows, points=today is not None),

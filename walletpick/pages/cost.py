@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from msgspec import Struct, structs
 
@@ -42,7 +43,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.causes import Cause
-from walletpick.score.ranking import Judgement
+from walletpick.score.ranking import Judgement, open_conditions
 from walletpick.words.bills import (
     alternatives,
     among_words,
@@ -75,7 +76,7 @@ from walletpick.words.common import (
     source_name,
     year_title,
 )
-from walletpick.words.costs import by_cost, costs_least_words, unanswered, unanswered_words
+from walletpick.words.costs import costs_least_words, unanswered_words
 from walletpick.words.limits import level_words, may_exceed_words, near_words
 from walletpick.words.own import beside_words, kept_words, own_words, owns_of
 from walletpick.words.phrases import (
@@ -158,20 +159,26 @@ class _Sources(Struct):
 def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today: date) -> Page:
     """Return the page of the bills, that which costs least first. `needs` are settled."""
     sources = _Sources(catalog, today)
-    bills = by_cost(bills, catalog.per_usd)
+    bills = sorted(bills, key=lambda each: each.cost_order(catalog.per_usd))
     least = costs_least_words(bills, catalog.per_usd)
-    conditions = unanswered((item.bill for item in bills if item.fits), catalog.per_usd)
     # The sources are those that the bills have named, so they come last.
     return page(
         Heading(_("What it would cost"), 1),
         bullets(asked_words(needs)),
         paragraph(Cell(least, "strong")) if least else None,
-        text(unanswered_words(conditions), "unknown") if conditions else None,
+        unanswered_note([bills], catalog),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
         *_ways(bills, needs),
         *(_one(item, needs, sources) for item in bills),
         _source_list(sources),
     )
+
+
+def unanswered_note(cases: Iterable[Iterable[Judgement]], catalog: Catalog) -> Iterator[Block]:
+    """Yield what is not answered and may change, in any of some cases, which wallet costs least."""
+    conditions = chain(*(open_conditions(each, catalog.per_usd) for each in cases))
+    if words := unanswered_words(dict.fromkeys(conditions)):
+        yield text(words, "unknown")
 
 
 def itemised(

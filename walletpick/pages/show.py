@@ -12,7 +12,7 @@ from walletpick.answers.complain import hears_next
 from walletpick.bill.giving import has_ended
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.cards import passes_cards_on
-from walletpick.facts.law import FOLDER, law_key, licence_class, rights_of, source_of
+from walletpick.facts.law import FOLDER, law_key, rights_in, source_of
 from walletpick.facts.model import (
     Catalog,
     Claim,
@@ -448,7 +448,7 @@ class _WalletPage:
         if reply:
             words = _("It answers within {time}", time=reply_words(reply))
             yield self.item(words + about_words(reply.about), reply)
-        elif not self.rights(market, country, "complaint-reply"):
+        elif not self.rights(country, "complaint-reply"):
             yield _unknown(_("how long it takes to answer"))
         bodies = hears_next(self.catalog, self.wallet, country, as_stated=True)
         for body, key, source in bodies:
@@ -457,14 +457,13 @@ class _WalletPage:
         if not bodies:
             yield _unknown(_("who hears the complaint next"))
 
-    def rights(self, market: Market, country: str, word: str | None = None) -> tuple[Right, ...]:
+    def rights(self, country: str, word: str | None = None) -> tuple[Right, ...]:
         """Return what the law gives the customers of a market."""
-        licence = licence_class(market, self.wallet.kind)
-        return rights_of(self.catalog.laws, country, licence, word)
+        return rights_in(self.catalog.laws, self.wallet, country, word)
 
     def by_law(self, market: Market, country: str) -> Iterator[_Item]:
         """Yield what the law gives, but for who hears complaints: that stands there."""
-        for right in self.rights(market, country):
+        for right in self.rights(country):
             if right.right != "escalation":
                 key = law_key(self.catalog.laws, right)
                 source = source_of(self.catalog.laws, right)

@@ -12,7 +12,7 @@ from walletpick.answers.complain import hears_next
 from walletpick.bill.giving import has_ended
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.cards import passes_cards_on
-from walletpick.facts.law import licence_class, rights_of, source_of
+from walletpick.facts.law import rights_in, source_of
 from walletpick.facts.model import (
     Catalog,
     Channel,
@@ -158,8 +158,7 @@ class _BriefPage:
     def sections(self, country: str) -> Iterator[Block]:
         """Yield what is known of the market in a country, and in short what is not."""
         gaps = gaps_of(self.wallet, country, self.catalog, self.today)
-        licence = licence_class(self.market, self.wallet.kind)
-        rights = rights_of(self.catalog.laws, country, licence)
+        rights = rights_in(self.catalog.laws, self.wallet, country)
         yield from _section(
             _("What it costs, in {currency}", currency=self.market.currency),
             [*self.costs(), *self.unpriced(gaps)],

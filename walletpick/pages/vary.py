@@ -16,7 +16,7 @@ from walletpick.documents.vary import VariationOut
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
 from walletpick.language import N_, _
-from walletpick.pages.cost import itemised
+from walletpick.pages.cost import itemised, unanswered_note
 from walletpick.pages.plain import plain_page
 from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
@@ -42,7 +42,6 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import first_year_words, plain_range, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
-from walletpick.words.costs import unanswered, unanswered_words
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
 from walletpick.words.vary import (
     change_words,
@@ -68,16 +67,13 @@ def vary_page(variation: Variation, catalog: Catalog, whole: date | None = None)
     needs = variation.needs
     others = asked_words(structs.replace(needs, use=needs.use[:-1]))
     told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
-    bills = ([item.bill for item in point.judgements if item.fits] for point in variation.points)
-    open_ = chain(*(unanswered(each, catalog.per_usd) for each in bills))
-    conditions = tuple(dict.fromkeys(open_))
     return page(
         Heading(_title(variation), 1),
         bullets([varied_words(variation), *others]),
         paragraph(Cell(told[0], "strong")) if len(told) == 1 else None,
         bullets(told) if len(told) > 1 else None,
         bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
-        text(unanswered_words(conditions), "unknown") if conditions else None,
+        unanswered_note([point.judgements for point in variation.points], catalog),
         _chart(variation),
         _notes(variation),
         itemised(_bills(variation), catalog, whole) if whole else None,

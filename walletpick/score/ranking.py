@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Bill, bill, cheapest
+from walletpick.bill.bill import Bill, Line, bill, cheapest
 from walletpick.bill.conditions import ruled_out_if_known
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
@@ -20,7 +20,7 @@ from walletpick.facts.model import (
     Option,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, ZERO, Range, convert
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.places import country_codes
 from walletpick.facts.vocabulary import ADULT
 from walletpick.person.needs import is_minor, settled, steps_of
@@ -65,6 +65,67 @@ class Judgement(Struct, frozen=True, kw_only=True):
     def fits(self) -> bool:
         """Whether the market can do all that is asked, as far as is known."""
         return not self.obstacles
+
+    @property
+    def surety(self) -> tuple[int, bool]:
+        """How sure it is that all that is asked is done for this price: less is surer."""
+        return doubt_of(self.unconfirmed), not self.bill.complete
+
+    def cost_order(self, per_usd: Mapping[str, Decimal]) -> tuple[bool | int | Decimal, ...]:
+        """Return by what bills are sorted by cost, the first being the least.
+
+        What fits comes first, then that of which more is confirmed, and then that of which all fees
+        are known, some are, and none is; of equals, what is known to be paid decides, and then how
+        much it is at most. `per_usd` are rates, for several currencies. Raises UnknownRate.
+        """
+        known = self.bill.published.in_currency("USD", per_usd)
+        # With something unknown, nothing on record is not nothing to pay.
+        silent = bool(self.bill.guessed) and not known.estimate
+        return not self.fits, *self.surety, silent, known.estimate, known.high
+
+
+def open_conditions(items: Iterable[Judgement], per_usd: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """Return the conditions, which the person has not answered, that may change who costs least.
+
+    Those of the bill that is lowest as far as is known, and of those that may be lower yet.
+    """
+    sets = [(each.bill.yearly, (each.bill,)) for each in items if each.fits]
+    return open_conditions_of_sets(sets, per_usd)
+
+
+def open_conditions_of_sets(
+    sets: Iterable[tuple[MoneyRange, Sequence[Bill]]], per_usd: Mapping[str, Decimal]
+) -> tuple[str, ...]:
+    """Return such conditions (see `open_conditions`) of sets of bills, each with what it comes to.
+
+    What is the same in the lowest set and in another decides nothing between them.
+    """
+    spans = [
+        (total.in_currency("USD", per_usd), bills)
+        for total, bills in sets
+        if not any(bill.impossible for bill in bills)
+    ]
+    if len(spans) < 2:
+        return ()
+    least, first = min(spans, key=lambda each: each[0].estimate)
+    mine = _lines_of(first)
+    near = [
+        _lines_of(bills) for span, bills in spans if bills is not first and span.low < least.high
+    ]
+    only = [line for line in mine if any(line not in other for other in near)]
+    only += [line for other in near for line in other if line not in mine]
+    asks = (word for _market, line in only if not line.yearly.exact for word in line.asks)
+    return tuple(dict.fromkeys(asks))
+
+
+def _lines_of(bills: Sequence[Bill]) -> list[tuple[tuple[str, str, str], Line]]:
+    """Return the lines of bills, each with the market that it is of."""
+    return [
+        ((its.wallet.id, its.country, its.plan), line)
+        for bill in bills
+        for its in [bill.candidate]
+        for line in bill.lines
+    ]
 
 
 class OwnExperience(Struct, frozen=True, kw_only=True):
@@ -183,21 +244,8 @@ class Ranking(Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.places if each.doubt == self.places[0].doubt)
 
     def by_cost(self, per_usd: Mapping[str, Decimal]) -> tuple[Place, ...]:
-        """Return the places by what is known to be paid, least first.
-
-        Those of which more is confirmed stand before the others, and then those of which all fees
-        are known, those of which some are, and those of which none is. `per_usd` are rates, for
-        markets of several currencies. Raises UnknownRate.
-        """
-
-        def cost(place: Place) -> tuple[int, bool, bool, Decimal]:
-            made = place.bill
-            known = convert(made.published.estimate, made.currency, "USD", per_usd)
-            # With something unknown, nothing on record is not nothing to pay.
-            silent = bool(made.guessed) and not made.published.estimate
-            return place.doubt, not made.complete, silent, known
-
-        return tuple(sorted(self.places, key=cost))
+        """Return the places by what is known to be paid, least first (see Judgement)."""
+        return tuple(sorted(self.places, key=lambda each: each.judgement.cost_order(per_usd)))
 
     @property
     def others(self) -> tuple[Place, ...]:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.conditions import holds
-from walletpick.bill.filling import comes_in, means_of, shortage
+from walletpick.bill.filling import (
+    CARDS,
+    IN_SHOPS,
+    OWN_CARD,
+    comes_in,
+    may_arrive,
+    may_be_own_card,
+    means_of,
+    shortage,
+)
 from walletpick.bill.observe import Observation, covers
 from walletpick.facts.model import Usage
 from walletpick.facts.vocabulary import (
@@ -18,13 +26,6 @@ from walletpick.facts.vocabulary import (
 from walletpick.score.causes import Lacks, NoWayIn
 from walletpick.score.criteria import Yardstick
 
-# Of a sum that is sent, they say as well how it arrives.
-_ALSO_PAYOUT = ("bank-transfer", "mobile-wallet", "card", "crypto")
-# What is paid by card is paid by the wallet's own, where it issues one; that is no credit card, as
-# far as is known.
-_BY_OWN_CARD = ("pay", "pay-abroad")
-_OWN_CARD = ("card", "debit-card")
-_CARDS = ("physical-card", "virtual-card")
 # How money gets in for who has no bank account, nothing of what they have being known; and how a
 # usage is paid so itself.
 _WITHOUT_BANK = ("cash-agent", "cash-atm", "mobile-carrier")
@@ -95,7 +96,7 @@ def _means(usage: Usage, by: Yardstick) -> Iterator[str]:
     if usage.operation not in (*SPENDING_OPERATIONS, "cash-out", "top-up"):
         return
     if method in OWNED_METHODS:
-        if usage.operation in ("send", "send-abroad") and method in _ALSO_PAYOUT:
+        if may_arrive(usage):
             return
         covered = METHOD_COVERS.get(method, (method,))
         yield from [w for w in covered if w in have] or [w for w in covered if w in FUNDING]
@@ -117,17 +118,12 @@ def _is_shown(made: Bill, usage: Usage, by: Yardstick) -> bool:
 
 
 def _by_own_card(made: Bill, usage: Usage, by: Yardstick) -> bool:
-    """Return whether a card that the wallet itself issues is one to pay with as is asked.
-
-    Not for who has such a card already, or says that theirs is from somebody else.
-    """
-    if usage.operation not in _BY_OWN_CARD or usage.method not in _OWN_CARD:
+    """Return whether a card that the wallet itself issues is one to pay with as is asked."""
+    if usage.operation not in IN_SHOPS or usage.method not in OWN_CARD:
         return False
-    covered = METHOD_COVERS.get(usage.method, (usage.method,))
-    theirs = any(word in by.needs.have for word in covered)
-    if theirs or holds(("own-card",), by.observer.answers) is False:
+    if not may_be_own_card(usage.method, by.needs, by.observer.answers):
         return False
-    return any(by.observer.look(made.candidate, f"features:{card}").value for card in _CARDS)
+    return any(by.observer.look(made.candidate, f"features:{card}").value for card in CARDS)
 
 
 def _not_taken(made: Bill, usage: Usage, words: tuple[str, ...], by: Yardstick) -> Iterator[Lacks]:

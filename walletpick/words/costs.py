@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from walletpick.answers.team import market_key
-from walletpick.bill.bill import Bill, Line
 from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.language import _
-from walletpick.score.causes import doubt_of
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import guess_words, known_sum
 from walletpick.words.phrases import apart, given_phrase, in_the_year, listed
@@ -21,28 +18,12 @@ Rates = Mapping[str, Decimal]
 _NAMED = 3
 
 
-def by_cost(bills: Sequence[Judgement], per_usd: Rates) -> list[Judgement]:
-    """Return bills by what is known to be paid, least first; what cannot do all comes last.
-
-    As a ranking sorts them: what is confirmed, and then what is known in full, comes before the
-    rest. `per_usd` are rates, for several currencies. Raises UnknownRate.
-    """
-
-    def cost(item: Judgement) -> tuple[bool, int, bool, bool, Decimal, Decimal]:
-        known = item.bill.published.in_currency("USD", per_usd)
-        # With something unknown, nothing on record is not nothing to pay.
-        silent = not item.bill.complete and not known.estimate
-        return not _does_all(item), *_surety(item), silent, known.estimate, known.high
-
-    return sorted(bills, key=cost)
-
-
 def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
     """Return which of bills, in their order by cost, costs least, and which come then; or "".
 
     None is said to where another's price is only guessed, or not confirmed, and may be lower.
     """
-    able = [item for item in ordered if _does_all(item)]
+    able = [item for item in ordered if item.fits]
     if len(able) < 2:
         return ""
     first, *rest = able
@@ -73,7 +54,7 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         words = _("{wallets} cost the same, and least by what is known: {amount} {when}", **places)
     elif not perhaps:
         words = _("{wallets} costs least by what is known: {amount} {when}", **places)
-    elif any(_surety(each) == _surety(first) for each in (*alike[1:], *rest)):
+    elif any(each.surety == first.surety for each in (*alike[1:], *rest)):
         words = _(
             "Of those whose price is known in full, {wallets} costs least: {amount} {when}",
             **places,
@@ -92,50 +73,14 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
     return _("{sentence}.", sentence=words)
 
 
-def unanswered(bills: Iterable[Bill], per_usd: Rates) -> tuple[str, ...]:
-    """Return the conditions, which the person has not answered, that may change who costs least.
-
-    Those of the bill that is lowest as far as is known, and of those that may be lower yet.
-    """
-    return unanswered_of_sets(((each.yearly, (each,)) for each in bills), per_usd)
-
-
-def unanswered_of_sets(
-    sets: Iterable[tuple[MoneyRange, Sequence[Bill]]], per_usd: Rates
-) -> tuple[str, ...]:
-    """Return such conditions (see `unanswered`) of sets of bills, each with what it comes to.
-
-    What is the same in the lowest set and in another decides nothing between them.
-    """
-    spans = [
-        (total.in_currency("USD", per_usd), bills)
-        for total, bills in sets
-        if not any(bill.impossible for bill in bills)
-    ]
-    if len(spans) < 2:
-        return ()
-    least, first = min(spans, key=lambda each: each[0].estimate)
-    mine = _lines_of(first)
-    near = [
-        _lines_of(bills) for span, bills in spans if bills is not first and span.low < least.high
-    ]
-    only = [line for line in mine if any(line not in other for other in near)]
-    only += [line for other in near for line in other if line not in mine]
-    asks = (word for _market, line in only if not line.yearly.exact for word in line.asks)
-    return tuple(dict.fromkeys(asks))
-
-
-def _lines_of(bills: Sequence[Bill]) -> list[tuple[tuple[str, str, str], Line]]:
-    """Return the lines of bills, each with the market that it is of."""
-    return [(market_key(bill.candidate), line) for bill in bills for line in bill.lines]
-
-
 def unanswered_words(conditions: Iterable[str]) -> str:
-    """Return that conditions, which the person has not answered, may change who costs least."""
+    """Return that conditions may change who costs least, as the person has not said; or ""."""
     # Of one that holds for some prices and must not hold for others, one way to say it is enough.
     asked: dict[str, str] = {}
     for word in conditions:
         asked.setdefault(word.removeprefix("no-"), word)
+    if not asked:
+        return ""
     options = " ".join(f"--given [no-]{word}" for word in asked)
     return _(
         "Not said, and it may change which costs least: {conditions} ({options}).",
@@ -144,22 +89,13 @@ def unanswered_words(conditions: Iterable[str]) -> str:
     )
 
 
-def _does_all(item: Judgement) -> bool:
-    return item.fits and not item.bill.impossible
-
-
-def _surety(item: Judgement) -> tuple[int, bool]:
-    """Return how sure it is: less is surer."""
-    return doubt_of(item.unconfirmed), not item.bill.complete
-
-
 def _usd(item: Judgement, per_usd: Rates) -> MoneyRange:
     return item.bill.yearly.in_currency("USD", per_usd)
 
 
 def _is_alike(item: Judgement, first: Judgement, per_usd: Rates) -> bool:
     same = _usd(item, per_usd).rounded == _usd(first, per_usd).rounded
-    return same and _surety(item) == _surety(first)
+    return same and item.surety == first.surety
 
 
 def _name(item: Judgement, among: Sequence[Judgement]) -> str:

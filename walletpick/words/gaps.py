@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from walletpick.bill.observe import observe
 from walletpick.facts.cards import passes_cards_on
-from walletpick.facts.law import licence_class, rights_of
+from walletpick.facts.law import rights_in
 from walletpick.facts.model import Catalog, Market, Needs, Wallet
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.vocabulary import (
@@ -74,11 +74,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     done, maybe = _unpriced(wallet, country, catalog, today)
     covers = {item.kind for item in market.protection}
     covers |= {word for item in market.protection for word in item.lacks}
-    by_law = {
-        right.right
-        for right in rights_of(catalog.laws, country, licence_class(market, wallet.kind))
-        if not right.when
-    }
+    by_law = {right.right for right in rights_in(catalog.laws, wallet, country) if not right.when}
     covers |= by_law
     if "no-deposit-insurance" in by_law:
         covers.add("deposit-insurance")
