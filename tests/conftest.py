@@ -1,9 +1,13 @@
 """What holds for all tests."""
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 from translations import compile_all
+
+from walletpick.language import speak
 
 # What was translated since the program was installed; once, before several run side by side.
 if "PYTEST_XDIST_WORKER" not in os.environ:
@@ -12,3 +16,16 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 # How fast this machine is, is nobody's business.
 settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any speed")
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    """Speak English again after a test, whatever it spoke."""
+    yield
+    speak("en")
+
+
+@pytest.fixture
+def chinese() -> None:
+    """Speak Chinese in a test."""
+    speak("zh")

@@ -27,12 +27,6 @@ from walletpick.words.phrases import money
 WORDS = ROOT / "walletpick" / "words"
 
 
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    speak("en")
-
-
 def messages(code: str) -> Iterator[tuple[str, Message]]:
     for path in translations.po_files(code):
         for message in translations.read(path, code):

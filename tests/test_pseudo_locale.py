@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pseudo_locale
 import pytest
 import record_outputs
 
-from walletpick.language import speak
-
 # Some of all kinds; the tool runs all of them.
 EVERY = 37
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 def test_no_english_is_left_in_some_of_all_commands() -> None:

@@ -6,7 +6,6 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from walletpick.facts.law import answer_time, holds_for, marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
 from walletpick.facts.places import UNIONS
 from walletpick.facts.vocabulary import CHANNELS, MATTERS, OLD_MATTERS, PROTECTIONS, RIGHTS
-from walletpick.language import speak, speak_of
+from walletpick.language import speak_of
 from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
 from walletpick.words.checklist import item_words
@@ -1225,13 +1224,6 @@ def test_a_visitor_has_the_account_where_the_wallet_is(command: str) -> None:
 
 
 # In Chinese.
-
-
-@pytest.fixture
-def chinese() -> Iterator[None]:
-    speak("zh")
-    yield
-    speak("en")
 
 
 @pytest.mark.parametrize("about", ABOUT, ids=str)

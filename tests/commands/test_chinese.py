@@ -14,20 +14,12 @@ from click.testing import CliRunner, Result
 
 from walletpick.commands import cli
 from walletpick.facts.periods import length_of
-from walletpick.language import speak
 from walletpick.person.amounts import read_amount
 
 # Names, words of options and what is typed stand in Latin letters; a sentence has more of them.
 _ENGLISH = re.compile(r"(?<![\w<])[A-Za-z][a-z']*(?:[ ,;:]+[A-Za-z][a-z']*){2,}")
 # Commands to type, and metavars beside their options.
 _TYPED = re.compile(r"walletpick( [a-z-]+)*|git apply|pip install \S+|\b[A-Z]+\b|-{1,2}[a-z-]+")
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-
-    yield
-    speak("en")
 
 
 def told(*args: str) -> Result:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -41,12 +40,6 @@ COSTS = [
     ["gcash@PH", "--use", "bill-pay=2000x3", "--use", "send=90000", "--for", "3weeks"],
     ["paypal@US", "wise@GB", "--use", "pay-abroad=50x3", "--use", "receive-abroad=500"],
 ]
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 def figures(language: str, *args: str) -> dict[str, set[str]]:

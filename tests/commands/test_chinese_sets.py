@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
 from test_chinese import english_in
 
 from walletpick.commands import cli
-from walletpick.language import speak
 
 USES = ("--use", "send-abroad=200@MX", "--use", "pay=300x10")
 SCREENS = {
@@ -32,12 +30,6 @@ SCREENS = {
 _FIGURES = re.compile(r"[\d,]+\.\d+")
 # What the catalog holds in English alone is marked, and names of markets are to be typed.
 _MARKED = re.compile(r"[ -~]*（英文）|[a-z-]+@[A-Z]{2}")
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 def said(language: str, args: list[str]) -> str:

@@ -10,19 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from running import TODAY, shipped, warm_cache
-
-from walletpick.commands import cli
+from running import TODAY, run, shipped
 
 PH = ("--country", "PH", "--use", "send=5000x3", "--use", "pay=3000x10")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-
-
-def run(*args: str, **env: str) -> Result:
-    """Run a command in this process."""
-    env |= {"WALLETPICK_TODAY": TODAY, "XDG_CACHE_HOME": str(warm_cache())}
-    return CliRunner(env=env).invoke(cli, list(args))
 
 
 def rows(*args: str, **env: str) -> list[dict[str, str]]:

@@ -5,23 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner, Result
 
 from walletpick.commands import cli
-from walletpick.language import speak
 
 # Names of two words stand in Latin letters; a sentence has more of them.
 _ENGLISH = re.compile(r"[A-Za-z]+(?:,? [a-z]+){2,}")
 _TYPED = re.compile(r"https?://\S+|walletpick (?:show|tell) \S+( [a-z0-9.-]+=\w+ --source 出处)?")
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 def ranked(language: str, *args: str) -> Result:

@@ -10,20 +10,12 @@ from typing import Any
 
 import jsonschema
 import pytest
-from click.testing import CliRunner, Result
-from running import TODAY, warm_cache
+from running import run
 
-from walletpick.commands import cli
 from walletpick.documents.schemas import schema_of
 
 USE = ("--country", "CN", "--person", "visitor", "--use", "pay=1000x20:card")
 STAY = (*USE, "--use", "pay=1600x2:card", "--for", "3weeks")
-
-
-def run(*args: str, stdin: str | None = None) -> Result:
-    """Run a command in this process."""
-    env = {"WALLETPICK_TODAY": TODAY, "XDG_CACHE_HOME": str(warm_cache())}
-    return CliRunner(env=env).invoke(cli, list(args), input=stdin)
 
 
 def document(*args: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import build
 import pytest
 from msgspec import structs
@@ -12,12 +10,6 @@ from walletpick.facts.characters import names_like
 from walletpick.facts.model import Wallet
 from walletpick.facts.names import find, sure, wallet_name
 from walletpick.language import Language, speak
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,12 +20,6 @@ from walletpick.render.breaking import cells
 # Names are runs of capitalised words, and so are codes.
 _ENGLISH = re.compile(r"\b[A-Za-z][a-z']*(?: [a-z']+){2,}")
 SINGAPORE = ("新加坡", "1、2，提现", "5000 x 20", "２万", "每次100,3次", "银行账户", "没有")
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 def asked(session: Session, interview: Interview) -> Ask:

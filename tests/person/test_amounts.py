@@ -6,12 +6,10 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
-from running import TODAY, warm_cache
+from running import run
 
-from walletpick.commands import cli
 from walletpick.person.amounts import NoAmount, read_amount
 
 
@@ -122,12 +120,6 @@ def test_grouped_as_in_many_countries(whole: int, cents: int, marks: str) -> Non
 
 
 # In options.
-
-
-def run(*args: str) -> Result:
-    """Run a command in this process."""
-    env = {"WALLETPICK_TODAY": TODAY, "XDG_CACHE_HOME": str(warm_cache())}
-    return CliRunner(env=env).invoke(cli, list(args))
 
 
 def notes(*args: str) -> list[str]:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walletpick.language import speak
 from walletpick.render.breaking import cells, unbroken, wrapped
 
 CHINESE = (
     "每月给家里汇 200 美元，一次汇出，希望全额到账（不扣中转行的手续费）。用 PayPal 付款更贵！"
 )
-
-
-@pytest.fixture
-def chinese() -> Iterator[None]:
-    speak("zh")
-    yield
-    speak("en")
 
 
 def test_cells() -> None:

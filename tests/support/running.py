@@ -16,7 +16,9 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from click.testing import CliRunner, Result
 
+from walletpick.commands import cli
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.walk import items_of
 from walletpick.reading import cache as compiled
@@ -154,3 +156,9 @@ def walletpick(
         timeout=PATIENCE,
         check=False,
     )
+
+
+def run(*args: str, stdin: str | None = None, **more: str) -> Result:
+    """Run a command in this process."""
+    env = {"WALLETPICK_TODAY": TODAY, "XDG_CACHE_HOME": str(warm_cache()), **more}
+    return CliRunner(env=env).invoke(cli, list(args), input=stdin)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,6 @@ from walletpick.upkeep.links import keep, recall
 # What is quoted, and what is to be typed: words of the format, files, addresses.
 _QUOTED = re.compile(r"“[^”]*”|`[^`]*`|'[^']*'|https?://\S+")
 _ENGLISH = re.compile(r"[A-Za-z']+(?:[ ,;:]+[A-Za-z']+){2,}")
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 def english_in(text: str) -> list[str]:
