@@ -349,7 +349,7 @@ def test_where_what_comes_in_binds_all_going_elsewhere_is_named() -> None:
     answer = combined(dear, cheap, needs=needs, kept=[dear])
     going = with_going(catalog, answer, TODAY)
     assert going.going
-    assert going.going.standing.wallet.id == "cheap"
+    assert going.going.place.wallet.id == "cheap"
     assert verdict_words(going) == "Rather than keep Dear, go to Cheap."
     assert "walletpick switch --from dear@GB" in reason_words(going)
     # What is best as it is stays, and so does what nobody keeps.

@@ -17,13 +17,12 @@ from msgspec import structs
 from running import shipped, walletpick, warm_cache
 from small import examples, validated, write_catalog
 
+from walletpick.answers.leaving import OpenQuestion
 from walletpick.answers.switch import (
     LEAST_GAIN,
     LEAST_SAVING_PERCENT,
-    LIKELY,
     MONTHS,
     SURE,
-    OpenQuestion,
     Option,
     Switch,
     switch,
@@ -38,6 +37,7 @@ from walletpick.render import markdown
 from walletpick.render.page import Table
 from walletpick.score.experience import experiences
 from walletpick.score.ranking import rank
+from walletpick.score.verdict import LIKELY
 from walletpick.words.switch import (
     leaving_words,
     payback_words,
@@ -329,7 +329,7 @@ def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
     option = only(judged(DEAR, there))
     (question,) = option.payback.unknown
     assert (question.kind, question.wallet) == ("charges", "Cheappay")
-    assert question.lines == option.standing.bill.lines
+    assert question.lines == option.place.bill.lines
     assert (option.payback.months, option.payback.latest) == (None, None)
     assert payback_words(option) == (
         "When it would have paid for itself cannot be said:"
@@ -374,7 +374,7 @@ def test_money_is_held_against_each_other_in_one_currency() -> None:
     found = judged(DEAR, there, to=there)
     assert found.currency == "GBP"
     assert only(found).there.total == span(120)
-    assert only(found).standing.bill.currency == "EUR"
+    assert only(found).place.bill.currency == "EUR"
 
 
 # Leaving.
@@ -494,8 +494,8 @@ def test_points_by_criterion() -> None:
     # Cost: 2 % is 0.8, 1 % is 0.9, half of the weight each: 40 and 45. Security: 0.5 and 1.
     there = wallet("cheappay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS)
     found = judged(DEAR, there)
-    assert found.current.place.score == span(65)
-    assert only(found).standing.place.score == span(95)
+    assert found.current.score == span(65)
+    assert only(found).place.score == span(95)
     assert {each.criterion: each.gain for each in only(found).points} == {"cost": 5, "security": 25}
     assert only(found).gain == 30
 
@@ -529,8 +529,8 @@ def test_better_in_most_cases() -> None:
         PAYS,
     )
     found = judged(here, there)
-    assert found.current.place.score == span(40, 40, D("52.5"))
-    assert only(found).standing.place.score == span(70, 70, D("82.5"))
+    assert found.current.score == span(40, 40, D("52.5"))
+    assert only(found).place.score == span(70, 70, D("82.5"))
     assert found.verdict.why == "likely-better"
 
 
@@ -582,9 +582,9 @@ def test_what_is_not_known_of_both_makes_them_level() -> None:
     dear = ["operation: pay, percent: 1", "operation: subscription, fixed: 500"]
     there = wallet("cheappay", dear, "security:\n  app-pin: {has: true}\n", PAYS)
     found = judged(here, there)
-    assert found.current.place.score == span(40, 40, 90)
+    assert found.current.score == span(40, 40, 90)
     # 620 of 12,000 are 5.17 %; 12.5 for the PIN, up to 50.
-    assert round(only(found).standing.place.score.estimate, 2) == D("36.67")
+    assert round(only(found).place.score.estimate, 2) == D("36.67")
     assert found.verdict.word == "stay"
     # There may be a passkey, and here there is none.
     here = wallet(
@@ -734,7 +734,7 @@ def test_what_keeps_new_customers_out_does_not_matter_any_more() -> None:
     )
     needs = Needs(country="GB", use=PAYING.use, age=16, must=("cashback",), strict=True)
     found = judged(here, needs=needs)
-    assert not found.current.place.obstacles
+    assert not found.current.obstacles
     assert (found.verdict.word, found.verdict.why) == ("no-other", "none-known")
 
 
@@ -804,10 +804,10 @@ def test_one_good_place_to_go_is_enough() -> None:
         PAYS,
     )
     found = judged(DEAR, vague, better, CHEAP)
-    words = {each.standing.wallet.id: each.verdict.word for each in found.options}
+    words = {each.place.wallet.id: each.verdict.word for each in found.options}
     assert words == {"betterpay": "go", "vaguepay": "go", "cheappay": "go"}
     assert found.best is not None
-    assert found.best.standing.wallet.id == found.options[0].standing.wallet.id
+    assert found.best.place.wallet.id == found.options[0].place.wallet.id
 
 
 def test_the_diary_counts() -> None:
@@ -817,7 +817,7 @@ def test_the_diary_counts() -> None:
     own = experiences([entry], made.wallets, made.criteria.settings.experience, TODAY)
     found = judged(DEAR, twin, experiences=own)
     # n = 3, so w = 0.05 and 65 becomes 61.75.
-    assert found.current.place.score == span(D("61.75"))
+    assert found.current.score == span(D("61.75"))
     assert only(found).gain == D("3.25")
     assert {each.criterion: each.gain for each in only(found).points}["experience"] == D("3.25")
     assert found.verdict.why == "likely-better"
@@ -857,7 +857,7 @@ def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
     words = set()
     for found in everywhere():
         words.add(found.verdict.word)
-        if found.current.place.obstacles:
+        if found.current.obstacles:
             assert found.verdict.word == "go"
         for option in found.options:
             verdict = option.verdict
@@ -871,7 +871,7 @@ def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
             if verdict.why in ("not-better", "likely-worse"):
                 assert option.gain <= 0
             if verdict.why == "must-leave":
-                assert found.current.place.obstacles
+                assert found.current.obstacles
         ranked = {each.verdict.word for each in found.options}
         assert found.verdict.word != "stay" or "go" not in ranked
     assert words >= {"go", "stay", "too-close"}
@@ -919,8 +919,8 @@ def test_the_others_are_those_of_the_ranking() -> None:
             for p in ranking.places
             if (p.wallet.id, p.candidate.country) != account
         ]
-        standings = [option.standing for option in found.options]
-        assert [(s.wallet.id, s.place.score.estimate) for s in standings] == expected
+        places = [option.place for option in found.options]
+        assert [(s.wallet.id, s.score.estimate) for s in places] == expected
 
 
 def test_every_page_and_document_can_be_made() -> None:
@@ -1073,7 +1073,7 @@ def test_one_with_more_points_that_is_less_surely_better_is_named() -> None:
     found = judged(DEAR, CHEAP)
     assert found.best
     assert found.verdict.word == "go"
-    place = found.best.standing.place
+    place = found.best.place
     for points, word, named in (
         (1, "too-close", True),
         (1, "stay", False),
@@ -1082,7 +1082,7 @@ def test_one_with_more_points_that_is_less_surely_better_is_named() -> None:
         more = structs.replace(place, score=place.score + Range.exactly(D(points)))
         other = structs.replace(
             found.best,
-            standing=structs.replace(found.best.standing, place=more),
+            place=more,
             verdict=structs.replace(found.best.verdict, word=word),
         )
         both = structs.replace(found, options=(other, *found.options))

@@ -209,7 +209,7 @@ def with_going(
         return combined
     there = answer.best
     if answer.verdict.word == "too-close" and not combined.helps:
-        return structs.replace(combined, level=(answer.current.place, there.standing.place))
+        return structs.replace(combined, level=(answer.current, there.place))
     if answer.verdict.word != "go":
         return combined
     if combined.several and combined.helps and _beats(combined.several, there):
@@ -235,7 +235,7 @@ def _beats(several: Team, going: Option) -> bool:
 
     Of equals, going leaves one wallet, and adding two.
     """
-    there = going.standing.place
+    there = going.place
     return (several.confirmed, several.net) > (there.confirmed, there.score.estimate)
 
 
@@ -307,16 +307,3 @@ def _gain(teams: Teams, one: Team, several: Team) -> Gain:
         points=several.score.estimate - one.score.estimate,
         chance=chance_of_more(net, Spread(ZERO, ZERO), ZERO),
     )
-
-
-__all__ = [
-    "MOST_USES",
-    "Combined",
-    "Gain",
-    "TooManyUses",
-    "Unfit",
-    "adding",
-    "combine",
-    "is_shared",
-    "with_going",
-]

@@ -18,9 +18,10 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.answers.leaving import Closing, Leaving, OpenQuestion, leaving_of
-from walletpick.bill.bill import Bill, Line
+from walletpick.answers.leaving import Leaving, OpenQuestion, leaving_of
+from walletpick.bill.bill import Bill
 from walletpick.bill.conditions import seldom_had
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, Observation
 from walletpick.bill.taken import UsageKey, alike, taken
 from walletpick.facts.model import Catalog, Needs, Wallet
@@ -72,27 +73,6 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
     word: Word
     why: Why
-
-
-class Standing(Struct, frozen=True, kw_only=True):
-    """A market, its bill and its score, whether or not it fits."""
-
-    place: Place
-
-    @property
-    def candidate(self) -> Candidate:
-        """The market, on the plan that fits and costs least."""
-        return self.place.candidate
-
-    @property
-    def wallet(self) -> Wallet:
-        """The wallet."""
-        return self.candidate.wallet
-
-    @property
-    def bill(self) -> Bill:
-        """What the needs would cost there."""
-        return self.place.bill
 
 
 class Sum(Struct, frozen=True, kw_only=True):
@@ -173,7 +153,7 @@ class Option(Struct, frozen=True, kw_only=True):
     of `unsure`, one side is not known.
     """
 
-    standing: Standing
+    place: Place
     verdict: Verdict
     gain: Decimal
     chance: Decimal
@@ -200,7 +180,7 @@ class Switch(Struct, frozen=True, kw_only=True):
 
     needs: Needs
     currency: str
-    current: Standing
+    current: Place
     now: Sum
     leaving: Leaving
     options: tuple[Option, ...]
@@ -213,7 +193,7 @@ class Switch(Struct, frozen=True, kw_only=True):
     def advice(self) -> tuple[Word, str | None]:
         """What is advised, and to which wallet to go, if any."""
         going = self.best if self.verdict.word in ("go", "too-close") else None
-        return self.verdict.word, going.standing.wallet.id if going else None
+        return self.verdict.word, going.place.wallet.id if going else None
 
 
 def switch(
@@ -233,7 +213,7 @@ def switch(
     catalog has no exchange rate for the needs' currency.
     """
     answer = _switch(catalog, account, needs, today, balance, target, experiences)
-    if not any(each.place.own for each in (answer.current, *(o.standing for o in answer.options))):
+    if not any(each.own for each in (answer.current, *(o.place for o in answer.options))):
         return answer
     without = _switch(catalog, account, needs, today, balance, target, NO_EXPERIENCES)
     if without.advice == answer.advice:
@@ -253,16 +233,16 @@ def _switch(
     needs = settled(needs, catalog.criteria.settings)
     assert needs.currency
     of_customer = Yardstick(of_a_customer(needs), catalog, today)
-    current = _standing(*account, of_customer, experiences)
+    current = _placed(*account, of_customer, experiences)
     by = Yardstick(needs, catalog, today)
     left_out: tuple[LeftOut, ...] = ()
     if target:
-        others = [_standing(*target, by, experiences)]
+        others = [_placed(*target, by, experiences)]
     else:
         ranking = rank(catalog, needs, today, experiences)
         left_out = tuple(out for out in ranking.left_out if (out.wallet, out.country) != account)
         places = [place for place in ranking.places if _market(place) != account]
-        others = [Standing(place=as_likely(place)) for place in places]
+        others = [as_likely(place) for place in places]
     currencies = {each.bill.currency for each in (current, *others)}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     leaving = leaving_of(current.candidate, balance, by)
@@ -277,7 +257,7 @@ def _switch(
     verdict = best.verdict if best else Verdict(word="stay", why="nowhere-to-go")
     if not best and not left_out:
         verdict = Verdict(word="no-other", why="none-known")
-    if current.place.obstacles and verdict.word != "go":
+    if current.obstacles and verdict.word != "go":
         verdict = Verdict(word="go", why="nowhere-to-go")
     return Switch(
         needs=needs,
@@ -310,8 +290,8 @@ def _best(options: Sequence[Option]) -> Option | None:
 
 
 def _judged(
-    current: Standing,
-    there: Standing,
+    current: Place,
+    there: Place,
     saving: Range,
     upfront: Range,
     payback: Payback,
@@ -340,15 +320,15 @@ def _judged(
     After that, by `_like_for_like`: what is advised only because the two are priced by unlike ways
     to pay is too close to call.
     """
-    now, then = current.place.spread, there.place.spread
+    now, then = current.spread, there.spread
     gain = then.mean - now.mean
-    if there.place.obstacles:
+    if there.obstacles:
         return Verdict(word="stay", why="does-not-fit")
-    if there.place.thin:
+    if there.thin:
         return Verdict(word="stay", why="too-little-known")
-    if there.place.doubt > current.place.doubt:
+    if there.doubt > current.doubt:
         return Verdict(word="stay", why="not-confirmed")
-    if current.place.obstacles:
+    if current.obstacles:
         return Verdict(word="go", why="must-leave")
     chance = chance_of_more(then, now, LEAST_GAIN)
     if chance >= LIKELY and chance < SURE and _is_unpriced(there.bill):
@@ -389,7 +369,7 @@ def _like_for_like(change: _Change, option: Option, experiences: Experiences) ->
     Where both wallets have a price by that way and the change is not advised by it, whether it is
     hangs on how the person pays. Without such a price the advice holds by the other way alone.
     """
-    now, there = taken(change.current.bill), taken(option.standing.bill)
+    now, there = taken(change.current.bill), taken(option.place.bill)
     other = {
         key: method for key, method in now.items() if key in there and not alike(method, there[key])
     }
@@ -402,8 +382,8 @@ def _like_for_like(change: _Change, option: Option, experiences: Experiences) ->
     if option.verdict.why not in ("likely-better", "pays-back"):
         return option
     by = Yardstick(_by_ways(change.by.needs, other), change.by.catalog, change.by.today)
-    place = option.standing.place
-    same = _standing(place.wallet, place.candidate.country, by, experiences)
+    place = option.place
+    same = _placed(place.wallet, place.candidate.country, by, experiences)
     if same.bill.impossible or (option.there.complete and not same.bill.complete):
         return option
     if change.to(same).verdict.word == "go":
@@ -439,23 +419,23 @@ def _market(place: Place) -> tuple[Wallet, str]:
     return place.wallet, place.candidate.country
 
 
-def _standing(wallet: Wallet, country: str, by: Yardstick, experiences: Experiences) -> Standing:
+def _placed(wallet: Wallet, country: str, by: Yardstick, experiences: Experiences) -> Place:
     """Return a market with its bill and score."""
     place = place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
-    return Standing(place=as_likely(place))
+    return as_likely(place)
 
 
 class _Change:
     """Holds an account against other markets, in the currency of the comparison."""
 
-    def __init__(self, by: Yardstick, currency: str, current: Standing, leaving: Leaving) -> None:
+    def __init__(self, by: Yardstick, currency: str, current: Place, leaving: Leaving) -> None:
         self.by = by
         self.currency = currency
         self.current = current
         self.leaving = leaving
         self.now = self.yearly(current.bill)
 
-    def to(self, there: Standing) -> Option:
+    def to(self, there: Place) -> Option:
         """Return what going to a market would change."""
         current, leaving = self.current, self.leaving
         year, once = self.yearly(there.bill), self.once(there.bill)
@@ -470,14 +450,14 @@ class _Change:
         bill, per_usd = there.bill, self.by.catalog.per_usd
         moved = convert(bill.moved, bill.currency, self.currency, per_usd)
         features = list(self.features(there.candidate))
-        ignorance = _known_of_one(current.place, there.place, self.by.needs)
+        ignorance = _known_of_one(current, there, self.by.needs)
         return Option(
-            standing=there,
+            place=there,
             verdict=_judged(current, there, saving, upfront.total, payback, moved, ignorance),
-            gain=there.place.score.estimate - current.place.score.estimate,
-            chance=chance_of_more(there.place.spread, current.place.spread, LEAST_GAIN),
+            gain=there.score.estimate - current.score.estimate,
+            chance=chance_of_more(there.spread, current.spread, LEAST_GAIN),
             ignorance=ignorance,
-            points=tuple(self.points(current.place, there.place)),
+            points=tuple(self.points(current, there)),
             there=year,
             once=once,
             saving=saving,
@@ -550,10 +530,10 @@ def _known_of_one(now: Place, there: Place, needs: Needs) -> KnownOfOne:
     lies between its ranges: by so much it is better or worse, whatever is found out.
     """
     weighs = weights_of(now, needs)
-    theirs = {(part.criterion, part.part.id): part for part in _parts(there)}
+    theirs = {(part.criterion, part.part.id): part for part in there.parts}
     total = ZERO
     gaps: list[tuple[Decimal, PartValue, PartValue]] = []
-    for mine in _parts(now):
+    for mine in now.parts:
         other = theirs.get((mine.criterion, mine.part.id))
         if other is None or (mine.known == 1 and other.known == 1):
             continue
@@ -574,13 +554,7 @@ def _known_of_one(now: Place, there: Place, needs: Needs) -> KnownOfOne:
     )
 
 
-def _parts(place: Place) -> list[PartValue]:
-    return [part for value in place.values.values() for part in value.parts]
-
-
-def _open_questions(
-    current: Standing, there: Standing, leaving: Leaving
-) -> tuple[OpenQuestion, ...]:
+def _open_questions(current: Place, there: Place, leaving: Leaving) -> tuple[OpenQuestion, ...]:
     """Return what is not known without which nobody can say when a change pays for itself."""
     if not current.bill.moved:
         return (OpenQuestion(kind="usage", wallet=wallet_name(current.wallet)),)
@@ -621,22 +595,3 @@ def _months(upfront: Decimal, saving: Decimal) -> int | None:
     if saving <= 0:
         return None
     return int((upfront * MONTHS / saving).to_integral_value(ROUND_CEILING))
-
-
-__all__ = [
-    "LEAST_GAIN",
-    "LEAST_SAVING_PERCENT",
-    "Closing",
-    "Feature",
-    "KnownOfOne",
-    "Leaving",
-    "OpenQuestion",
-    "Option",
-    "Payback",
-    "Points",
-    "Standing",
-    "Switch",
-    "Verdict",
-    "of_a_customer",
-    "switch",
-]

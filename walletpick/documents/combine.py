@@ -179,7 +179,7 @@ def combination_out(answer: Combined, catalog: Catalog, today: date) -> Combinat
             word="several" if answer.helps else "one",
             rule=answer.why,
             wallets=[member.wallet for member in answer.chosen.members],
-            go_to=answer.going and answer.going.standing.wallet,
+            go_to=answer.going and answer.going.place.wallet,
             text=f"{verdict_words(answer)} {reason_words(answer)}",
         ),
         one=_set_out(answer, answer.one, facts) if answer.one else None,

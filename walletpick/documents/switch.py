@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import field
 
 from walletpick.answers.combine import Combined
-from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
+from walletpick.answers.switch import Feature, Option, Sum, Switch, Word
 from walletpick.documents.out import (
     AboutPlan,
     CatalogOut,
@@ -29,6 +29,7 @@ from walletpick.documents.out import (
 )
 from walletpick.documents.ranking import CriterionOut, LeftOutOut, criteria_out, left_out_out
 from walletpick.facts.model import Catalog
+from walletpick.score.ranking import Place
 from walletpick.words.combine import adding_words
 from walletpick.words.phrases import claim_phrase
 from walletpick.words.switch import (
@@ -41,8 +42,6 @@ from walletpick.words.switch import (
     unknown_words,
     verdict_words,
 )
-
-VerdictWord = Literal["stay", "go", "too-close", "no-other", "not-asked"]
 
 
 class StandingOut(AboutPlan, frozen=True, kw_only=True):
@@ -87,7 +86,7 @@ class VerdictOut(Out, frozen=True, kw_only=True):
     without the person's own diary, it would be another.
     """
 
-    word: VerdictWord
+    word: Word
     rule: str
     to: str | None
     country: CountryCode | None
@@ -98,7 +97,7 @@ class VerdictOut(Out, frozen=True, kw_only=True):
 class OptionVerdictOut(Out, frozen=True, kw_only=True):
     """The verdict on one change, and the rule that says so."""
 
-    word: VerdictWord
+    word: Word
     rule: str
 
 
@@ -192,7 +191,7 @@ def switch_out(
     """
     facts = Facts(catalog, today)
     shown = shown_options(answer, top)
-    best = answer.best.standing.candidate if answer.best else None
+    best = answer.best.place.candidate if answer.best else None
     about = best if answer.verdict.why not in ("nowhere-to-go", "none-known", "no-use") else None
     return out(
         SwitchOut,
@@ -209,7 +208,7 @@ def switch_out(
                 filter(None, (verdict_words(answer), reason_words(answer), diary_words(answer)))
             ),
         ),
-        from_=_standing_out(answer, answer.current, answer.now),
+        from_=_market_out(answer, answer.current, answer.now),
         leaving=_leaving_out(answer, facts),
         options=[_option_out(answer, option, facts) for option in shown],
         adding=_adding_out(more) if more else None,
@@ -228,14 +227,14 @@ def _adding_out(more: Combined) -> AddingOut:
     )
 
 
-def _standing_out(answer: Switch, standing: Standing, year: Sum) -> StandingOut:
+def _market_out(answer: Switch, place: Place, year: Sum) -> StandingOut:
     return out(
         StandingOut,
-        market_of(standing.candidate),
-        standing.candidate,
-        standing.place,
-        does_not_fit=standing.place.obstacles,
-        criteria=criteria_out(standing.place, answer.needs),
+        market_of(place.candidate),
+        place.candidate,
+        place,
+        does_not_fit=place.obstacles,
+        criteria=criteria_out(place, answer.needs),
         yearly_cost=year,
     )
 
@@ -269,7 +268,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
         OptionOut,
         option,
         currency=answer.currency,
-        market=_standing_out(answer, option.standing, option.there),
+        market=_market_out(answer, option.place, option.there),
         verdict=out(OptionVerdictOut, option.verdict, rule=option.verdict.why),
         points={points.criterion: points.gain for points in option.points},
         saving=out(MoneyRangeOut, option.saving, complete=complete),
@@ -287,7 +286,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
 
 
 def _feature_out(answer: Switch, option: Option, feature: Feature, facts: Facts) -> FeatureOut:
-    seen = ((answer.current, feature.now), (option.standing, feature.there))
+    seen = ((answer.current, feature.now), (option.place, feature.there))
     return out(
         FeatureOut,
         word=feature.key,
@@ -295,8 +294,8 @@ def _feature_out(answer: Switch, option: Option, feature: Feature, facts: Facts)
         now=feature.now.value,
         there=feature.there.value,
         facts=[
-            facts.of(standing.wallet, each.fact, each.source)
-            for standing, each in seen
+            facts.of(place.wallet, each.fact, each.source)
+            for place, each in seen
             if each.fact is not None and each.source is not None
         ],
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.answers.combine import Combined
-from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
+from walletpick.answers.switch import Feature, Option, Payback, Sum, Switch
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -32,6 +32,7 @@ from walletpick.render.page import (
     table,
     text,
 )
+from walletpick.score.ranking import Place
 from walletpick.score.reasons import rests_on_own
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, is_told, only_if
@@ -139,9 +140,9 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
             saving = Cell(rough_words(option.saving))
         rows.append(
             (
-                Cell(_named(option.standing, answer), "strong"),
-                *_score_cells(option.standing),
-                _year_cell(option.there, option.standing),
+                Cell(_named(option.place, answer), "strong"),
+                *_score_cells(option.place),
+                _year_cell(option.there, option.place),
                 _sum_cell(option.upfront),
                 saving,
                 _payback_cell(option.payback),
@@ -192,8 +193,8 @@ def _is_priced(answer: Switch) -> bool:
     return bool(answer.needs.use)
 
 
-def _score_cells(standing: Standing) -> tuple[Cell, Cell]:
-    score = standing.place.score
+def _score_cells(place: Place) -> tuple[Cell, Cell]:
+    score = place.score
     return (
         Cell(tenth(score.estimate), "strong"),
         Cell(_("{low} to {high}", low=tenth(score.low), high=tenth(score.high))),
@@ -217,19 +218,19 @@ def _sum_cell(amount: Sum, old: bool = False) -> Cell:
     return Cell(words, "" if amount.complete else "unknown")
 
 
-def _year_cell(year: Sum, standing: Standing) -> Cell:
+def _year_cell(year: Sum, place: Place) -> Cell:
     """Return what is known of a year, and by which ways of paying that holds."""
-    cell = _sum_cell(year, standing.bill.old)
-    return cell if cell.text == UNKNOWN else Cell(cell.text + ways_words(standing.bill), cell.tone)
+    cell = _sum_cell(year, place.bill.old)
+    return cell if cell.text == UNKNOWN else Cell(cell.text + ways_words(place.bill), cell.tone)
 
 
-def _named(standing: Standing, answer: Switch) -> str:
-    countries = {each.standing.candidate.country for each in answer.options}
+def _named(place: Place, answer: Switch) -> str:
+    countries = {each.place.candidate.country for each in answer.options}
     countries.add(answer.current.candidate.country)
-    plan = plan_name(standing.candidate)
-    more = [standing.candidate.country] if len(countries) > 1 else []
+    plan = plan_name(place.candidate)
+    more = [place.candidate.country] if len(countries) > 1 else []
     more += [plan] if plan else []
-    name = wallet_name(standing.wallet)
+    name = wallet_name(place.wallet)
     return _("{words} ({more})", words=name, more=clauses(more)) if more else name
 
 
@@ -262,7 +263,7 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
 
 
 def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
-    there = wallet_name(option.standing.wallet)
+    there = wallet_name(option.place.wallet)
     blocks: list[Block] = [_points(option, answer)] if explain else []
     items: list[tuple[str, str]] = []
     if _is_priced(answer):
@@ -277,16 +278,16 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
         items.append(("-", _("You would lose: it {does}.", does=_features(option.lost, False))))
     if explain:
         items += _unsure(answer, option)
-    for cause in option.standing.place.unconfirmed:
+    for cause in option.place.unconfirmed:
         words = _("Not confirmed of {wallet}: {cause}.", wallet=there, cause=cause_words(cause))
         items.append(("?", words))
-    for standing in (answer.current, option.standing):
-        if standing.place.own:
-            items.append(_diary(standing))
+    for place in (answer.current, option.place):
+        if place.own:
+            items.append(_diary(place))
     if items:
         blocks.append(marked(items))
     if blocks:
-        yield Heading(_("If you went to {wallet}", wallet=_named(option.standing, answer)), 2)
+        yield Heading(_("If you went to {wallet}", wallet=_named(option.place, answer)), 2)
         yield from blocks
 
 
@@ -298,7 +299,7 @@ def _nothing_gained(answer: Switch, option: Option) -> str:
         if points.gain >= _WORTH_NAMING
     ]
     places = {
-        "there": wallet_name(option.standing.wallet),
+        "there": wallet_name(option.place.wallet),
         "here": wallet_name(answer.current.wallet),
     }
     if not better:
@@ -317,7 +318,7 @@ def _points(option: Option, answer: Switch) -> Paragraph:
         for points in sorted(option.points, key=lambda each: -abs(each.gain))
         if abs(points.gain) >= Decimal("0.05")
     ]
-    now, then = answer.current.place.score, option.standing.place.score
+    now, then = answer.current.score, option.place.score
     spans = _("{now} now, {then} there", now=number_words(now), then=number_words(then))
     if not parts:
         return text(_("Points: no difference ({scores}).", scores=spans))
@@ -333,7 +334,7 @@ def _points(option: Option, answer: Switch) -> Paragraph:
 
 def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
     """Yield what is known of one of the two only, or holds in some case only."""
-    here, there = wallet_name(answer.current.wallet), wallet_name(option.standing.wallet)
+    here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
     lose = [(each, each.there.condition) for each in option.unsure if each.now.value]
     gain = [(each, each.now.condition) for each in option.unsure if each.there.value]
     for one, other, unsure in ((there, here, lose), (here, there, gain)):
@@ -365,14 +366,14 @@ def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
             )
 
 
-def _diary(standing: Standing) -> tuple[str, str]:
-    own = standing.place.own
+def _diary(place: Place) -> tuple[str, str]:
+    own = place.own
     assert own
     events = {entry.event for entry in own.experience.entries}
-    points = standing.place.own_points
+    points = place.own_points
     words = _(
         "Your own diary on {wallet}: {entries}, {events} ({points} points).",
-        wallet=wallet_name(standing.wallet),
+        wallet=wallet_name(place.wallet),
         entries=count_words(len(own.experience.entries), "entry"),
         events=in_a_row(_(event.text) for word, event in EVENTS.items() if word in events),
         points=f"{points:+.1f}",
@@ -391,11 +392,9 @@ def _few(phrases: Sequence[str]) -> str:
 
 
 def _counts_told(answer: Switch, shown: Sequence[Option]) -> bool:
-    standings = (answer.current, *(option.standing for option in shown))
+    places = (answer.current, *(option.place for option in shown))
     causes = (cause for each in answer.left_out for cause in each.causes)
-    return any(rests_on_own(each.place, answer.needs) for each in standings) or any(
-        map(is_told, causes)
-    )
+    return any(rests_on_own(each, answer.needs) for each in places) or any(map(is_told, causes))
 
 
 def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
@@ -406,6 +405,6 @@ def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     yield paragraph(*hint(_("The steps of leaving: "), leave))
     about = answer.best or (shown[0] if shown else None)
     if about:
-        there = about.standing.candidate
+        there = about.place.candidate
         pair = f"{here.wallet.id}@{here.country} {there.wallet.id}@{there.country}"
         yield paragraph(*hint(_("Side by side: "), f"walletpick compare {pair}"))

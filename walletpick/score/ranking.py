@@ -34,7 +34,14 @@ from walletpick.score.causes import (
     doubt_of,
 )
 from walletpick.score.chance import Spread, average_chances, chances
-from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
+from walletpick.score.criteria import (
+    CriterionValue,
+    PartValue,
+    Yardstick,
+    evaluate,
+    how_usual,
+    slope_at,
+)
 from walletpick.score.destinations import among_users_only, not_shown_there
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 from walletpick.score.ways import BANK_ACCOUNT, closed_ways, is_of_ways, is_paid_in, no_way_in
@@ -184,6 +191,11 @@ class Place(Struct, frozen=True, kw_only=True):
     def doubt(self) -> int:
         """How much is not confirmed: 0 nothing, 1 something asked for, 2 that it runs at all."""
         return doubt_of(self.unconfirmed)
+
+    @property
+    def parts(self) -> list[PartValue]:
+        """The parts of all its criteria."""
+        return [part for value in self.values.values() for part in value.parts]
 
     @property
     def spread(self) -> Spread:

@@ -12,8 +12,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.bill.bill import Line, average_of
 from walletpick.bill.limits import NearLimit, NeededLevel
+from walletpick.bill.line import Line
+from walletpick.bill.lines import average_of
 from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.facts.model import (
@@ -268,17 +269,13 @@ def _points(part: PartValue, value: Decimal, weight: Decimal) -> Decimal:
     return value * (part.share * weight * HUNDRED)
 
 
-def _parts(place: Place) -> list[PartValue]:
-    return [part for value in place.values.values() for part in value.parts]
-
-
 def _merits(
     place: Place, rival: Place | None, weights: dict[str, Decimal]
 ) -> list[tuple[PartValue, Merit]]:
     """Return the parts that most lift a place over its rival, each with the reason it makes."""
-    theirs = {(part.criterion, part.part.id): part for part in _parts(rival)} if rival else {}
+    theirs = {(part.criterion, part.part.id): part for part in rival.parts} if rival else {}
     gains = []
-    for part in _parts(place):
+    for part in place.parts:
         other = theirs.get((part.criterion, part.part.id))
         if rival and other is None:
             # It does not apply to the rival, which is no worse for that.
@@ -358,7 +355,7 @@ def _wished_here(
 
 def _wishes(place: Place) -> PartValue | None:
     """Return the part of a place that says what it has of what was wished for."""
-    return next((part for part in _parts(place) if part.part.needs == "wishes"), None)
+    return next((part for part in place.parts if part.part.needs == "wishes"), None)
 
 
 def _keys(statement: Statement) -> object:
@@ -380,7 +377,7 @@ def _shortcoming(
         asked = _MINDED.get(person, {})
         minded.update(key for key, word in asked.items() if word not in needs.given)
     losses = []
-    for part in _parts(place):
+    for part in place.parts:
         if (part.criterion, part.part.id) in praised:
             continue
         weight = needs.weights[part.criterion]
@@ -660,7 +657,7 @@ def _old_prices(place: Place) -> Iterator[OldPrice]:
 
 
 def _old_facts(place: Place) -> Iterator[OldFacts]:
-    old = tuple(part for part in _parts(place) if part.stale)
+    old = tuple(part for part in place.parts if part.stale)
     if old:
         criteria = tuple(sorted({part.criterion for part in old}))
         facts = traces_of(place, [fact for part in old for fact in part.stale])
@@ -683,7 +680,7 @@ def rests_on_own(place: Place, needs: Needs) -> bool:
     """Return whether a score or a bill rests on anything that the person told themselves."""
     if not place.candidate.market.own:
         return False
-    counted = (part for part in _parts(place) if needs.weights[part.criterion])
+    counted = (part for part in place.parts if needs.weights[part.criterion])
     traces = [trace for part in counted for trace in part_traces(place, part)]
     traces += line_traces(place, place.bill.lines)
     return any(trace.source.publisher == YOU for trace in traces)

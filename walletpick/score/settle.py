@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Line
+from walletpick.bill.line import Line
 from walletpick.bill.observe import (
     Candidate,
     Observer,
@@ -209,19 +209,18 @@ def _width(outcomes: Iterable[_Outcome]) -> Decimal:
 def _unknowns(
     place: Place, needs: Needs, averages: Averages
 ) -> Iterator[tuple[Unknown, list[_Outcome]]]:
-    parts = [part for value in place.values.values() for part in value.parts]
     musts = {cause.key: cause.wanted for cause in place.unconfirmed if isinstance(cause, Lacks)}
     used = {f"features:{usage.operation}" for usage in needs.use}
     asked_for = {*musts, *used, *map(full_word, (*needs.must, *needs.wish))}
     wanted = dict(musts)
-    for part in parts:
+    for part in place.parts:
         for option in options_of(part):
             if _open(part, option.fact):
                 wanted.setdefault(option.fact, option.is_)
     for key, is_ in wanted.items():
         if target := _target_of(key):
             option = Option(fact=key, is_=is_, value=Decimal(1))
-            outcomes = _answers(place, option, key in musts, parts, needs, averages)
+            outcomes = _answers(place, option, key in musts, needs, averages)
             asked = key in asked_for or key.startswith("does:")
             yield (
                 Unknown(place=place, target=target, key=key, wanted=is_, asked=asked),
@@ -231,7 +230,7 @@ def _unknowns(
         if line.known or by_foreign_card(place.candidate, line.operation, line.country, needs):
             continue
         if line.kind in _PARTS:
-            outcomes = _prices(place, line, parts, needs)
+            outcomes = _prices(place, line, needs)
             yield Unknown(place=place, target=_price_of(line), line=line), outcomes
 
 
@@ -274,7 +273,6 @@ def _answers(
     place: Place,
     option: Option,
     must: bool,
-    parts: Iterable[PartValue],
     needs: Needs,
     averages: Averages,
 ) -> list[_Outcome]:
@@ -286,7 +284,7 @@ def _answers(
         if must:
             able = place.able / likely if fits and likely else ZERO
             spread = structs.replace(spread, able=able)
-        for part in parts:
+        for part in place.parts:
             if _open(part, option.fact):
                 after = answered(part, option.fact, fits is option.is_, averages)
                 spread = _moved(spread, place, part, after, needs)
@@ -294,13 +292,13 @@ def _answers(
     return outcomes
 
 
-def _prices(place: Place, line: Line, parts: Iterable[PartValue], needs: Needs) -> list[_Outcome]:
+def _prices(place: Place, line: Line, needs: Needs) -> list[_Outcome]:
     """Return what an unknown price may turn out to be: low, middling or high."""
     bill, year = place.bill, line.yearly
     outcomes = []
     for share, price in zip(_OF_THREE, year.ends, strict=True):
         spread = place.spread
-        for part in parts:
+        for part in place.parts:
             if part.part.measure == "cost-percent" and bill.moved:
                 rest = (at - was for at, was in zip(bill.yearly.ends, year.ends, strict=True))
                 figure = Range(*(at + price for at in rest)).percent_of(bill.moved)

@@ -80,7 +80,7 @@ def _verdict(answer: Combined) -> str:
     chosen, kept = answer.chosen, _kept_words(answer)
     assert chosen
     if answer.going and not answer.helps:
-        there = wallet_name(answer.going.standing.wallet)
+        there = wallet_name(answer.going.place.wallet)
         return _("Rather than keep {kept}, go to {wallet}.", kept=kept, wallet=there)
     names, count = team_words(chosen), len(chosen.members)
     if not answer.helps:
@@ -165,13 +165,13 @@ def reason_words(answer: Combined) -> str:
         return _reason_words(answer)
     if not answer.helps:
         return _going_words(answer, answer.going)
-    there = answer.going.standing
+    there = answer.going.place
     better = _(
         "Better still, if you need not keep {kept}: {wallet} alone, with {points} points and no"
         " second wallet; see {command}, with the same needs.",
         kept=_kept_words(answer),
         wallet=wallet_name(there.wallet),
-        points=tenth(there.place.score.estimate),
+        points=tenth(there.score.estimate),
         command=_switch_command(answer),
     )
     return one_text([_reason_words(answer), better])
@@ -241,7 +241,7 @@ def _reason_words(answer: Combined) -> str:
 
 def _going_words(answer: Combined, going: Option) -> str:
     """Return why going beats adding, and the command that says what it takes."""
-    there, sentences = wallet_name(going.standing.wallet), []
+    there, sentences = wallet_name(going.place.wallet), []
     if answer.why == "linked":
         sentences.append(
             _(
@@ -254,12 +254,12 @@ def _going_words(answer: Combined, going: Option) -> str:
             "{wallet} has {points} points for all of it; in {chance} cases that is better than"
             " {kept} alone by more than the trouble of changing.",
             wallet=there,
-            points=tenth(going.standing.place.score.estimate),
+            points=tenth(going.place.score.estimate),
             chance=in_ten(going.chance),
             kept=_kept_words(answer),
         )
     )
-    cost = first_year_words(going.standing.bill)
+    cost = first_year_words(going.place.bill)
     if cost != UNKNOWN:
         sentences.append(_("First year: {amount}.", amount=cost))
     return one_text([*sentences, _changing_words(answer)])

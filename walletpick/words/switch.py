@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from walletpick.answers.switch import LEAST_GAIN, OpenQuestion, Option, Payback, Standing, Switch
+from walletpick.answers.leaving import OpenQuestion
+from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -76,7 +77,7 @@ def shown_options(answer: Switch, top: int) -> list[Option]:
 def verdict_words(answer: Switch) -> str:
     """Return the verdict in a few words: "Stay with GCash."."""
     name = wallet_name(answer.current.wallet)
-    there = wallet_name(answer.best.standing.wallet) if answer.best else ""
+    there = wallet_name(answer.best.place.wallet) if answer.best else ""
     if answer.verdict.word == "too-close":
         return _("Too close to call: {wallet} or {other}.", wallet=name, other=there)
     if answer.verdict.word == "stay":
@@ -102,7 +103,7 @@ def _ways_words(option: Option) -> str:
 
 def reason_words(answer: Switch) -> str:
     """Return why, in one or two sentences made of the figures."""
-    name, causes = wallet_name(answer.current.wallet), _causes(answer.current)
+    name, causes = wallet_name(answer.current.wallet), causes_words(answer.current.obstacles)
     leave = _("{wallet} {causes}.", wallet=name, causes=causes)
     country = in_country(answer.needs.country) if answer.needs.country else ""
     if answer.verdict.why == "none-known":
@@ -140,12 +141,12 @@ def reason_words(answer: Switch) -> str:
 
 def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
     """Yield why another with more points than the one to go to is not the one: it is less sure."""
-    most = max(answer.options, key=lambda each: each.standing.place.score.estimate)
-    ours, theirs = (each.standing.place.score.estimate for each in (best, most))
+    most = max(answer.options, key=lambda each: each.place.score.estimate)
+    ours, theirs = (each.place.score.estimate for each in (best, most))
     if answer.verdict.word == "go" and most.verdict.word == "too-close" and theirs > ours:
         yield _(
             "{wallet} scores more ({score}), but that it would be better for you is less sure.",
-            wallet=wallet_name(most.standing.wallet),
+            wallet=wallet_name(most.place.wallet),
             score=tenth(theirs),
         )
 
@@ -162,14 +163,14 @@ def diary_words(answer: Switch) -> str:
 
 def option_reason(answer: Switch, option: Option) -> str:
     """Return why one change is advised, advised against, or too close to call."""
-    now, then = answer.current.place.score, option.standing.place.score
-    here, there = wallet_name(answer.current.wallet), wallet_name(option.standing.wallet)
+    now, then = answer.current.score, option.place.score
+    here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
     scores = _("{one} against {other}", one=tenth(then.estimate), other=tenth(now.estimate))
     gain, why = tenth(abs(option.gain)), option.verdict.why
     if why == "does-not-fit":
-        causes = _causes(option.standing)
+        causes = causes_words(option.place.obstacles)
         return _("{wallet} does not fit: it {causes}.", wallet=there, causes=causes)
-    if why == "not-confirmed" and option.standing.place.doubt > 1:
+    if why == "not-confirmed" and option.place.doubt > 1:
         return _(
             "It is not confirmed that {wallet} still runs and is open to new customers.",
             wallet=there,
@@ -212,7 +213,7 @@ def option_reason(answer: Switch, option: Option) -> str:
         score=tenth(then.estimate),
         chance=in_ten(option.chance),
         least=tenth(LEAST_GAIN),
-        known=percent_words((option.standing.place.evidence * HUNDRED).to_integral_value()),
+        known=percent_words((option.place.evidence * HUNDRED).to_integral_value()),
     )
 
 
@@ -226,10 +227,6 @@ def _asks(option: Option) -> str:
     if not asks:
         return _("Find that out first.")
     return _("Find that out first: {questions}.", questions=listed(asks[:_NAMED]))
-
-
-def _causes(standing: Standing) -> str:
-    return causes_words(standing.place.obstacles)
 
 
 def _back_words(payback: Payback) -> str:
@@ -403,18 +400,18 @@ def unlike_ways_words(answer: Switch, shown: Sequence[Option]) -> str:
 
     Also that a credit card's bank may charge for that.
     """
-    standings = (answer.current, *(option.standing for option in shown))
-    bills = [(wallet_name(each.wallet), each.bill) for each in standings]
+    places = (answer.current, *(option.place for option in shown))
+    bills = [(wallet_name(each.wallet), each.bill) for each in places]
     words = (unlike_words(bills, answer.needs), cash_advance_words(bills, answer.needs))
     return one_text(filter(None, words))
 
 
 def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
     """Yield what is not known, or old, of the figures: of the wallet itself and of the others."""
-    for standing in (answer.current, *(option.standing for option in shown)):
-        name, bill = wallet_name(standing.wallet), standing.bill
+    for place in (answer.current, *(option.place for option in shown)):
+        name, bill = wallet_name(place.wallet), place.bill
         for line in bill.lines:
-            own_once = line.kind == "once" and standing is answer.current
+            own_once = line.kind == "once" and place is answer.current
             if not line.known and not own_once:
                 unknown = first_lower(unknown_line(line))
                 yield _("{wallet}, {unknown}.", wallet=name, unknown=unknown)
