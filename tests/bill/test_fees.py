@@ -32,6 +32,7 @@ from msgspec import structs
 from walletpick.bill import bill as fees
 from walletpick.bill.bill import Bill
 from walletpick.bill.limits import Impossible
+from walletpick.bill.lines import average_of, unknown_fee
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Usage
 from walletpick.facts.money import NOTHING, Range, UnknownRate, rounded
@@ -1120,7 +1121,7 @@ def test_a_business_does_not_receive_at_the_price_among_friends(price: str, know
     assert line.known is known
     # Unknown, it is taken for what sellers are charged, not for what friends are.
     assert line.monthly == (NOTHING if known else span(0, 2, 5))
-    assert (fees.average_of(line, CATALOG.averages).count == 6) is not known
+    assert (average_of(line, CATALOG.averages).count == 6) is not known
     if "own-network" not in price and "for:" not in price:
         assert charge(place, use("receive", 100)).complete
 
@@ -1295,7 +1296,7 @@ def test_sending_to_a_country_is_taken_for_what_it_costs_others_there() -> None:
     bill = charge(place, use("send-abroad", 100, country="PH"), of=seen)
     assert only_line(bill).monthly == span("0.5", 1, 2)
     assert only_line(bill, "conversion").monthly == span("0.1", "0.4", "0.6")
-    assert fees.average_of(only_line(bill), seen.averages).count == 6
+    assert average_of(only_line(bill), seen.averages).count == 6
     assert not bill.complete
     # Elsewhere, and where nothing is said of where to, as everywhere.
     for country in ("MX", None):
@@ -1318,8 +1319,8 @@ def test_an_unknown_fee_is_taken_for_the_average() -> None:
     # By method where enough is known of it.
     card = charge(place, use("top-up", 100, method="credit-card"))
     assert card.monthly == span(0, "2.5", "3.5")
-    assert fees.unknown_fee("top-up", "credit-card", CATALOG.averages).high_percent == D("3.5")
-    assert fees.unknown_fee("top-up", "debit-card", CATALOG.averages).high_percent == 8
+    assert unknown_fee("top-up", "credit-card", CATALOG.averages).high_percent == D("3.5")
+    assert unknown_fee("top-up", "debit-card", CATALOG.averages).high_percent == 8
 
 
 def test_an_unknown_fee_is_charged_for_each_use_too_where_such_fees_are() -> None:

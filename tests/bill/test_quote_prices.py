@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from walletpick.answers.vary import Varied, vary
-from walletpick.bill.bill import Bill, Line, bill
+from walletpick.bill.bill import Bill, bill
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, observe
 from walletpick.facts.model import Catalog, Needs, Quoted, Survey, SurveyHead, Told, Usage
 from walletpick.facts.money import Range

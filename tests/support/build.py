@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from walletpick.bill import bill as fees
-from walletpick.bill.bill import Bill, Line
+from walletpick.bill.bill import Bill
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts import places
 from walletpick.facts.model import (

@@ -15,8 +15,9 @@ from msgspec import Struct, structs
 
 from walletpick.answers.complain import hears_next
 from walletpick.answers.deciding import by_weight, weighed_under, weights_by_row
-from walletpick.bill.bill import Line, is_priced, is_whole
+from walletpick.bill.bill import is_priced, is_whole
 from walletpick.bill.giving import Given
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, Observation
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import answer_time, calendar_days

@@ -8,8 +8,8 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.answers.leave import Route, example_balance, routes
-from walletpick.bill.bill import Line
 from walletpick.bill.conditions import answers_of, holds, people_of
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range, convert

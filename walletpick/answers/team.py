@@ -9,9 +9,10 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.answers.switch import Sum
-from walletpick.bill.bill import Bill, Line
+from walletpick.bill.bill import Bill
 from walletpick.bill.filling import is_incoming, is_spent
 from walletpick.bill.giving import Given
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.facts.money import ZERO, MoneyRange, Range

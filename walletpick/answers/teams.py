@@ -35,9 +35,10 @@ from walletpick.answers.team import (
     surplus,
 )
 from walletpick.answers.team_points import Filled, Scale
-from walletpick.bill.bill import Bill, Line, bill
+from walletpick.bill.bill import Bill, bill
 from walletpick.bill.filling import shortage
 from walletpick.bill.giving import Given
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, does_key
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range

@@ -34,14 +34,12 @@ from walletpick.bill.limits import (
 from walletpick.bill.line import Line, LineKind
 from walletpick.bill.lines import (
     aged,
-    average_of,
     costed_line,
     is_empty,
     lowered,
     new_line,
     priced_line,
     raised,
-    unknown_fee,
     usual_average,
 )
 from walletpick.bill.observe import Candidate
@@ -90,8 +88,6 @@ _TRANSFERS = ("send", "send-abroad", *RECEIVING_OPERATIONS)
 _OUTSIDE = ("other-network", "bank-transfer")
 # A usage is done at most so often.
 _MOST_USES = 1000
-
-__all__ = ["Bill", "Line", "LineKind", "average_of", "bill", "cheapest", "unknown_fee"]
 
 
 class Bill(Struct, frozen=True, kw_only=True):
@@ -323,7 +319,13 @@ def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds
     ways = _priced_methods(case, usage)
     if not usage.method:
         ways += unpriced_methods(case, usage.operation)
-    bounds = {method: bounds_by(case, _by(usage, method)) for method in ways}
+    return _within(case, usage, {way: bounds_by(case, _by(usage, way)) for way in ways}, done)
+
+
+def _within(
+    case: Case, usage: Usage, bounds: dict[str | None, Bounds | Limit], done: Doings
+) -> dict[str | None, Bounds] | Impossible:
+    """Return the methods of some that limits leave, with what bounds each; or what forbids all."""
     possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
     if not possible:
         limit = next(each for each in bounds.values() if isinstance(each, Limit))
@@ -504,18 +506,15 @@ def _filled(
     forbidden = None
     for times in dict.fromkeys((1, fill.times)) if methods else ():
         usage = structs.replace(fill, times=times)
-        bounds = {method: _bounds_of_fill(case, _by(usage, method)) for method in methods}
-        possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
-        if not possible:
-            limit = next(each for each in bounds.values() if isinstance(each, Limit))
-            forbidden = impossible(case, usage, limit)
+        bounds = {way: _bounds_of_fill(case, _by(usage, way)) for way in methods}
+        possible = _within(case, usage, bounds, done)
+        if not isinstance(possible, dict):
+            forbidden = possible
             continue
-        forbidden = broken_limit(case, bounds_by_any(usage, list(possible.values())), done)
-        if not forbidden:
-            free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
-            ways = [_way_in(case, _by(usage, way), state) for way in free or possible]
-            best = min(ways, key=lambda way: way.rank)
-            return _Filled(_by(usage, best.method), best.lines, best.given)
+        free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
+        ways = [_way_in(case, _by(usage, way), state) for way in free or possible]
+        best = min(ways, key=lambda way: way.rank)
+        return _Filled(_by(usage, best.method), best.lines, best.given)
     return forbidden
 
 

@@ -7,7 +7,7 @@ offer: it counts in the first year and in no comparison.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -71,31 +71,35 @@ def given_back(case: Case, usage: Usage, fee: Range, state: State) -> list[Given
         and corridor_rank(case, rule.corridor, usage) is not None
         and _is_meant(case, rule)
     ]
-    gifts = []
-    for offers in (False, True):
-        # Operators seldom add up what they give, so of several the best counts.
-        alike = [rule for rule in rules if _is_offer(case, rule) == offers]
-        sums = [_of_usage(case, rule, usage, fee, state) for rule in alike]
-        if any(each.high for each in sums):
-            gifts.append(_given(case, usage, alike, sums))
-    return gifts
+    return _gifts(case, usage, rules, lambda rule: _of_usage(case, rule, usage, fee, state))
 
 
 def interest(case: Case, balance: Decimal) -> list[Given]:
     """Return what is given for money that lies in the wallet, in the market's currency."""
-    usage = Usage(operation="", amount=balance)
+
+    def year_of(rule: GiveBack) -> Range:
+        whole = (rule.percent or ZERO) / HUNDRED * balance
+        days = min(case.period.days, _months(case, rule) * DAYS)
+        year = whole * days / YEAR.days
+        if rule.cap is not None:
+            year = min(year, _year_of_cap(case, rule))
+        return _certain(case, rule, Range.exactly(year))
+
     rules = [rule for rule in case.market.gives_back if rule.balance and _is_meant(case, rule)]
+    return _gifts(case, Usage(operation="", amount=balance), rules, year_of)
+
+
+def _gifts(
+    case: Case, usage: Usage, rules: Sequence[GiveBack], year_of: Callable[[GiveBack], Range]
+) -> list[Given]:
+    """Return what rules give in a year, first what lasts, then offers.
+
+    Operators seldom add up what they give, so of several the best counts.
+    """
     gifts = []
     for offers in (False, True):
         alike = [rule for rule in rules if _is_offer(case, rule) == offers]
-        sums = []
-        for rule in alike:
-            whole = (rule.percent or ZERO) / HUNDRED * balance
-            days = min(case.period.days, _months(case, rule) * DAYS)
-            year = whole * days / YEAR.days
-            if rule.cap is not None:
-                year = min(year, _year_of_cap(case, rule))
-            sums.append(_certain(case, rule, Range.exactly(year)))
+        sums = [year_of(rule) for rule in alike]
         if any(each.high for each in sums):
             gifts.append(_given(case, usage, alike, sums))
     return gifts

@@ -64,7 +64,7 @@ def seen(case: Case, usage: Usage) -> SurveyPrice | None:
     spans = []
     for service in services:
         fee = _fee_at(each, [(quote.usd, quote.fee_percent) for quote in service.points])
-        margin = _margin_at(each, [(quote.usd, _margin(quote)) for quote in service.points])
+        margin = _margin_at(each, [(quote.usd, rate_cost(quote)) for quote in service.points])
         spans.append((fee.times(factor), margin.times(factor), service))
     spans.sort(key=lambda span: (span[0] + span[1]).estimate, reverse=True)
     return SurveyPrice(
@@ -138,13 +138,13 @@ def _is_by(quote: Quote, method: str | None) -> bool:
     return quote.method == method or (quote.method in FROM_BANK and method in FROM_BANK)
 
 
-def _margin(quote: Quote) -> Decimal:
+def rate_cost(quote: Quote) -> Decimal:
     """Return what the exchange rate costs; one better than that between banks is no gain."""
     return max(quote.margin_percent, ZERO)
 
 
 def _cost(quote: Quote) -> Decimal:
-    return quote.fee_percent + _margin(quote)
+    return quote.fee_percent + rate_cost(quote)
 
 
 # Points are rising amounts, each with the share of it that it costs, in percent.

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from walletpick.bill.bill import Bill, Line
+from walletpick.bill.bill import Bill
 from walletpick.bill.filling import IN_SHOPS, OWN_CARD, WITHOUT_BALANCE, issues_card
+from walletpick.bill.line import Line
 from walletpick.facts.vocabulary import METHOD_COVERS
 
 # The operation, the country, the amount and how often: what tells usages apart.

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
+from walletpick.bill.bill import Bill, is_priced, is_whole
 from walletpick.bill.giving import Given
+from walletpick.bill.line import Line, LineKind
+from walletpick.bill.lines import average_of
 from walletpick.documents.out import (
     AboutPlan,
     CatalogOut,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from walletpick.answers.checklist import Account, Ground, Item, Step
+from walletpick.answers.checklist import Account, Ground, Item, Kind, Step
 from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave import Route
@@ -48,7 +48,7 @@ class ItemOut(Out, frozen=True, kw_only=True):
     Without facts it is general advice.
     """
 
-    kind: Literal["do", "fact", "no", "unknown"]
+    kind: Kind
     text: str
     facts: tuple[FactOut, ...]
 

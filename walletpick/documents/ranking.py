@@ -29,9 +29,9 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.change import change
 from walletpick.score.criteria import CriterionValue, PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth, weights_of
-from walletpick.score.reasons import part_traces, reasons
+from walletpick.score.reasons import Kind, part_traces, reasons
 from walletpick.score.settle import Unknown, one_check_away, settling
-from walletpick.score.verdict import verdict_of
+from walletpick.score.verdict import Word, verdict_of
 from walletpick.words.change import span_words, turn_words
 from walletpick.words.reasons import in_words
 from walletpick.words.settle import one_check_words, to_look_up
@@ -53,7 +53,7 @@ class TraceOut(Out, frozen=True, kw_only=True):
 class ReasonOut(Out, frozen=True, kw_only=True):
     """One sentence for or against, with the points it is worth and the facts behind it."""
 
-    kind: Literal["for", "against", "unknown", "stale"]
+    kind: Kind
     criterion: str
     text: str
     points: float
@@ -171,7 +171,7 @@ class VerdictOut(Out, frozen=True, kw_only=True):
     wallet that is much cheaper, but for one thing that is not confirmed.
     """
 
-    word: Literal["best", "level", "only", "none"]
+    word: Word
     wallets: tuple[str, ...]
     confirmed: bool
     text: str

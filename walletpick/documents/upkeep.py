@@ -27,7 +27,7 @@ from walletpick.documents.out import (
 )
 from walletpick.facts.model import Catalog
 from walletpick.language import _
-from walletpick.upkeep.addresses import Link, Use
+from walletpick.upkeep.addresses import Link, State, Use
 from walletpick.upkeep.diff import Change, Difference, summary
 from walletpick.upkeep.effects import CostChange
 from walletpick.upkeep.stale import AgedFact
@@ -245,7 +245,7 @@ class LinkOut(Out, frozen=True, kw_only=True):
     address leads in the end, if that is elsewhere; `checked` is a time in UTC."""
 
     url: str
-    state: Literal["ok", "moved", "dead", "refused", "no answer"] | None
+    state: State | None
     status: int | None
     new: str | None
     text: str | None

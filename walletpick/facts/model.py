@@ -235,10 +235,14 @@ class GiveBack(Fact, frozen=True, kw_only=True):
     until: PartialDate | None = None
 
 
+# In what a limit holds: each use, each period, or at any time ("balance").
+LimitPeriod = Literal["transaction", "day", "week", "month", "year", "lifetime", "balance"]
+
+
 class Limit(Fact, frozen=True, kw_only=True):
     """The most (`amount`, `count`) or the least (`least`) that may be done."""
 
-    what: Literal["transaction", "day", "week", "month", "year", "lifetime", "balance"]
+    what: LimitPeriod
     operation: Operation | None = None
     method: Method | None = None
     plan: Words = ()
@@ -1062,7 +1066,7 @@ class LawLimit(Limit, frozen=True, kw_only=True):
 
     LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
 
-    what: Literal["transaction", "day", "week", "month", "year", "lifetime", "balance"]
+    what: LimitPeriod
     operation: Operation | None = None
     method: Method | None = None
     applies_to: AppliesTo

@@ -35,7 +35,7 @@ from walletpick.facts.model import (
     WalletFile,
 )
 from walletpick.facts.places import currency_of
-from walletpick.facts.vocabulary import CLAIM_SECTIONS, ONBOARDING
+from walletpick.facts.vocabulary import CLAIM_SECTIONS, LINKS, ONBOARDING
 
 P = TypeVar("P", bound=Place)
 
@@ -163,8 +163,7 @@ def _onboarding(given: list[Onboarding]) -> Onboarding:
 
 def _links(given: list[Links]) -> Links:
     first = next((links for links in given if links != Links()), Links())
-    keys = ("fees", "terms", "privacy", "help", "closing")
-    return structs.replace(first, **{key: _first(given, key) for key in keys})
+    return structs.replace(first, **{key: _first(given, key) for key in LINKS})
 
 
 # A wider place as one of its countries sees it.

@@ -548,6 +548,8 @@ _YES = [f"{family}:{word}" for family in _IMPLIED for word in FAMILIES[family]]
 _DONE = [*USAGE_OPERATIONS, *(f"{o}:{method}" for o in USAGE_OPERATIONS for method in METHODS)]
 IMPLIED: frozenset[str] = frozenset([*_YES, *(f"no {key}" for key in _YES)])
 IMPLYING = IMPLIED | {f"{section}:{done}" for section in ("fee", "limit") for done in _DONE}
+# The pages of an operator.
+LINKS = ("fees", "terms", "privacy", "help", "closing")
 # What else of a market can be looked for, beside its prices.
 _LOOKED_FOR = (
     "closing",
@@ -556,7 +558,7 @@ _LOOKED_FOR = (
     "limits",
     "onboarding:min_age",
     "ratings",
-    *(f"links:{word}" for word in ("fees", "terms", "privacy", "help", "closing")),
+    *(f"links:{word}" for word in LINKS),
 )
 
 

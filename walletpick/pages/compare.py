@@ -19,7 +19,7 @@ from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS
 from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
-from walletpick.pages.cost import bills_behind, unanswered_note
+from walletpick.pages.cost import itemised, unanswered_note
 from walletpick.pages.plain import plain_page
 from walletpick.pages.rank_explained import points_parts
 from walletpick.pages.sources import bill_anchor, points_anchor
@@ -96,8 +96,9 @@ def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[B
         yield Heading(_("Points of {wallet}", wallet=name), 2, points_anchor(side.candidate))
         yield points_chart(side, comparison.needs)
         yield points_parts(side, comparison.needs)
-    priced = [side.judgement for side in comparison.sides if side.bill.moved]
-    yield from bills_behind(priced, comparison.needs, catalog, today)
+    needs = comparison.needs
+    priced = [("", side.judgement, needs) for side in comparison.sides if side.bill.moved]
+    yield from itemised(priced, catalog, today, _("The bill"))
 
 
 def _sections(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Block]:

@@ -9,8 +9,9 @@ from itertools import chain
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Bill, Line, is_priced, is_whole
+from walletpick.bill.bill import Bill, is_priced, is_whole
 from walletpick.bill.giving import Given
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.documents.bill import BillsOut, GivenOut, ImpossibleOut, LineOut
@@ -182,15 +183,15 @@ def unanswered_note(cases: Iterable[Iterable[Judgement]], catalog: Catalog) -> I
 
 
 def itemised(
-    bills: Iterable[tuple[str, Judgement, Needs]], catalog: Catalog, today: date
+    bills: Iterable[tuple[str, Judgement, Needs]], catalog: Catalog, today: date, lead: str = ""
 ) -> Iterator[Block]:
     """Yield bills line by line, each for needs of its own, and the sources of all.
 
-    The words with each part several bills of one market: "At 200.00 USD".
+    The words with each part several bills of one market, "At 200.00 USD"; `lead` is for "".
     """
     sources = _Sources(catalog, today)
     for at, item, needs in bills:
-        yield from _one(item, needs, sources, at, at)
+        yield from _one(item, needs, sources, at or lead, at)
     yield from _source_list(sources)
 
 
@@ -201,16 +202,6 @@ def _source_list(sources: _Sources) -> Iterator[Block]:
         for number, (words, url) in enumerate(sources.lines, start=1)
     )
     yield from section(_("Sources"), marked(lines))
-
-
-def bills_behind(
-    bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today: date
-) -> Iterator[Block]:
-    """Yield the bills behind the costs of another page, and their sources. `needs` are settled."""
-    sources = _Sources(catalog, today)
-    for item in bills:
-        yield from _one(item, needs, sources, _("The bill"))
-    yield from _source_list(sources)
 
 
 def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Block:

@@ -17,7 +17,7 @@ from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, known_text, one_text, pgettext
 from walletpick.pages.charts import with_costs
-from walletpick.pages.cost import bills_behind
+from walletpick.pages.cost import itemised
 from walletpick.pages.plain import plain_page
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
 from walletpick.pages.sources import points_anchor
@@ -182,8 +182,8 @@ def _cost_cells(place: PlaceOut, bill: Bill) -> tuple[object, ...]:
 def _bills(
     ranking: Ranking, shown: Sequence[Place], catalog: Catalog, today: date
 ) -> Iterator[Block]:
-    priced = [place.judgement for place in shown if place.bill.moved]
-    return bills_behind(priced, ranking.needs, catalog, today)
+    priced = [("", place.judgement, ranking.needs) for place in shown if place.bill.moved]
+    return itemised(priced, catalog, today, _("The bill"))
 
 
 def _title(needs: Needs) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from walletpick.bill.bill import Line
+from walletpick.bill.line import Line
 from walletpick.facts.model import CurvePoint
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.person.needs import share_of, step_of

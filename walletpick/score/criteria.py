@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Bill, Line
+from walletpick.bill.bill import Bill
 from walletpick.bill.conditions import barriers_of, no_barriers
+from walletpick.bill.line import Line
 from walletpick.bill.observe import (
     Candidate,
     Observation,
@@ -541,19 +542,3 @@ def _aged(
     if not any(observer.is_stale(source, fact) for fact, source in facts):
         return Range.exactly(figure)
     return Range(min(figure, average), figure, max(figure, average))
-
-
-__all__ = [
-    "CriterionValue",
-    "Evidence",
-    "PartValue",
-    "Yardstick",
-    "answered",
-    "demands",
-    "evaluate",
-    "incident_weight",
-    "measured_as",
-    "on_curve",
-    "options_of",
-    "slope_at",
-]

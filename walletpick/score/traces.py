@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from walletpick.bill.bill import Line
+from walletpick.bill.line import Line
 from walletpick.facts.model import Claim, Fact, FeeRule, Limit, Source
 from walletpick.facts.walk import file_of
 from walletpick.score.ranking import Place

@@ -17,6 +17,7 @@ from walletpick.facts.vocabulary import (
     CRITERIA,
     FEATURES,
     FUNDING,
+    LINKS,
     PAYOUT,
     PROTECTIONS,
     SECURITY,
@@ -51,7 +52,6 @@ _WORDS = {
     "protection": len(PROTECTIONS) - 1,
 }
 _ONBOARDING = 7
-_LINKS = ("fees", "terms", "privacy", "help", "closing")
 # Sections of which every market could have one or more; a market knows of it or does not.
 _ONE = (
     "limits", "licence", "languages", "complaint", "reply", "escalation", "closing", "ratings",
@@ -207,7 +207,7 @@ def _known_of(
     if section == "onboarding":
         return len(words - {"about"}), _ONBOARDING
     if section == "links":
-        return sum(bool(getattr(market.links, word)) for word in _LINKS), len(_LINKS)
+        return sum(bool(getattr(market.links, word)) for word in LINKS), len(LINKS)
     if section == "fees":
         plans = list(candidates(wallet, country, market))
         does = {o for o in USAGE_OPERATIONS if any(_does(c, o, catalog, today) for c in plans)}

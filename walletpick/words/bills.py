@@ -8,9 +8,12 @@ from itertools import islice
 
 from msgspec import structs
 
-from walletpick.bill.bill import Bill, Line, average_of
+from walletpick.bill.bill import Bill
 from walletpick.bill.giving import Given
+from walletpick.bill.line import Line
+from walletpick.bill.lines import average_of
 from walletpick.bill.observe import Candidate
+from walletpick.bill.quotes import rate_cost
 from walletpick.bill.taken import alike, prices_by, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
@@ -177,7 +180,7 @@ def _quote_words(line: Line, rule: Quoted) -> str:
     """Return what a survey saw: "4.06 % of 200 USD (a quote of 2025-Q3, seen by ...)"."""
 
     def share(quote: Quote) -> str:
-        return figure(_rate_cost(quote) if line.kind == "conversion" else quote.fee_percent)
+        return figure(rate_cost(quote) if line.kind == "conversion" else quote.fee_percent)
 
     amounts: dict[str, list[str]] = {}
     for quote in rule.points:
@@ -209,7 +212,7 @@ def far_words(far: Quoted) -> str:
             usd=figure(first.usd),
             by=catalog_text(far.head.by),
             fee=percent_words(figure(first.fee_percent)),
-            rate=percent_words(figure(_rate_cost(first))),
+            rate=percent_words(figure(rate_cost(first))),
         )
     ]
     quotes += [
@@ -217,7 +220,7 @@ def far_words(far: Quoted) -> str:
             "for {usd} USD {fee} and {rate}",
             usd=figure(quote.usd),
             fee=percent_words(figure(quote.fee_percent)),
-            rate=percent_words(figure(_rate_cost(quote))),
+            rate=percent_words(figure(rate_cost(quote))),
         )
         for quote in rest
     ]
@@ -226,10 +229,6 @@ def far_words(far: Quoted) -> str:
         quotes=apart(quotes),
         period=far.head.period,
     )
-
-
-def _rate_cost(quote: Quote) -> Decimal:
-    return max(quote.margin_percent, ZERO)
 
 
 def _band_words(line: Line, rule: FeeRule) -> str:

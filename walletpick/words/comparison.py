@@ -73,6 +73,7 @@ from walletpick.words.common import (
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
 from walletpick.words.phrases import (
+    PERIODS,
     apart,
     claim_phrase,
     clauses,
@@ -149,14 +150,7 @@ _LINE_LABELS = {
     "given-back": N_("given back: {use}"),
     "subscription": N_("the regular charge"),
 }
-_PERIODS = {
-    "transaction": N_("each time"),
-    "day": N_("a day"),
-    "week": N_("a week"),
-    "month": N_("a month"),
-    "year": N_("a year"),
-    "lifetime": N_("in all"),
-}
+_PERIODS = {**PERIODS, "transaction": N_("each time")}
 # What tells rows apart where no section does.
 _LEADS = {"fees": N_("price: {name}"), "limits": N_("limit: {name}")}
 # What stands after a sum that leaves something out.

@@ -17,6 +17,7 @@ from walletpick.facts.vocabulary import (
     CHANNELS,
     FEATURES,
     FUNDING,
+    LINKS,
     ONBOARDING,
     PAYOUT,
     PLATFORMS,
@@ -29,8 +30,6 @@ from walletpick.language import N_, _, percent_words
 from walletpick.score.ranking import Place, candidates
 from walletpick.words.facts import ANSWERED
 from walletpick.words.phrases import apart, criterion_phrase, figure, listed
-
-LINKS = ("fees", "terms", "privacy", "help", "closing")
 
 
 class Gaps(Struct, frozen=True, kw_only=True):

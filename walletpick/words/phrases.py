@@ -553,15 +553,18 @@ def limit_figure(limit: Limit) -> str:
 
 def limit_scope(limit: Limit) -> str:
     """Return for what a limit holds besides its operation: "by card; verified account"."""
+    level = [catalog_text(limit.level)] if limit.level else []
+    return apart([*ways_and_scope(limit), *level])
+
+
+def ways_and_scope(item: FeeRule | GiveBack | Limit) -> list[str]:
+    """Return for what a price or a limit holds: its method, its corridor, and its scope."""
     scopes = []
-    if limit.method:
-        scopes.append(method_phrase(limit.operation, limit.method))
-    if limit.corridor:
-        scopes.append(corridor_phrase(limit.corridor))
-    scopes += scope_words(limit)
-    if limit.level:
-        scopes.append(catalog_text(limit.level))
-    return apart(scopes)
+    if item.method:
+        scopes.append(method_phrase(item.operation, item.method))
+    if item.corridor:
+        scopes.append(corridor_phrase(item.corridor))
+    return [*scopes, *scope_words(item)]
 
 
 def corridor_phrase(corridor: str) -> str:

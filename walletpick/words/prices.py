@@ -9,13 +9,11 @@ from walletpick.language import N_, _, ngettext, percent_words
 from walletpick.words.phrases import (
     apart,
     clauses,
-    corridor_phrase,
     count_words,
     figure,
     listed,
-    method_phrase,
     money,
-    scope_words,
+    ways_and_scope,
 )
 
 # A price that is charged in a period, the most that is charged or given back in one, and what is
@@ -96,10 +94,7 @@ def give_back_words(rule: GiveBack) -> str:
 
 def give_back_scope(rule: GiveBack) -> str:
     """Return for what something is given back, in words, without the operation."""
-    scopes = [method_phrase(rule.operation, rule.method)] if rule.method else []
-    if rule.corridor:
-        scopes.append(corridor_phrase(rule.corridor))
-    return clauses([*scopes, *scope_words(rule)])
+    return clauses(ways_and_scope(rule))
 
 
 def _is_range(price: Price) -> bool:
@@ -109,12 +104,7 @@ def _is_range(price: Price) -> bool:
 
 def rule_scope(rule: FeeRule) -> str:
     """Return for what a rule is the price, in words, without the operation."""
-    scopes = []
-    if rule.method:
-        scopes.append(method_phrase(rule.operation, rule.method))
-    if rule.corridor:
-        scopes.append(corridor_phrase(rule.corridor))
-    scopes += scope_words(rule)
+    scopes = ways_and_scope(rule)
     if rule.surcharge:
         scopes.append(_("on top"))
     if rule.tax:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from walletpick.bill.bill import Line
+from walletpick.bill.line import Line
 from walletpick.facts.model import (
     Catalog,
     Claim,
@@ -377,7 +377,7 @@ def line_words(line: Line) -> str:
 
 
 def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
-    """Return what is not known of a change from or to a wallet (see `switch.OpenQuestion`).
+    """Return what is not known of a change from or to a wallet (see `leaving.OpenQuestion`).
 
     More than one charge are counted, not named.
     """
