@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Bill, Line, bill, cheapest
+from walletpick.bill.bill import Bill, bill, cheapest
 from walletpick.bill.conditions import ruled_out_if_known
+from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
     Averages,
