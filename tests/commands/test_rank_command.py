@@ -348,11 +348,16 @@ def test_signs_of_a_chinese_keyboard_are_read_as_the_plain_ones(plain: str, full
 def test_options_override_the_persona() -> None:
     base = ranking("--persona", "everyday-shopper", "--country", "US")["needs"]
     assert [usage["operation"] for usage in base["use"]] == ["pay", "send"]
-    said = ranking(
-        "--persona", "everyday-shopper", "--country", "US",
+    result = run(
+        "--json", "--persona", "everyday-shopper", "--country", "US",
         "--use", "pay=25", "--use", "pay=10x2:credit-card", "--wish", "passkey", "--must", "send",
         "--use", "pay=25",
-    )["needs"]  # fmt: skip
+    )  # fmt: skip
+    assert result.stderr == (
+        "Note: of everyday-shopper this still counts: send money to people at home; to leave out a"
+        " use: --use send=0\n"
+    )
+    said = json.loads(result.stdout)["needs"]
     # What is said of an operation replaces what the persona does with it; the rest stays. The same
     # twice is one usage.
     assert [(u["operation"], u["amount"]) for u in said["use"]] == [
