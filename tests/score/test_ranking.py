@@ -866,6 +866,14 @@ def test_a_market_known_to_lack_a_must_have_is_left_out_with_its_fact() -> None:
     assert ranking_out(ranking, catalog, 0).left_out[0].reasons == (cause_words(cause),)
 
 
+def test_what_must_be_is_no_wish_besides() -> None:
+    """A persona's wish that `--must` asks for is said once, and counts once."""
+    twice = structs.replace(NFC, wish=("features:pay-nfc", "features:pay-qr"))
+    catalog = catalog_of(wallet_of("testpay", market()))
+    assert rank(catalog, twice, TODAY).needs.must == ("features:pay-nfc",)
+    assert rank(catalog, twice, TODAY).needs.wish == ("features:pay-qr",)
+
+
 def test_a_must_have_that_is_not_known_leaves_the_market_in_and_marked() -> None:
     confirmed = placed(market(features={"pay-nfc": yes()}), NFC)
     unknown = placed(market(), NFC)

@@ -53,14 +53,16 @@ def settled(needs: Needs, settings: Settings) -> Settled:
     The currency becomes the country's, else US dollars; words carry their family; weights not given
     follow from the usages, and all become shares of the score, which sum to 1 (see `share_of`). A
     criterion that these needs give nothing to judge by (`cost` without usages, `coverage` without
-    anything named) weighs nothing. What is said twice counts once. What is settled stays
-    as it is.
+    anything named) weighs nothing. What is said twice counts once, and what must be is no wish
+    besides. What is settled stays as it is.
     """
+    must = tuple(dict.fromkeys(full_word(word) for word in needs.must))
+    wish = dict.fromkeys(full_word(word) for word in needs.wish)
     filled = {
         "currency": currency_of(needs),
         "for_": length_of(needs.for_) if needs.for_ else None,
-        "must": tuple(dict.fromkeys(full_word(word) for word in needs.must)),
-        "wish": tuple(dict.fromkeys(full_word(word) for word in needs.wish)),
+        "must": must,
+        "wish": tuple(word for word in wish if word not in must),
         **{name: tuple(dict.fromkeys(getattr(needs, name))) for name in _ONCE},
         "weights": needs.weights if isinstance(needs, Settled) else _shares(needs, settings),
     }
