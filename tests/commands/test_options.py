@@ -178,7 +178,11 @@ def test_saved_needs_are_shown_as_they_can_be_read(tmp_path: Path) -> None:
     [
         ("--must", "ussd", "--platform ussd"),
         ("--wish", "web", "--platform web"),
-        ("--use", "accept=30x200", "say --use receive=30x200 --must merchant-acceptance"),
+        (
+            "--use",
+            "accept=30x200",
+            "say --use receive=30x200 --person business --must merchant-acceptance",
+        ),
     ],
 )
 def test_a_word_that_belongs_elsewhere_is_sent_there(

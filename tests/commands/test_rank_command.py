@@ -503,7 +503,7 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--use", "pay-merchant=20"), "say --use pay=20"),
     (("--use", "pay-in-store=20"), "say --use pay=20"),
     (("--use", "shop=20"), "say --use pay=20"),
-    (("--use", "sell=20"), "say --use receive=20 --must merchant-acceptance"),
+    (("--use", "sell=20"), "say --use receive=20 --person business --must merchant-acceptance"),
     (("--use", "receive-business=20"), "say --use receive=20 --person business"),
     (("--use", "send=100:debit-crad"), "did you mean debit-card"),
     (("--use", "cash-out=100x2:bank-transfer"), "did you mean withdraw=100x2:bank-transfer?"),

@@ -31,8 +31,8 @@ USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
 # What people call what they do -> how to ask for it; {rest} is what they typed behind the name.
 _MEANT = {
     **dict.fromkeys(
-        ("accept", "sell", "charge", "collect", "take-payments"),
-        "{option} receive={rest} --must merchant-acceptance",
+        ("accept", "sell", "sales", "merchant", "charge", "collect", "take-payments"),
+        "{option} receive={rest} --person business --must merchant-acceptance",
     ),
     **dict.fromkeys(
         ("receive-business", "business-receive"), "{option} receive={rest} --person business"

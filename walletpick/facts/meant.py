@@ -148,7 +148,8 @@ _NICKNAMES = {
     "unauthorised|unknown-payment|account-takeover|identity-theft|sim-swap",
     "scam": "scammed|phishing|cheated|tricked|fake-seller|romance-scam|investment-scam",
     "wrong-person": "wrong-number|wrong-account|wrong-transfer|wrong-recipient|mistake",
-    "frozen-account": "frozen|blocked|locked|suspended|banned|limited|restricted|disabled",
+    "frozen-account": "frozen|blocked|locked|suspended|banned|limited|restricted|disabled|"
+    "locked-account|blocked-account|suspended-account|account-locked|account-blocked",
     "failed-payment": "failed|declined|rejected|double-charge|charged-twice|duplicate",
     "late-money": "late|delayed|stuck|pending|not-arrived|missing",
     "lost-money": "missing|disappeared",
