@@ -166,9 +166,7 @@ class Team(Struct, frozen=True, kw_only=True):
 
     def twin(self, candidate: Candidate) -> Member | None:
         """Return the member that is the same market on the same plan."""
-        markets = (
-            each for each in self.members if market_key(each.candidate) == market_key(candidate)
-        )
+        markets = (each for each in self.members if each.candidate.key == candidate.key)
         return next(markets, None)
 
     def twin_of(self, wallet: Wallet) -> Member | None:
@@ -235,19 +233,14 @@ def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[
     after = []
     for bill in other:
         for item in items_of(bill):
-            here = market_key(bill.candidate)
-            same = (e for e in before if e[1] == item[1] and market_key(e[0].candidate) == here)
+            here = bill.candidate.key
+            same = (e for e in before if e[1] == item[1] and e[0].candidate.key == here)
             twin = next(same, None)
             if twin is None:
                 after.append(item)
             else:
                 before.remove(twin)
     return before, after
-
-
-def market_key(candidate: Candidate) -> tuple[str, str, str]:
-    """Return what tells one market on one plan from any other."""
-    return candidate.wallet.id, candidate.country, candidate.plan
 
 
 def items_of(bill: Bill) -> Iterator[Item]:

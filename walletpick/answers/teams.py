@@ -31,7 +31,6 @@ from walletpick.answers.team import (
     for_uses,
     is_from_bank,
     items_of,
-    market_key,
     surplus,
 )
 from walletpick.answers.team_points import Filled, Scale
@@ -343,7 +342,7 @@ class Teams:
 
     def _moved_out(self, candidate: Candidate, amount: Decimal) -> Sum:
         """Return what moving an amount out of a wallet costs."""
-        key = market_key(candidate), amount
+        key = candidate.key, amount
         if key not in self._out:
             usage = Usage(operation="withdraw", amount=amount, times=1)
             needs = structs.replace(self.needs, use=(usage,), must=(), keep=None)

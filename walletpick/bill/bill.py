@@ -80,11 +80,10 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range, convert
 from walletpick.facts.periods import YEAR, Period
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, TRANSFER_OPERATIONS
 from walletpick.person.needs import in_currency
 
-# What goes from one person to another, and the ways to who is not with the same wallet.
-_TRANSFERS = ("send", "send-abroad", *RECEIVING_OPERATIONS)
+# The ways to who is not with the same wallet.
 _OUTSIDE = ("other-network", "bank-transfer")
 # A usage is done at most so often.
 _MOST_USES = 1000
@@ -411,7 +410,7 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     from is not the person's choice: see `_best_way`.
     """
     own = next((way for way in ways if way.method == "own-network"), None)
-    if own is None or usage.operation not in _TRANSFERS:
+    if own is None or usage.operation not in TRANSFER_OPERATIONS:
         return min(ways, key=lambda way: way.rank)
     claim = case.market.features.get(usage.operation)
     if claim and claim.has and claim.method == ("own-network",):

@@ -18,6 +18,7 @@ from walletpick.facts.vocabulary import (
     INCOMING_OPERATIONS,
     METHOD_COVERS,
     METHODS,
+    SENDING_OPERATIONS,
     SPENDING_OPERATIONS,
 )
 
@@ -167,7 +168,7 @@ def _is_at_once(usage: Usage) -> bool:
 
 def may_arrive(usage: Usage) -> bool:
     """Return whether the method of what is sent may say how it arrives, and not what pays it."""
-    return usage.operation in ("send", "send-abroad") and usage.method in _ALSO_ARRIVES
+    return usage.operation in SENDING_OPERATIONS and usage.method in _ALSO_ARRIVES
 
 
 def _pays_at_once(case: Case, usage: Usage, word: str) -> bool:

@@ -54,8 +54,9 @@ from walletpick.facts.vocabulary import (
     CASH_POINTS,
     CLAIM_FAMILIES,
     METHOD_COVERS,
-    RECEIVING_OPERATIONS,
     RIGHTS,
+    SENDING_OPERATIONS,
+    TRANSFER_OPERATIONS,
     applies,
 )
 
@@ -98,8 +99,6 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
 # Ways in which money is sent and received that are no matter of course: a price or a claim that
 # names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
 # apart.
-_SENT = ("send", "send-abroad")
-_TRANSFERS = (*_SENT, *RECEIVING_OPERATIONS)
 _APART = (*CASH_POINTS, "mobile-wallet", "card", "crypto")
 
 # What the law gives where an operator promises nothing, or less.
@@ -119,6 +118,11 @@ class Candidate(Struct, frozen=True):
         if isinstance(fact, Quoted):
             return fact.head.source
         return self.wallet.source(fact.source)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells one market on one plan from any other."""
+        return self.wallet.id, self.country, self.plan
 
     @property
     def status(self) -> str:
@@ -201,7 +205,7 @@ def stands_apart(operation: str, method: str | None) -> bool:
     """Return whether only what names a method says that a market does an operation by it."""
     if operation in ("top-up", "withdraw"):
         return method in CASH_POINTS
-    return operation in _TRANSFERS and method in _APART
+    return operation in TRANSFER_OPERATIONS and method in _APART
 
 
 def keys_apart(method: str) -> tuple[str, ...]:
@@ -219,7 +223,7 @@ def naming(
     How a balance is filled and emptied says nothing of sending; where none is held, it is sending.
     """
     market = candidate.market
-    sent_by_card = method == "card" and operation in _SENT
+    sent_by_card = method == "card" and operation in SENDING_OPERATIONS
     of_all = sent_by_card or candidate.wallet.kind == "remittance" or operation in _WAYS
     named = (method, *METHOD_COVERS.get(method, ()))
     for item in (*market.fees, *market.limits):
@@ -423,7 +427,7 @@ class Observer:
         None where that is not known: what is not listed may be left out, but home is not abroad.
         To which of them money is sent, `score.destinations` asks of each usage.
         """
-        if operations & set(_SENT):
+        if operations & set(SENDING_OPERATIONS):
             return True
         home = candidate.country
         done = [usage for usage in self.uses if usage.operation in operations]
@@ -529,7 +533,7 @@ class Observer:
                 self._online_only(item) if key in _ONLINE and item.value else item
                 for key, item in zip(keys, seen, strict=True)
             ]
-        if operation in _TRANSFERS:
+        if operation in TRANSFER_OPERATIONS:
             # Who sends among a wallet's users sends; to whom, `score.destinations` asks.
             seen = [self._by_some_way(candidate, item, operation) for item in seen]
         shown = [item for item in seen if item.value]

@@ -133,8 +133,10 @@ SPENDING_OPERATIONS = (
     "credit-card-repayment",
 )
 
-# What brings money into a wallet.
+# What goes from one person to another, and what brings money into a wallet.
+SENDING_OPERATIONS = ("send", "send-abroad")
 RECEIVING_OPERATIONS = ("receive", "receive-abroad")
+TRANSFER_OPERATIONS = (*SENDING_OPERATIONS, *RECEIVING_OPERATIONS)
 INCOMING_OPERATIONS = ("top-up", *RECEIVING_OPERATIONS)
 
 # Methods whose providers anybody can walk up to.

@@ -12,10 +12,10 @@ from walletpick.bill.case import Case, case_for, case_of, is_meant, is_named
 from walletpick.bill.observe import in_scope
 from walletpick.facts import places
 from walletpick.facts.model import Claim, FeeRule, Limit, Quote, Usage
+from walletpick.facts.vocabulary import SENDING_OPERATIONS
 from walletpick.score.causes import AmongUsersOnly, NotShownThere
 from walletpick.score.criteria import Yardstick
 
-_SENDING = ("send", "send-abroad")
 _OWN_NETWORK = "own-network"
 # By these it arrives with people who need not have the wallet.
 _ARRIVALS = ("cash-pickup", "mobile-wallet", "other-network")
@@ -66,7 +66,7 @@ def not_shown_there(made: Bill, by: Yardstick) -> list[NotShownThere]:
     sent = {
         (usage.operation, usage.country): usage
         for usage in by.needs.use
-        if usage.operation in _SENDING and usage.country not in (None, home)
+        if usage.operation in SENDING_OPERATIONS and usage.country not in (None, home)
     }
     if not sent:
         return []

@@ -128,12 +128,7 @@ def open_conditions_of_sets(
 
 def _lines_of(bills: Sequence[Bill]) -> list[tuple[tuple[str, str, str], Line]]:
     """Return the lines of bills, each with the market that it is of."""
-    return [
-        ((its.wallet.id, its.country, its.plan), line)
-        for bill in bills
-        for its in [bill.candidate]
-        for line in bill.lines
-    ]
+    return [(bill.candidate.key, line) for bill in bills for line in bill.lines]
 
 
 class OwnExperience(Struct, frozen=True, kw_only=True):

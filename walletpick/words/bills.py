@@ -18,7 +18,7 @@ from walletpick.bill.taken import alike, prices_by, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import other_end
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, SENDING_OPERATIONS
 from walletpick.language import N_, _, catalog_text, ngettext, percent_words
 from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import (
@@ -54,7 +54,7 @@ _DOING = {
     "card-issue": N_("the card"),
 }
 # What a bank may take for cash that is drawn on a credit card.
-_LIKE_CASH = ("send", "send-abroad", "top-up")
+_LIKE_CASH = (*SENDING_OPERATIONS, "top-up")
 # So many ways of paying are named beside a price.
 _FEW_WAYS = 2
 # Prices in more bands than these are shown by the band that counts.
@@ -499,7 +499,7 @@ def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
 def among_words(operation: str, wallet: str) -> str:
     """Return that a price holds among the wallet's own users alone, and for what."""
     doing = _(_DOING[operation])
-    if operation in ("send", "send-abroad"):
+    if operation in SENDING_OPERATIONS:
         return _("only to other {wallet} users: {doing}", wallet=wallet, doing=doing)
     if operation in RECEIVING_OPERATIONS:
         return _("only from other {wallet} users: {doing}", wallet=wallet, doing=doing)
