@@ -349,7 +349,7 @@ def test_verdict_is_that_of_a_ranking_of_these_alone() -> None:
     result = run("gcash", "maya", "--use", "send=5000x3")
     verdict = result.stdout.partition("In short")[0]
     assert any(word in verdict for word in WORDS_OF_VERDICTS)
-    barred = run("m-pesa", "airtel-money", "--country", "KE", "--use", "send=900000").stdout
+    barred = run("m-pesa", "airtel-money", "--country", "KE", "--use", "send=9000000").stdout
     assert "None of them can do all that you ask." in barred
     assert "does not" in barred
     costs = run("wise", "paypal", "--country", "US", "--use", "send-abroad=200@MX").stdout
@@ -449,7 +449,7 @@ def test_without_usages_there_is_no_cost() -> None:
 
 def test_what_cannot_be_done_has_no_cost() -> None:
     names = ("m-pesa", "airtel-money", "--country", "KE")
-    barred = ("--use", "send=900000")
+    barred = ("--use", "send=9000000")
     assert _in_short(*names, *barred)["cost"] == ["cannot be done"] * 2
     document = json.loads(run(*names, *barred, "--json").stdout)
     assert [side["yearly_cost"] for side in document["wallets"]] == [None, None]

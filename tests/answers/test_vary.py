@@ -88,7 +88,7 @@ def test_jumps_at_bands_and_limits_are_found() -> None:
     bands = "fees: [{operation: send, bands: [{up_to: 100, fixed: 1}, {fixed: 5}], source: new}]"
     limit = (
         "fees: [{operation: send, fixed: 2, source: new}]\n"
-        "limits: [{what: transaction, operation: send, amount: 333.33, source: new}]"
+        "limits: [{what: month, operation: send, amount: 666.66, source: new}]"
     )
     found = stretches(wallets(bands, limit, country="GB"), varied(20, 1000, times=2))
     assert found == [

@@ -31,7 +31,7 @@ from msgspec import structs
 
 from walletpick.bill import bill as fees
 from walletpick.bill.bill import Bill
-from walletpick.bill.limits import Impossible
+from walletpick.bill.limits import Impossible, Parted
 from walletpick.bill.lines import average_of, unknown_fee
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Usage
@@ -1527,8 +1527,9 @@ def test_a_second_card_is_not_asked_for() -> None:
 
 
 def broken(candidate: Candidate, *usages: Usage, **wanted: Any) -> list[str]:
-    """Return the operations that a limit forbids."""
-    return [each.usage.operation for each in charge(candidate, *usages, **wanted).impossible]
+    """Return the operations that a limit forbids, altogether or but in parts."""
+    bill = charge(candidate, *usages, **wanted)
+    return [each.usage.operation for each in (*bill.impossible, *bill.parted)]
 
 
 def limited(limits: str, **more: str) -> Candidate:
@@ -1536,6 +1537,7 @@ def limited(limits: str, **more: str) -> Candidate:
     return market(
         "fees:\n"
         "  - {operation: send, percent: 1}\n"
+        "  - {operation: pay, percent: 1}\n"
         "  - {operation: top-up, percent: 0}\n"
         "  - {operation: cash-out, method: atm, percent: 1}\n"
         "  - {operation: cash-out, method: agent, percent: 2}\n"
@@ -1563,14 +1565,61 @@ def test_a_usage_beyond_a_limit_cannot_be_done(
     limit: str, inside: tuple[int, int], beyond: tuple[int, int]
 ) -> None:
     place = limited(limit)
-    assert not broken(place, use("send", *inside))
-    bill = charge(place, use("send", *beyond))
-    asked = use("send", *beyond)
+    assert not broken(place, use("pay", *inside))
+    bill = charge(place, use("pay", *beyond))
+    asked = use("pay", *beyond)
     assert bill.impossible == (
         Impossible(asked, place.market.limits[0], (asked,), place.market.currency),
     )
     # It is a need that fails, not a fee.
     assert bill.lines == ()
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked", "parts"),
+    [
+        ("{what: transaction, amount: 100}", (201, 1), 3),
+        ("{what: transaction, amount: 100}", (404, 2), 3),
+        ("{what: day, amount: 100}", (200, 1), 2),
+        # Each limit asks for parts of its own: what is in the way is the one that asks for most.
+        ("{what: day, amount: 100}\n{what: transaction, amount: 50}", (200, 1), 4),
+    ],
+)
+def test_what_a_limit_forbids_at_once_is_done_in_parts(
+    limits: str, asked: tuple[int, int], parts: int
+) -> None:
+    lines = "".join(f"  - {line}\n" for line in limits.splitlines())
+    place = market("fees:\n  - {operation: send, fixed: 1}\nlimits:\n" + lines)
+    usage = use("send", *asked)
+    bill = charge(place, usage)
+    assert not bill.impossible
+    limit = place.market.limits[-1]
+    assert bill.parted == (Parted(usage, limit, parts, "GBP"),)
+    # Each part is charged.
+    times = usage.times * parts
+    assert [each.times for each in bill.priced] == [times]
+    assert bill.yearly == span(12 * times)
+    assert bill.moved == 12 * usage.amount
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked"),
+    [
+        # Who pays a shop, or is paid, does not choose how much goes at a time.
+        ("{what: transaction, amount: 100}", ("pay", 150)),
+        ("{what: transaction, amount: 100}", ("receive", 150)),
+        # Parts do not help against these.
+        ("{what: month, amount: 100}", ("send", 150)),
+        ("{what: month, count: 3}\n{what: transaction, amount: 100}", ("send", 400)),
+        # Nobody sends a sum in eleven parts.
+        ("{what: day, amount: 100}", ("send", 1001)),
+    ],
+)
+def test_what_no_parts_allow_cannot_be_done(limits: str, asked: tuple[str, int]) -> None:
+    place = limited(limits)
+    bill = charge(place, use(*asked))
+    assert [each.usage for each in bill.impossible] == [use(*asked)]
+    assert not bill.parted
 
 
 def test_a_balance_limits_what_comes_in_at_once() -> None:

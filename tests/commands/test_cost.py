@@ -221,11 +221,11 @@ def test_where_no_plan_fits_the_cheapest_is_shown(small: Path) -> None:
 
 
 def test_beyond_a_limit_the_rest_is_still_billed(small: Path) -> None:
-    args = ("twopay@KE", "--use", "send=9000", "--use", "pay=1000")
+    args = ("twopay@KE", "--use", "send=90000", "--use", "pay=1000")
     found = run("cost", *args, "--format", "markdown", catalog=small)
     assert found.exit_code == 3
     assert "Does not fit: cannot send money" in found.stdout
-    assert "| Send money to people at home | 9,000.00 KES | cannot be done" in found.stdout
+    assert "| Send money to people at home | 90,000.00 KES | cannot be done" in found.stdout
     assert "| Pay in shops and online | 1,000.00 KES | 2 % |" in found.stdout
     assert "Twopay: cannot send money" in found.stderr
     (bill,) = bills(*args, catalog=small)
@@ -235,7 +235,7 @@ def test_beyond_a_limit_the_rest_is_still_billed(small: Path) -> None:
     assert bill["yearly"]["estimate"] == "240.00"
     assert bill["yearly"]["complete"] is bill["monthly"]["complete"] is False
     (barred,) = bill["impossible"]
-    assert (barred["operation"], barred["amount"], barred["times"]) == ("send", "9000.00", 1)
+    assert (barred["operation"], barred["amount"], barred["times"]) == ("send", "90000.00", 1)
     assert barred["text"] == bill["obstacles"][0]["text"]
     assert barred["fact"] == bill["obstacles"][0]["fact"]
 
@@ -269,6 +269,19 @@ def test_how_a_use_stands_to_a_limit_is_said(tmp_path: Path, limit: str, words: 
     assert ("may be beyond a limit" in ranked) == words.startswith("?")
 
 
+def test_what_goes_in_parts_alone_is_billed_so_and_said(small: Path) -> None:
+    args = ("twopay@KE", "--use", "send=9000")
+    words = "Send money to people at home: at most 5,000.00 KES at a time, so in 2 parts."
+    assert words in " ".join(page(*args, catalog=small).split())
+    (bill,) = bills(*args, catalog=small)
+    assert bill["impossible"] == []
+    (parted,) = bill["parted"]
+    assert (parted["operation"], parted["amount"], parted["times"]) == ("send", "9000.00", 1)
+    assert parted["parts"] == 2
+    assert parted["fact"]["path"] == "markets.KE.limits[0]"
+    assert {line["times"] for line in bill["lines"]} == {2}
+
+
 def test_usages_that_pass_a_limit_only_together(tmp_path: Path) -> None:
     limit = "{what: transaction, operation: send, amount: 5000, source: fees}"
     assert limit in TWOPAY
@@ -291,13 +304,13 @@ def test_usages_that_pass_a_limit_only_together(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_done_never_looks_free(small: Path) -> None:
-    args = ("twopay@KE", "planpay", "--use", "send=9000", "--currency", "KES")
+    args = ("twopay@KE", "planpay", "--use", "send=90000", "--currency", "KES")
     found = run("cost", *args, "--format", "markdown", catalog=small)
     assert found.exit_code == 0, "the other wallet can"
     assert "| **Twopay (Kenya)** | cannot be done | no |" in found.stdout
     part = found.stdout.partition("## Twopay (Kenya)")[2].partition("\n## ")[0]
     assert "In the first year: it cannot be done, so no price." in part
-    assert "0.00 KES" not in part.replace("9,000.00 KES", "").replace("5,000.00 KES", "")
+    assert "0.00 KES" not in part.replace("90,000.00 KES", "").replace("5,000.00 KES", "")
     assert "| In all |" in part.replace("*", "")
     first, second = bills(*args, catalog=small)
     assert first["yearly"] is first["monthly"] is first["yearly_in_needs_currency"] is None
@@ -474,7 +487,7 @@ def test_a_condition_that_may_change_who_costs_least_is_named(
 def test_of_one_wallet_nothing_is_said_to_cost_least(small: Path) -> None:
     assert "costs least" not in page("planpay", "--use", "send=100", catalog=small)
     # Nor where the other cannot do it.
-    found = page("twopay@KE", "planpay", "--use", "send=9000", "--currency", "KES", catalog=small)
+    found = page("twopay@KE", "planpay", "--use", "send=90000", "--currency", "KES", catalog=small)
     assert "costs least" not in found
 
 

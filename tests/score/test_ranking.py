@@ -1055,9 +1055,9 @@ def test_an_unconfirmed_market_is_ranked_and_marked() -> None:
 
 LIMITS: list[tuple[Usage, dict[str, Any], str]] = [
     (
-        use("send", 100),
+        use("pay", 100),
         {"what": "transaction", "amount": D(50)},
-        "cannot send money to people at home 100.00 GBP at a time: at most 50.00 GBP",
+        "cannot pay in shops and online 100.00 GBP at a time: at most 50.00 GBP",
     ),
     (
         use("send", 100, 4),
@@ -1075,9 +1075,9 @@ LIMITS: list[tuple[Usage, dict[str, Any], str]] = [
         "cannot send money to people at home 1,200.00 GBP a year: at most 1,000.00 GBP in all",
     ),
     (
-        use("send", 100),
+        use("pay", 100),
         {"what": "day", "amount": D(99)},
-        "cannot send money to people at home 100.00 GBP a day: at most 99.00 GBP",
+        "cannot pay in shops and online 100.00 GBP a day: at most 99.00 GBP",
     ),
     # Sixty uses a month are two a day, of 30 each: each alone would stay below the limit.
     (
@@ -1118,7 +1118,7 @@ LIMITS: list[tuple[Usage, dict[str, Any], str]] = [
 def test_a_usage_over_a_known_limit_leaves_the_market_out(
     usage: Usage, limit: dict[str, Any], text: str
 ) -> None:
-    known = Limit(operation="send", currency="GBP", source="new", **limit)
+    known = Limit(operation=usage.operation, currency="GBP", source="new", **limit)
     (cause,) = obstacles(market(limits=(known,)), wanting(usage))
     assert isinstance(cause, BeyondLimit)
     assert cause_words(cause) == text
@@ -1181,7 +1181,7 @@ def test_the_account_level_that_a_use_needs_is_said() -> None:
 
 
 def test_a_level_that_allows_less_of_something_else_is_no_way_out() -> None:
-    limit = Limit(what="day", operation="send", level="full", amount=D(50), source="new")
+    limit = Limit(what="month", operation="send", level="full", amount=D(50), source="new")
     kept = [
         structs.replace(limit, what="balance", operation=None, level=level, amount=D(most))
         for level, most in (("basic", 10), ("full", 100), ("plus", 500))

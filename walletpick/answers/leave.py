@@ -242,13 +242,14 @@ def _route(
             made = bill(place, _needs(candidate, catalog, usage), catalog, today)
         except UnknownRate:
             break
-        if not made.impossible and not split and transfers > 1:
+        forbid = [*(each.limit for each in made.impossible), *(each.limit for each in made.parted)]
+        if not forbid and not split and transfers > 1:
             split = True
             continue
-        if not made.impossible:
+        if not forbid:
             route = _priced(route, made, over, candidate)
             break
-        broken = made.impossible[0].limit
+        broken = forbid[0]
         limit = next(each for each in candidate.market.limits if each.path == broken.path)
         size = _size(limit, candidate, catalog)
         if not split and size is not None and 0 < size < balance and limit.what != "lifetime":

@@ -22,7 +22,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.bill.filling import is_incoming, is_spent
-from walletpick.bill.limits import LIMIT_DAYS, share_within
+from walletpick.bill.limits import CUT_BY, CUT_OPERATIONS, LIMIT_DAYS, MOST_PARTS, share_within
 from walletpick.bill.quotes import NEAR
 from walletpick.facts.model import Band, Catalog, FeeRule, Limit, Needs, Price, Usage, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, UnknownRate, convert
@@ -272,8 +272,9 @@ class _Costs:
         limits = [each for each in market.limits if each.operation in (None, usage.operation)]
         period = period_of(self.needs.for_)
         others = sum((each.amount for each in self.needs.use[:-1]), ZERO)
+        parts = _parts(usage.operation, limits)
         for size in self._in_needs_currency(_sizes(fees, limits)):
-            yield size * usage.times
+            yield from (size * usage.times * each for each in parts)
         if self.needs.have:
             yield from self._fillings()
         for size in self._in_needs_currency(("USD", usd) for usd in self._surveyed()):
@@ -301,8 +302,9 @@ class _Costs:
         came = sum((each.amount for each in others if is_incoming(each)), ZERO)
         went = sum((each.amount for each in others if is_spent(each)), ZERO)
         sizes = (*_sizes(fees, limits), *_sums(fees, False))
+        parts = _parts("top-up", limits)
         for size in (ZERO, *self._in_needs_currency(sizes)):
-            yield from (max(size + came - out, ZERO) for out in {ZERO, went})
+            yield from (max(size * n + came - out, ZERO) for out in {ZERO, went} for n in parts)
 
     def _surveyed(self) -> Iterator[Decimal]:
         """Yield the sums in US dollars between which a survey says something of one use."""
@@ -336,6 +338,12 @@ def _sizes(fees: Iterable[FeeRule], limits: Iterable[Limit]) -> Iterator[_Sum]:
         yield from ((rule.currency, size) for size in sizes)
     for limit in limits:
         yield from ((limit.currency, size) for size in (limit.amount, limit.least))
+
+
+def _parts(operation: str, limits: Iterable[Limit]) -> range:
+    """Return in how many parts a use may be done because of limits: at each number a cost jumps."""
+    cut = operation in CUT_OPERATIONS and any(limit.what in CUT_BY for limit in limits)
+    return range(1, (MOST_PARTS if cut else 1) + 1)
 
 
 def _sums(fees: Iterable[FeeRule], long: bool) -> Iterator[_Sum]:

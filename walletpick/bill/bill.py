@@ -7,27 +7,25 @@ applies, `limits` says what cannot be done, `pricing` what a rule charges; here 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.case import Case, case_for, case_of
+from walletpick.bill.case import Case, by_method, case_for, case_of
 from walletpick.bill.charges import card, subscription
-from walletpick.bill.filling import is_incoming, must_fill, ways_in
+from walletpick.bill.filling import is_incoming, must_fill
 from walletpick.bill.giving import Given, given_back, interest
 from walletpick.bill.limits import (
-    Bounds,
     Doings,
     Impossible,
     NearLimit,
     NeededLevel,
-    bounds_by,
+    Parted,
     bounds_by_any,
     broken_limit,
     doubtful_limits,
-    impossible,
     nearest_limit,
     needed_levels,
 )
@@ -43,6 +41,7 @@ from walletpick.bill.lines import (
     usual_average,
 )
 from walletpick.bill.observe import Candidate
+from walletpick.bill.possible import Possible, possible_ways, priced_methods, ways_to_fill
 from walletpick.bill.pricing import (
     State,
     alternatives,
@@ -54,27 +53,22 @@ from walletpick.bill.pricing import (
     year_of,
 )
 from walletpick.bill.quotes import (
-    FROM_BANK,
     SurveyPrice,
     is_official,
     is_told,
     seen,
     too_far,
-    ways_seen,
 )
 from walletpick.bill.rules import (
     asked_by,
     chosen,
     is_ordinary,
-    methods,
-    unpriced_methods,
 )
 from walletpick.facts import places
 from walletpick.facts.model import (
     AverageFee,
     Catalog,
     FeeRule,
-    Limit,
     Needs,
     Usage,
 )
@@ -94,9 +88,9 @@ class Bill(Struct, frozen=True, kw_only=True):
 
     "Yearly" and "the first year" are the time of the bill, `period`, here and in its lines.
     `impossible` has what known limits forbid: of usages that pass a limit only together, the later;
-    `priced` has the other usages, each by the method that it is priced by, `levels` the account
-    levels that they need, `doubtful` the limits that they may be beyond, `near` those of which they
-    use most.
+    `priced` has the other usages, each by the method that it is priced by and in the parts that it
+    is done in, `parted` what limits allow in parts alone, `levels` the account levels that they
+    need, `doubtful` the limits that they may be beyond, `near` those of which they use most.
     `given_back` is what the market gives back, offers too. `moved` is the money that the usages
     move in a year.
     """
@@ -106,6 +100,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     given_back: tuple[Given, ...] = ()
     impossible: tuple[Impossible, ...]
     priced: tuple[Usage, ...] = ()
+    parted: tuple[Parted, ...] = ()
     levels: tuple[NeededLevel, ...] = ()
     doubtful: tuple[NearLimit, ...] = ()
     near: tuple[NearLimit, ...] = ()
@@ -245,28 +240,32 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     # What can be done: by whichever method, and by the one that it is priced by.
     done, priced = Doings(), Doings()
     ways: list[Usage] = []
+    parted: list[Parted] = []
     levels: list[NeededLevel] = []
     doubtful: list[NearLimit] = []
     near: list[NearLimit] = []
     use = [in_currency(each, needs.currency, case.currency, case.per_usd) for each in needs.use]
     # What comes in and is not yet taken for what was priced before.
     left = _amount_of(filter(is_incoming, use))
-    for usage in use:
-        its = case_for(case, usage)
-        moved += usage.amount
-        possible = _possible(its, usage, done)
+    for asked in use:
+        its = case_for(case, asked)
+        moved += asked.amount
+        possible = possible_ways(its, asked, done)
         if isinstance(possible, Impossible):
             impossible.append(possible)
             continue
-        done.add(bounds_by_any(usage, list(possible.values())))
-        way = _best_way(its, usage, possible, priced, state, left)
-        priced.add(possible[way.method])
-        ways.append(_by(usage, way.method))
+        usage = possible.usage
+        parted += filter(None, [possible.parted])
+        done.add(bounds_by_any(usage, list(possible.bounds.values())))
+        way = _best_way(its, possible, priced, state, left)
+        priced.add(possible.bounds[way.method])
+        ways.append(by_method(usage, way.method))
         if usage.operation == "withdraw" or must_fill(its, ways[-1]):
             left = max(left - usage.amount, ZERO)
         levels += needed_levels(its, ways[-1])
         doubtful += doubtful_limits(its, ways[-1])
-        near += filter(None, [nearest_limit(its, ways[-1])])
+        if not possible.parted:
+            near += filter(None, [nearest_limit(its, ways[-1])])
         lines += way.lines
         given += way.given
         state = way.state
@@ -292,6 +291,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         given_back=tuple(given),
         impossible=tuple(impossible),
         priced=tuple(ways),
+        parted=tuple(parted),
         levels=tuple(levels),
         doubtful=tuple(doubtful),
         near=tuple(near),
@@ -313,60 +313,16 @@ def cheapest(bills: Iterable[Bill]) -> Bill:
 # One usage. From here on, the method of a usage is the one it is priced by.
 
 
-def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds] | Impossible:
-    """Return the methods that are open to the person with what bounds each, or what forbids all."""
-    ways = _priced_methods(case, usage)
-    if not usage.method:
-        ways += unpriced_methods(case, usage.operation)
-    return _within(case, usage, {way: bounds_by(case, _by(usage, way)) for way in ways}, done)
-
-
-def _within(
-    case: Case, usage: Usage, bounds: dict[str | None, Bounds | Limit], done: Doings
-) -> dict[str | None, Bounds] | Impossible:
-    """Return the methods of some that limits leave, with what bounds each; or what forbids all."""
-    possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
-    if not possible:
-        limit = next(each for each in bounds.values() if isinstance(each, Limit))
-        return impossible(case, usage, limit)
-    return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
-
-
-def _priced_methods(case: Case, usage: Usage) -> list[str | None]:
-    """Return the methods that a usage could take, for which a price is known where one is.
-
-    Where a survey saw its corridor, what other sites say of ways that it did not see gives way; but
-    a price by any way is not that of a card, where the survey saw no other.
-    """
-    ways, ways_in_survey = methods(case, usage), ways_seen(case, usage)
-    if usage.method or not ways_in_survey:
-        return ways
-    by_card = set(FROM_BANK).isdisjoint(ways_in_survey)
-    told = [
-        way
-        for way in ways
-        if (way is None and by_card) or is_official(case, chosen(case, _by(usage, way), "base"))
-    ]
-    return list(dict.fromkeys([*told, *ways_in_survey]))
-
-
-def _best_way(
-    case: Case,
-    usage: Usage,
-    possible: Mapping[str | None, Bounds],
-    priced: Doings,
-    state: State,
-    left: Decimal,
-) -> _Way:
+def _best_way(case: Case, possible: Possible, priced: Doings, state: State, left: Decimal) -> _Way:
     """Return the cheapest of the possible ways that has room beside what was priced before.
 
     Of its money, `left` came in with other uses and need not be put into the balance.
     """
-    free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
-    known = set(_priced_methods(case, usage))
+    usage, free = possible.usage, _with_room(case, possible, priced)
+    known = set(priced_methods(case, usage))
     # A way without a price counts only where none with a price has room.
-    open_ = [way for way in free if way in known] or free or list(possible)
-    ways = [_way(case, _by(usage, method), copied(state), left) for method in open_]
+    open_ = [way for way in free if way in known] or free or list(possible.bounds)
+    ways = [_way(case, by_method(usage, method), copied(state), left) for method in open_]
     if not free:
         # Some of it goes one way and some another: at most the dearest, at least the cheapest.
         dearest = max(ways, key=lambda way: way.rank)
@@ -376,7 +332,7 @@ def _best_way(
     unpriced = [method for method in free if method not in known]
     if best.method == "credit-card" and best.yearly.estimate > 0 and unpriced:
         # A credit card costs extra: what others cost is not known, and is not that.
-        ways = [_way(case, _by(usage, method), copied(state), left) for method in unpriced]
+        ways = [_way(case, by_method(usage, method), copied(state), left) for method in unpriced]
         best = min(ways, key=lambda way: way.rank)
     if best.method and not usage.method:
         lines = [structs.replace(line, taken=True) for line in best.lines]
@@ -388,6 +344,11 @@ def _best_way(
         first, *others = lowered(best.lines, less)
         return structs.replace(best, lines=[raised(first, more), *others])
     return best
+
+
+def _with_room(case: Case, possible: Possible, priced: Doings) -> list[str | None]:
+    """Return the possible methods that have room beside what was priced before."""
+    return [way for way, its in possible.bounds.items() if not broken_limit(case, its, priced)]
 
 
 def _ordinary(usage: Usage, ways: Sequence[_Way]) -> _Way | None:
@@ -451,14 +412,10 @@ def _average_outside(case: Case, usage: Usage) -> AverageFee:
 
     Of what such ways cost elsewhere, the dearer: silence is not to look better than a price.
     """
-    by_method = case.catalog.averages.fees_by_method.get(usage.operation, {})
-    ways = [method for method in _OUTSIDE if method in by_method]
-    averages = [usual_average(case, "fee", _by(usage, method)) for method in ways or (None,)]
+    known = case.catalog.averages.fees_by_method.get(usage.operation, {})
+    ways = [method for method in _OUTSIDE if method in known]
+    averages = [usual_average(case, "fee", by_method(usage, method)) for method in ways or (None,)]
     return max(averages, key=lambda each: taken_for(case, each, usage).ends)
-
-
-def _by(usage: Usage, method: str | None) -> Usage:
-    return structs.replace(usage, method=method)
 
 
 def _way(case: Case, usage: Usage, state: State, left: Decimal | None = None) -> _Way:
@@ -498,31 +455,16 @@ def _filled(
 ) -> _Filled | Impossible | None:
     """Return how the balance is filled by the cheapest method open to the person, or what forbids.
 
-    It is filled once in the time of the needs, or before each use where a limit forbids so much at
-    once. None where nothing they have is taken.
+    It is filled once in the time of the needs, or in as few parts as a limit leaves. None where
+    nothing they have is taken.
     """
-    methods = ways_in(case)
-    forbidden = None
-    for times in dict.fromkeys((1, fill.times)) if methods else ():
-        usage = structs.replace(fill, times=times)
-        bounds = {way: _bounds_of_fill(case, _by(usage, way)) for way in methods}
-        possible = _within(case, usage, bounds, done)
-        if not isinstance(possible, dict):
-            forbidden = possible
-            continue
-        free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
-        ways = [_way_in(case, _by(usage, way), state) for way in free or possible]
-        best = min(ways, key=lambda way: way.rank)
-        return _Filled(_by(usage, best.method), best.lines, best.given)
-    return forbidden
-
-
-def _bounds_of_fill(case: Case, usage: Usage) -> Bounds | Limit:
-    """Return what bounds filling the balance; one may put in more than is needed at once."""
-    bounds = bounds_by(case, usage)
-    if isinstance(bounds, Limit) and bounds.amount is None and bounds.least is not None:
-        return Bounds(usage, {})
-    return bounds
+    possible = ways_to_fill(case, fill, done)
+    if not isinstance(possible, Possible):
+        return possible
+    usage = possible.usage
+    free = _with_room(case, possible, priced) or possible.bounds
+    best = min((_way_in(case, by_method(usage, way), state) for way in free), key=lambda w: w.rank)
+    return _Filled(by_method(usage, best.method), best.lines, best.given)
 
 
 def _way_in(case: Case, usage: Usage, state: State) -> _Way:

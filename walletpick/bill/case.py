@@ -94,6 +94,11 @@ def case_for(case: Case, usage: Usage) -> Case:
     return structs.replace(case, answers=with_decided(case.answers, decided))
 
 
+def by_method(usage: Usage, method: str | None) -> Usage:
+    """Return a usage by some method (None: by no certain one)."""
+    return structs.replace(usage, method=method)
+
+
 def is_meant(case: Case, item: FeeRule | Limit, usage: Usage) -> bool:
     """Return whether a rule or limit is for the plan, the person and where the usage goes.
 

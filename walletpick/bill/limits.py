@@ -11,17 +11,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from operator import itemgetter
 from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
+from walletpick.bill.case import Case, by_method, corridor_rank, is_meant, method_rank
 from walletpick.bill.conditions import bank_fits, holds
 from walletpick.bill.pricing import TINY
 from walletpick.facts.model import Limit, Usage
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.periods import DAYS, YEAR, Period
-from walletpick.facts.vocabulary import INCOMING_OPERATIONS
+from walletpick.facts.vocabulary import INCOMING_OPERATIONS, SENDING_OPERATIONS
 
 # The fields of a limit that hold a figure.
 _Figure = Literal["amount", "count", "least"]
@@ -43,6 +44,18 @@ _Sets = frozenset[frozenset[Limit]]
 _Flow = tuple[bool, bool]
 # A usage is done at most so often.
 _MOST_USES = 1000
+# What people may do in parts, for they choose themselves how much goes at a time.
+CUT_OPERATIONS = (
+    *SENDING_OPERATIONS,
+    "top-up",
+    "withdraw",
+    "cash-out",
+    "convert",
+    "credit-card-repayment",
+)
+# The limits that more uses of less each keep to, and in how many parts people may do one use.
+CUT_BY = ("transaction", "day", "week")
+MOST_PARTS = 10
 # The percentage of a limit from which a usage is told how it stands to it.
 MOST = Decimal(80)
 
@@ -94,6 +107,23 @@ class NearLimit(Struct, frozen=True):
     percent: Decimal | None = None
 
 
+class Parted(Struct, frozen=True):
+    """That a limit allows a usage in parts alone: each use in so many `parts`, 2 or more.
+
+    `usage` is as it was asked for, in `currency`, the market's.
+    """
+
+    usage: Usage
+    limit: Limit
+    parts: int
+    currency: str
+
+    @property
+    def in_parts(self) -> Usage:
+        """The usage as it is done: as much in more uses."""
+        return structs.replace(self.usage, times=self.usage.times * self.parts)
+
+
 class Bounds(Struct, frozen=True):
     """The limits on what a usage does in a period."""
 
@@ -132,6 +162,30 @@ def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
             if what in LIMIT_DAYS
         },
     )
+
+
+def parts_allowed(case: Case, usage: Usage, ways: Iterable[str | None]) -> list[Parted]:
+    """Return in how many parts limits may allow what is too much at once, the fewest first.
+
+    Only of what the person may cut, and by some methods. Raises UnknownRate.
+    """
+    if usage.operation not in CUT_OPERATIONS:
+        return []
+    each = usage.amount / usage.times
+    allowed: dict[int, Limit] = {}
+    for way in ways:
+        standing = _standing(case, by_method(usage, way), "amount")
+        for limit in (limit for what in CUT_BY for limit in standing.get(what, ())):
+            size = _size(case, limit, "amount")
+            if ZERO < size < each:
+                parts = int((each / size).to_integral_value(ROUND_CEILING))
+                allowed.setdefault(parts, limit)
+    most = min(MOST_PARTS, _MOST_USES // usage.times)
+    return [
+        Parted(usage, limit, parts, case.currency)
+        for parts, limit in sorted(allowed.items(), key=itemgetter(0))
+        if parts <= most
+    ]
 
 
 def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:

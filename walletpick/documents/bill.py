@@ -41,6 +41,7 @@ from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import given_price, line_price, plan_name, taxes
 from walletpick.words.causes import by_words, limit_phrase
+from walletpick.words.limits import parted_words
 from walletpick.words.phrases import figure
 
 
@@ -167,6 +168,17 @@ class ImpossibleOut(Out, frozen=True, kw_only=True):
     fact: FactOut
 
 
+class PartedOut(Out, frozen=True, kw_only=True):
+    """A usage that a known limit, `fact`, allows in parts alone: each use in so many."""
+
+    operation: str
+    amount: Money
+    times: int
+    parts: int
+    text: str
+    fact: FactOut
+
+
 class PlanOut(Out, frozen=True, kw_only=True):
     """Another plan of the market and what it would cost; null where it can do nothing asked.
 
@@ -213,6 +225,7 @@ class BillOut(AboutPlan, frozen=True, kw_only=True):
     stay_in_needs_currency: MoneyRangeOut | None
     lines: tuple[LineOut, ...]
     given_back: tuple[GivenOut, ...]
+    parted: tuple[PartedOut, ...]
     impossible: tuple[ImpossibleOut, ...]
     other_plans: tuple[PlanOut, ...]
 
@@ -259,6 +272,17 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
         **_in_period(bill, bill.moved, "moved_{}"),
         **_in_period(bill, total_out(bill, in_theirs, needs), "{}_in_needs_currency"),
         lines=[_line_out(line, bill, facts) for line in bill.lines],
+        parted=[
+            out(
+                PartedOut,
+                each.usage,
+                currency=each.currency,
+                parts=each.parts,
+                text=parted_words(each),
+                fact=facts.of(wallet, each.limit),
+            )
+            for each in bill.parted
+        ],
         impossible=[
             out(
                 ImpossibleOut,

@@ -78,7 +78,7 @@ from walletpick.words.common import (
     year_title,
 )
 from walletpick.words.costs import costs_least_words, unanswered_words
-from walletpick.words.limits import level_words, may_exceed_words, near_words
+from walletpick.words.limits import level_words, may_exceed_words, near_words, parted_words
 from walletpick.words.own import beside_words, kept_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
@@ -460,6 +460,8 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
 
 def _limit_notes(bill: Bill) -> Iterator[Pieces]:
     """Yield which limits are near, may be exceeded, or are those of a higher level."""
+    for parted in bill.parted:
+        yield _("{sentence}.", sentence=parted_words(parted))
     for needed in bill.levels:
         yield _("{sentence}.", sentence=level_words(needed))
     for near in bill.doubtful:

@@ -6,11 +6,11 @@ from decimal import ROUND_FLOOR, Decimal
 
 from msgspec import structs
 
-from walletpick.bill.limits import NearLimit, NeededLevel
+from walletpick.bill.limits import NearLimit, NeededLevel, Parted
 from walletpick.bill.observe import Condition
 from walletpick.facts.model import Limit
 from walletpick.facts.money import HUNDRED
-from walletpick.language import _, catalog_text, percent_words
+from walletpick.language import N_, _, catalog_text, percent_words
 from walletpick.words.causes import in_both, only_if
 from walletpick.words.common import first_upper, use_option
 from walletpick.words.phrases import (
@@ -73,6 +73,19 @@ def _parted(needed: NeededLevel, uses: int) -> str:
     whole = use_option(structs.replace(needed.usage, times=uses, method=None))
     amount = figure(needed.usage.amount)
     return whole.replace(amount, f"{amount}{needed.currency}", 1)
+
+
+def parted_words(parted: Parted) -> str:
+    """Return what makes it parts: "Take out cash: at most 300.00 GBP a day, so in 2 parts"."""
+    words = N_("{use}: {most}, so in {parts} parts")
+    if parted.usage.times > 1:
+        words = N_("{use}: {most}, so each time in {parts} parts")
+    return _(
+        words,
+        use=first_upper(doing_phrase(parted.usage.operation, None, parted.limit.method)),
+        most=_most(parted.limit),
+        parts=parted.parts,
+    )
 
 
 def may_exceed_words(near: NearLimit) -> str:
