@@ -192,6 +192,8 @@ GIVEN = {
     "no-swift": "the money goes by an ordinary transfer inside a country",
     "tax-exempt": "your account is marked as exempt from the tax",
     "no-tax-exempt": "your account is not marked as exempt from the tax",
+    "micro-business": "your business counts as a micro business there",
+    "no-micro-business": "your business is larger than a micro business",
     "local-phone": "you have a phone number of the country",
     "no-local-phone": "you have no phone number of the country",
     "local-bank-account": "you have a bank account in the country",
