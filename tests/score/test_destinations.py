@@ -206,8 +206,8 @@ def test_the_only_one_confirmed_by_what_its_users_send_one_another_is_said_so() 
     assert not ranking.places[0].unconfirmed
 
 
-def test_a_survey_that_saw_it_confirms_it() -> None:
-    made = sending(ANYWHERE)
+def surveyed(made: Wallet, method: str) -> tuple[SurveyHead, Quote]:
+    """Return a survey's head and what it saw of a wallet from Britain to Mexico."""
     about = dict.fromkeys(("name", "by", "period", "credit", "about", "amounts"), "A survey")
     head = SurveyHead(**about, source=made.sources["new"], cautions={})
     quote = Quote(
@@ -215,11 +215,27 @@ def test_a_survey_that_saw_it_confirms_it() -> None:
         firm="Testpay",
         from_="GB",
         to="MX",
-        method="debit-card",
+        method=method,
         usd=Decimal(200),
         fee_percent=Decimal(1),
         margin_percent=Decimal(1),
     )
+    return head, quote
+
+
+@pytest.mark.parametrize("method", ["bank-linked", "bank-transfer"])
+def test_a_survey_sees_money_sent_from_a_bank_account_be_it_linked_or_not(method: str) -> None:
+    made = wallet("GB:\n  currency: GBP\n")
+    head, quote = surveyed(made, "bank-transfer")
+    survey = Survey(head=head, quotes={"testpay": {"GB": (quote,)}})
+    of = structs.replace(catalog_of(made), surveys={"test": survey})
+    assert open_(made, abroad("MX", method), of) == ""
+    assert open_(made, abroad("MX", "debit-card"), of) == "that it takes debit cards"
+
+
+def test_a_survey_that_saw_it_confirms_it() -> None:
+    made = sending(ANYWHERE)
+    head, quote = surveyed(made, "debit-card")
     survey = Survey(head=head, quotes={"testpay": {"GB": (quote,)}})
     of = structs.replace(catalog_of(made), surveys={"test": survey})
     assert open_(made, abroad("MX"), of) == ""

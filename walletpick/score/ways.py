@@ -16,7 +16,8 @@ from walletpick.bill.filling import (
     shortage,
 )
 from walletpick.bill.observe import Observation, covers
-from walletpick.facts.model import Usage
+from walletpick.bill.quotes import FROM_BANK
+from walletpick.facts.model import Quoted, Usage
 from walletpick.facts.vocabulary import (
     FUNDING,
     METHOD_COVERS,
@@ -107,13 +108,18 @@ def _means(usage: Usage, by: Yardstick) -> Iterator[str]:
 
 
 def _is_shown(made: Bill, usage: Usage, by: Yardstick) -> bool:
-    """Return whether a price for the very method shows that one can do it so."""
-    return usage.method in OWNED_METHODS and any(
+    """Return whether a price for the very method shows that one can do it so.
+
+    What a survey saw from a bank account does, be that linked or not.
+    """
+    method = usage.method
+    return method in OWNED_METHODS and any(
         by.observer.fits(made.candidate, rule)
         for line in made.lines
-        if (line.operation, line.method) == (usage.operation, usage.method)
+        if (line.operation, line.method) == (usage.operation, method)
         for rule in line.rules
-        if rule.operation == usage.operation and rule.method and covers(rule.method, usage.method)
+        if rule.operation == usage.operation and rule.method
+        if covers(rule.method, method) or (isinstance(rule, Quoted) and method in FROM_BANK)
     )
 
 
