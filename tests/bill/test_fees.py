@@ -886,6 +886,26 @@ def test_a_tax_on_the_fee() -> None:
     assert bill.complete
 
 
+def test_a_tax_on_a_fee_that_nobody_knows_is_not_known() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: send, price: unknown}
+          - {operation: send, tax: true, of: fee, percent: 50}
+        """
+    )
+    bill = charge(place, use("send", 1000))
+    fee, tax = only_line(bill), only_line(bill, "tax")
+    assert (fee.known, tax.known) == (False, False)
+    assert tax.yearly == fee.yearly.times(D("0.5"))
+    # Of another tax the rate is enough.
+    known = market(
+        "fees:\n  - {operation: send, price: unknown}\n"
+        "  - {operation: send, tax: true, percent: 1}\n"
+    )
+    assert only_line(charge(known, use("send", 1000)), "tax").known
+
+
 def test_an_unknown_tax_on_the_fee() -> None:
     place = market(
         """

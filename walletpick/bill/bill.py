@@ -496,7 +496,10 @@ def _lines(case: Case, usage: Usage, state: State) -> list[Line]:
     lines = _charges(case, usage, state)
     taxes = chosen(case, usage, "tax")
     if taxes:
-        lines.append(priced_line(case, "tax", usage, taxes, state, lines[0].yearly))
+        tax = priced_line(case, "tax", usage, taxes, state, lines[0].yearly)
+        # A share of a fee that nobody knows is not known either.
+        known = tax.known and (lines[0].known or all(rule.of != "fee" for rule in taxes))
+        lines.append(structs.replace(tax, known=known))
     return [line for line in lines if not is_empty(line)]
 
 
