@@ -10,7 +10,7 @@ import pytest
 from build import record
 from hypothesis import given
 from hypothesis import strategies as st
-from small import run, write_catalog
+from small import run
 
 from walletpick.facts.model import AskedFile, AverageClaim, Averages
 from walletpick.facts.vocabulary import OBSERVABLE
@@ -167,13 +167,11 @@ FOUND = """wallets:
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    made = write_catalog(tmp_path / "catalog")
-    (made / "asked.yaml").write_text(FOUND)
+def small(small: Path) -> Path:
+    (small / "asked.yaml").write_text(FOUND)
     assert run("catalog", "fmt").exit_code == 0
     assert run("catalog", "averages").exit_code == 0
-    return made
+    return small
 
 
 def test_the_file_is_in_order(small: Path) -> None:

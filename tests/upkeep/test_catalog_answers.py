@@ -134,14 +134,11 @@ def test_the_answers_are_those_of_rank() -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    made = write_catalog(tmp_path / "catalog")
-    (made / "personas/sender.yaml").write_text(
+def small(small: Path) -> Path:
+    (small / "personas/sender.yaml").write_text(
         "title: Sender\nmakes_sense_in: [KE]\ncurrency: USD\nuse: [{operation: send, amount: 20}]\n"
     )
-    assert run("catalog", "averages").exit_code == 0
-    return made
+    return small
 
 
 def test_where_a_persona_makes_sense_is_no_need_of_a_person(small: Path) -> None:

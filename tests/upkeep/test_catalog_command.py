@@ -22,12 +22,9 @@ PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): .+$")
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A catalog without a problem, in the directory where the command is run."""
-    monkeypatch.chdir(tmp_path)
-    directory = write_catalog(tmp_path / "catalog", twopay=TWOPAY, planpay=PLANPAY_CLEAN)
-    assert run("catalog", "averages").exit_code == 0
-    return directory
+def small(write_here: Callable[..., Path]) -> Path:
+    """A catalog without a problem."""
+    return write_here(twopay=TWOPAY, planpay=PLANPAY_CLEAN)
 
 
 def change(path: Path, old: str, new: str) -> None:

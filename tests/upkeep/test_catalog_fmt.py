@@ -451,12 +451,9 @@ def test_the_first_line_names_the_schema() -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    directory = write_catalog(tmp_path / "catalog")
-    assert run("catalog", "averages").exit_code == 0
+def small(small: Path) -> Path:
     assert run("catalog", "fmt").exit_code == 0
-    return directory
+    return small
 
 
 def test_a_tidy_catalog_is_left_alone(small: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from running import PATIENCE, as_from_a_terminal, environment
-from small import examples, run, write_catalog
+from small import examples, run
 
 from walletpick.facts import model
 from walletpick.facts.vocabulary import (
@@ -32,14 +32,6 @@ NEEDED = (
     *("--name", "ExamplePay", "--kind", "stored-value", "--country", "PH"),
     *("--source-url", "https://example.com/fees"),
 )
-
-
-@pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    directory = write_catalog(tmp_path / "catalog")
-    assert run("catalog", "averages").exit_code == 0
-    return directory
 
 
 def new(*args: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 from running import ROOT
-from small import PLANPAY, TWOPAY, examples, plain, run, write_catalog
+from small import PLANPAY, TWOPAY, examples, plain, run
 
 from walletpick.facts.vocabulary import FEATURES, OPERATIONS
 from walletpick.reading.kinds import KINDS, kind_of
@@ -135,12 +135,6 @@ def test_keys_have_the_remarks_of_the_code() -> None:
 
 
 # Writing and checking.
-
-
-@pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return write_catalog(tmp_path / "catalog")
 
 
 def test_writing_and_checking(small: Path) -> None:

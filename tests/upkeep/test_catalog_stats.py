@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from running import shipped
-from small import run, validated, write_catalog
+from small import run, validated
 
 from walletpick.facts.model import Catalog, Criteria, Persona, Source, Wallet
 from walletpick.facts.walk import items_of
@@ -258,13 +258,10 @@ def test_shares_known_and_official() -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    made = write_catalog(tmp_path / "catalog")
+def small(small: Path) -> Path:
     persona = "title: Sender\ncurrency: USD\nuse: [{operation: send, amount: 20}]\n"
-    (made / "personas/sender.yaml").write_text(persona)
-    assert run("catalog", "averages").exit_code == 0
-    return made
+    (small / "personas/sender.yaml").write_text(persona)
+    return small
 
 
 def test_stats(small: Path) -> None:

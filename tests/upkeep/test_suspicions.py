@@ -6,13 +6,14 @@ import builtins
 import json
 import re
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import build
 import pytest
 from running import ROOT, TODAY
-from small import PLANPAY, TWOPAY, run, validated, write_catalog
+from small import PLANPAY, TWOPAY, run, validated
 
 from walletpick.facts.law import marked
 from walletpick.facts.model import Asked, AskedFile, Law, Rates, Record, WalletFile
@@ -473,12 +474,9 @@ rates:
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small(write_here: Callable[..., Path]) -> Path:
     """A catalog with one warning: a source that nothing names."""
-    monkeypatch.chdir(tmp_path)
-    directory = write_catalog(tmp_path / "catalog", planpay=PLANPAY)
-    assert run("catalog", "averages").exit_code == 0
-    return directory
+    return write_here(planpay=PLANPAY)
 
 
 def test_warnings_are_shown_and_change_no_exit_code(small: Path) -> None:

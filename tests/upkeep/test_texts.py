@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -13,7 +13,7 @@ import build
 import pytest
 from msgspec import Struct
 from running import ROOT
-from small import PLANPAY, run, write_catalog
+from small import PLANPAY, run
 
 from walletpick.facts import model
 from walletpick.reading.load import load_catalog
@@ -89,11 +89,8 @@ GIVEN = "A wallet for tests."
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    directory = write_catalog(tmp_path / "catalog", planpay=PLANPAY)
-    assert run("catalog", "averages").exit_code == 0
-    return directory
+def small(write_here: Callable[..., Path]) -> Path:
+    return write_here(planpay=PLANPAY)
 
 
 def translated(directory: Path, *texts: str) -> None:
