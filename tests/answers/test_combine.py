@@ -760,6 +760,35 @@ def test_where_one_is_enough_what_does_the_same_is_named_as_a_reserve() -> None:
     assert combined(first, sister, nobodys).reserves == ()
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "apart"),
+    [
+        # Words that say what a firm is are no name of a group.
+        ("Bank of Here", "Bank of There", True),
+        ("PT Uang Elektronik", "PT Dompet Kita", True),
+        ("Banco Uno S.A.", "Banco de Dos", True),
+        ("First Trust; Banco Uno S.A.", "Banque Deux; Caisse", True),
+        ("National Bank", "National Payments Ltd", False),
+        # Those of one group have a name in common, wherever they are.
+        ("Orange Money Mali", "Orange Bank S.A.", False),
+        ("Pay4All, Inc.", "PAY4ALL (Europe) S.à r.l.", False),
+        ("PT Acme Payments", "Acme US Inc.", False),
+        ("Bank of Here", "Other Ltd; Here plc", False),
+        ("S.A. Acme", "Acme", False),
+        # Where no firm is named, nobody knows.
+        ("Acme", None, False),
+        ("Acme", " ; ", False),
+    ],
+)
+def test_firms_are_told_apart_by_what_firms_of_other_groups_do_not_have_in_their_names(
+    ours: str, theirs: str | None, apart: bool
+) -> None:
+    first = of_firm(ours, "first", {"send": 0, "bill-pay": 0})
+    second = of_firm(theirs, "second", {"send": 1, "bill-pay": 1})
+    reserves = [each.place.wallet.id for each in combined(first, second).reserves]
+    assert reserves == (["second"] if apart else [])
+
+
 def test_where_no_other_does_all_each_use_has_its_reserve() -> None:
     first = of_firm("First", "first", {"send": 0, "bill-pay": 0})
     sender = of_firm("Second", "sender", {"send": 1, "bill-pay": False})

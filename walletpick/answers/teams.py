@@ -7,7 +7,6 @@ those that can be seen not to come first (branch and bound, Land and Doig 1960).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,7 @@ from itertools import combinations
 
 from msgspec import Struct, structs
 
+from walletpick.answers.firms import are_apart
 from walletpick.answers.switch import Sum, of_a_customer
 from walletpick.answers.team import (
     Elsewhere,
@@ -180,7 +180,7 @@ class Teams:
         places = [
             option.place
             for option in fitting
-            if option and option.place.confirmed and _is_apart(option.place.candidate, first)
+            if option and option.place.confirmed and are_apart(option.place.candidate, first)
         ]
         return min(places, key=lambda place: (not place.bill.complete, place.order), default=None)
 
@@ -618,19 +618,6 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
                         yield ((first, *chosen), *more)
 
     yield from share(tuple(range(count)), most)
-
-
-def _is_apart(one: Candidate, other: Candidate) -> bool:
-    """Return whether two wallets are known to be run by different firms."""
-    ours, theirs = _firms(one), _firms(other)
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
-
-
-def _firms(candidate: Candidate) -> frozenset[str]:
-    """Return how the names of the firms that run a wallet begin, as those of one group do."""
-    market = candidate.wallet.markets[candidate.country]
-    names = ";".join(filter(None, (market.operator, candidate.wallet.operator))).split(";")
-    return frozenset(word[0].casefold() for name in names if (word := re.findall(r"\w+", name)))
 
 
 def _moving(moves: Sequence[Move]) -> Range:
