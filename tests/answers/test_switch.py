@@ -556,6 +556,14 @@ def test_nobody_is_sent_away_by_what_is_not_known() -> None:
         "less is known of Dearpay. Find that out first: whether it logs in with a passkey,"
         in reason_words(found)
     )
+    # How many use it stands on no page.
+    assert found.best
+    of_users = structs.replace(found.best.ignorance, keys=("features:widely-used", "licence"))
+    told = structs.replace(found, best=structs.replace(found.best, ignorance=of_users))
+    assert "Find that out first: whether it is run by a licensed operator." in reason_words(told)
+    of_users = structs.replace(of_users, keys=("features:widely-used",))
+    told = structs.replace(found, best=structs.replace(found.best, ignorance=of_users))
+    assert reason_words(told).endswith("whom you pay, or who pay you, whether they have it.")
     # The other way round: of where one would go, most is taken for what is usual.
     usual = RARE.replace("yes: 0.1, no: 0.9", "yes: 0.95, no: 0.05")
     vague = wallet("vaguepay", ["operation: pay, percent: 1"], PAYS)

@@ -250,6 +250,27 @@ def test_what_has_to_do_with_the_use_stands_first_and_what_hardly_matters_is_lef
     assert min(each.gain for each in facts) >= Decimal("0.02")
 
 
+def test_what_stands_on_no_page_is_not_to_be_looked_up() -> None:
+    # Both are not known of the one, wished for, and worth the same.
+    known = market(features={"send": yes(), "widely-used": yes(), "cashback": yes()})
+    wallets = catalog_of(wallet_of("apay", known), wallet_of("bpay", market()))
+    wishing = structs.replace(caring("coverage"), wish=("widely-used", "cashback"))
+    facts = weighed(rank(wallets, wishing, TODAY), EMPTY.averages)
+    assert "features:cashback" in {each.key for each in facts}
+    assert "features:widely-used" not in {each.key for each in facts}
+    # Nor does a wallet lack that alone, to be confirmed by a look at a page.
+    counted = {"send": yes(), "widely-used": yes(), "cashback": yes()}
+    dear, cheap = wallet_of("apay", sending(5, features=counted)), wallet_of("bpay", sending(1))
+    catalog = catalog_of(dear, cheap)
+
+    def lacking(word: str) -> OneCheck | None:
+        needs = wanting(use("send", 100), must=(word,), weights=caring("cost").weights)
+        return one_check_away(rank(catalog, needs, TODAY), catalog)
+
+    assert lacking("cashback")
+    assert lacking("widely-used") is None
+
+
 def test_a_detail_that_was_asked_for_has_to_do_with_it() -> None:
     known = market(security={"two-factor-totp": yes()})
     wallets = catalog_of(wallet_of("apay", known), wallet_of("bpay", market()))

@@ -281,6 +281,9 @@ FEATURES = {
     "widely-used": "is in wide use there",
 }
 
+# What is counted by surveys and stands on no page of an operator, so that nobody can look it up.
+ON_NO_PAGE = ("features:widely-used",)
+
 SECURITY = {
     "passkey": "logs in with a passkey",
     "security-key": "logs in with a hardware security key",

@@ -25,7 +25,7 @@ from walletpick.bill.observe import (
 from walletpick.facts.model import Averages, Catalog, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
-from walletpick.facts.vocabulary import full_word
+from walletpick.facts.vocabulary import ON_NO_PAGE, full_word
 from walletpick.score.causes import Lacks, NotShownThere
 from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import PartValue, answered, how_usual, measured_as, options_of
@@ -248,7 +248,9 @@ def _target_of(key: str) -> Target | None:
         keys = shown_by(*word.split(":"))
         # Where any of several would show it, its price does so better.
         return _target_of(keys[0]) if len(keys) == 1 else None
-    return Target(family, word) if word in YES_OR_NO.get(family, ()) else None
+    if key in ON_NO_PAGE or word not in YES_OR_NO.get(family, ()):
+        return None
+    return Target(family, word)
 
 
 def _price_of(line: Line) -> Target:

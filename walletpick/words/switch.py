@@ -9,7 +9,7 @@ from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import KINDS
+from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
 from walletpick.language import N_, _, ngettext, one_text, percent_words, pgettext
 from walletpick.words.bills import (
     cash_advance_words,
@@ -223,7 +223,11 @@ def _asks(option: Option) -> str:
     asks += [
         pgettext("find out", "whether it {does}", does=asked(claim_phrase(key, True)))
         for key in option.ignorance.keys
+        if key not in ON_NO_PAGE
     ]
+    if not asks and option.ignorance.keys:
+        # How many use it is all that is left.
+        return _("No page says that: ask those whom you pay, or who pay you, whether they have it.")
     if not asks:
         return _("Find that out first.")
     return _("Find that out first: {questions}.", questions=listed(asks[:_NAMED]))
