@@ -22,6 +22,7 @@ from walletpick.score.reasons import WORTH_SAYING, reasons
 from walletpick.score.settle import weighed
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words, total_words
+from walletpick.words.common import in_ten
 from walletpick.words.verdict import main_reasons, verdict_words
 
 
@@ -208,6 +209,57 @@ def test_who_costs_less_than_the_first_is_told_beside_it() -> None:
     assert verdict("0.4") == best
 
 
+@pytest.mark.parametrize(
+    ("cheap", "dear", "told"),
+    [
+        # 6 to 12 a year against 36: whatever it is, it is less.
+        (("0.5", "1"), ("3", None), " Cheappay costs about 27.00 GBP less a year."),
+        # 12 to 36, likeliest 24, against 33.60 to 52.80, likeliest 43.20: only the ends meet.
+        (("1", "3"), ("2.8", "4.4"), " Cheappay probably costs about 19.20 GBP less a year."),
+        # 1.20 to 39.60 against 36, and 12 against 6 to 66: it may well be more.
+        (("0.1", "3.3"), ("3", None), ""),
+        (("1", None), ("0.5", "5.5"), ""),
+    ],
+)
+def test_nobody_costs_less_than_the_first_where_the_prices_may_be_the_other_way_round(
+    cheap: tuple[str, str | None], dear: tuple[str, str | None], told: str
+) -> None:
+    wallets = []
+    for name, (least, most) in (("cheappay", cheap), ("dearpay", dear)):
+        price = structs.replace(paying_by(least, None), percent_max=most and Decimal(most))
+        wallets.append(wallet_of(name, market_of(features=SENDS, fees=(price,))))
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    by_name = {place.wallet.id: place for place in ranking.places}
+    first = structs.replace(by_name["dearpay"], chance=Decimal("0.7"))
+    second = structs.replace(by_name["cheappay"], chance=Decimal("0.3"))
+    ranking = structs.replace(ranking, places=(first, second))
+    assert verdict_words(ranking) == f"Dearpay fits best, in 7 of 10 cases.{told}"
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        ("1", "99 of 100"),
+        ("0.985", "99 of 100"),
+        ("0.95", "19 of 20"),
+        ("0.949", "9 of 10"),
+        ("0.852", "9 of 10"),
+        ("0.848", "8 of 10"),
+        ("0.65", "6 of 10"),
+        ("0.55", "6 of 10"),
+        ("0.45", "4 of 10"),
+        ("0.096", "1 of 10"),
+        ("0.051", "1 of 10"),
+        ("0.05", "1 of 20"),
+        ("0.015", "1 of 100"),
+        ("0.004", "under 1 of 100"),
+        ("0", "under 1 of 100"),
+    ],
+)
+def test_a_chance_is_told_to_the_nearest_tenth_and_never_as_sure(chance: str, words: str) -> None:
+    assert in_ten(Decimal(chance)) == words
+
+
 def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
     sure = market_of(features={"pay-qr": yes()})
     names = ("apay", "bpay", "cpay")
@@ -228,6 +280,17 @@ def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
     )
     # One of those that are confirmed is the likeliest.
     assert more not in verdict("0.5", "0.1", "0.4")
+
+    # The chances in the table are not all: the rest is told below it.
+    def page(*chances: str) -> str:
+        pairs = zip(ranking.places, map(Decimal, chances), strict=True)
+        places = tuple(structs.replace(place, chance=chance) for place, chance in pairs)
+        of = structs.replace(ranking, places=places)
+        return str(rank_page(of, catalog_of(*wallets), 0, explain=False))
+
+    rest = "cases one that is not confirmed to do all that you ask would be the best."
+    assert f"In 4 of 10 {rest}" in page("0.5", "0.12", "0.38")
+    assert rest not in page("0.6", "0.31", "0.09")
 
 
 def paying_by(percent: str, method: str | None) -> FeeRule:

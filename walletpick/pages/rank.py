@@ -10,7 +10,7 @@ from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
 from walletpick.facts.model import Catalog, Needs
-from walletpick.facts.money import two_digits
+from walletpick.facts.money import ZERO, two_digits
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
@@ -72,6 +72,8 @@ _NAMED = 3
 _FEW = 2
 # So many facts to look up are named.
 _LOOKED_UP = 2
+# From this chance on, 0 to 1, it is told that one that is not confirmed may be the best.
+_LEAST_TOLD = Decimal("0.1")
 # Who is paid so many times a month may be a shop.
 _OFTEN = 20
 _BY_COST = N_('By what is known to be paid, those with an unknown fee ("?") last. # is by points.')
@@ -282,6 +284,7 @@ def _below_table(
         cash_advance_words(bills, ranking.needs),
         _worth_words(two_digits(worth), first.bill) if worth else "",
         _unlike_chance(ranking),
+        _unconfirmed_chance(ranking),
         _hidden_words(ranking, hidden, hints) if hidden else "",
     ]
     told = one_text(filter(None, lines))
@@ -324,6 +327,17 @@ def _unlike_chance(ranking: Ranking) -> str:
         " how likely it is that what is not confirmed holds.",
         likelier=wallet_name(likelier.wallet),
         first=name,
+    )
+
+
+def _unconfirmed_chance(ranking: Ranking) -> str:
+    """Return in how many cases one that is not confirmed is the best: the table has the rest."""
+    chance = sum((each.chance for each in ranking.others), ZERO)
+    if not ranking.places[0].confirmed or chance < _LEAST_TOLD:
+        return ""
+    return _(
+        "In {chance} cases one that is not confirmed to do all that you ask would be the best.",
+        chance=in_ten(chance),
     )
 
 

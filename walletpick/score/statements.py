@@ -36,28 +36,6 @@ class Costs(Struct, frozen=True):
         """Whether both ends of the bill look the same when shown."""
         return self.bill.yearly.rounded.exact
 
-    def sure_saving(self, dearer: Costs) -> Decimal | None:
-        """Return how much less it costs for sure than another; None where that is not known.
-
-        At its dearest, against the other at its cheapest: what is not above zero is no saving.
-        """
-        ours, theirs = self.bill, dearer.bill
-        if ours.currency != theirs.currency or not (ours.complete and theirs.complete):
-            return None
-        return theirs.yearly.low - ours.yearly.high
-
-    def likely_saving(self, dearer: Costs) -> Decimal | None:
-        """Return how much less it costs by what is likeliest; None where that hangs on a guess.
-
-        Each estimate lies beyond where the other may reach to, so that only both ends could meet.
-        """
-        if self.sure_saving(dearer) is None:
-            return None
-        ours, theirs = self.bill.yearly, dearer.bill.yearly
-        if not (ours.estimate < theirs.low and theirs.estimate > ours.high):
-            return None
-        return theirs.estimate - ours.estimate
-
 
 class Rated(Struct, frozen=True):
     """What users give it, of 5."""
@@ -82,3 +60,26 @@ Statement = Facts | Costs | Rated | Answers | Troubled
 
 class NotKnown(Struct, frozen=True):
     """That the same is not known of the rival."""
+
+
+def sure_saving(ours: Bill, dearer: Bill) -> Decimal | None:
+    """Return how much less a bill comes to for sure than another; None where that is not known.
+
+    At its dearest, against the other at its cheapest: what is not above zero is no saving.
+    """
+    if ours.currency != dearer.currency or not (ours.complete and dearer.complete):
+        return None
+    return dearer.yearly.low - ours.yearly.high
+
+
+def likely_saving(ours: Bill, dearer: Bill) -> Decimal | None:
+    """Return how much less a bill comes to by what is likeliest; None where that hangs on a guess.
+
+    Each estimate lies beyond where the other may reach to, so that only both ends could meet.
+    """
+    if sure_saving(ours, dearer) is None:
+        return None
+    one, other = ours.yearly, dearer.yearly
+    if not (one.estimate < other.low and other.estimate > one.high):
+        return None
+    return other.estimate - one.estimate

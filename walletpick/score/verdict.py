@@ -7,7 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from walletpick.facts.money import rounded
 from walletpick.score.ranking import Place, Ranking, point_worth
+from walletpick.score.statements import likely_saving, sure_saving
 
 # From this chance on, 0 to 1, the first place is called the best; below, it is level with others.
 LIKELY = Decimal("0.6")
@@ -53,22 +55,35 @@ def verdict_of(ranking: Ranking) -> Verdict:
     return Verdict("level", (first, *level), first.confirmed, behind)
 
 
-def cheapest_behind(ranking: Ranking) -> Place | None:
+class Cheaper(Struct, frozen=True, kw_only=True):
+    """Who does what the first place does for less, by the estimates of both.
+
+    `sure`: whatever their prices are within their ranges; else it is likely.
+    """
+
+    place: Place
+    less: Decimal
+    sure: bool
+
+
+def cheapest_behind(ranking: Ranking) -> Cheaper | None:
     """Return who does what the first place does for less, as far as prices are known in full.
 
-    By as much as a point is worth at least; the cheapest of those. None where the first costs
-    least, or its own price is not known.
+    By as much as a point is worth at least; of those that do for sure, else of the likely, the
+    cheapest. None where the first costs least, or where which one does hangs on what is not known.
     """
     first, *others = ranking.field
     worth = point_worth(first, ranking.needs)
-    if worth is None or not first.bill.complete:
+    if worth is None:
         return None
-    most = first.bill.yearly.estimate - worth
-    behind = [
-        each
-        for each in others
-        if each.bill.complete
-        and each.bill.currency == first.bill.currency
-        and each.bill.yearly.estimate <= most
-    ]
-    return min(behind, key=lambda each: each.bill.yearly.estimate, default=None)
+    behind = [cheaper for each in others if (cheaper := _cheaper(each, first, worth))]
+    return min(behind, key=lambda each: (not each.sure, -each.less), default=None)
+
+
+def _cheaper(place: Place, first: Place, worth: Decimal) -> Cheaper | None:
+    surely, likely = (saving(place.bill, first.bill) for saving in (sure_saving, likely_saving))
+    sure = surely is not None and rounded(surely, first.bill.currency) > 0
+    less = first.bill.yearly.estimate - place.bill.yearly.estimate
+    if less < worth or not (sure or likely is not None):
+        return None
+    return Cheaper(place=place, less=less, sure=sure)

@@ -285,14 +285,18 @@ def _countries(count: int) -> str:
 
 
 def in_ten(chance: Decimal) -> str:
-    """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "under 1 of 100"."""
+    """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "under 1 of 100".
+
+    Rounded to the nearest tenth (half to even); what is near to sure, or to never, is told finer,
+    so that nothing uncertain is 10 of 10 or 0 of 10.
+    """
     if chance < Decimal("0.005"):
         return _("under {count} of {all}", count=1, all=100)
     if chance >= Decimal("0.95"):
         return _of(19, 20) if chance < Decimal("0.985") else _of(99, 100)
     if chance <= Decimal("0.05"):
         return _of(1, 20) if chance > Decimal("0.015") else _of(1, 100)
-    return _of(max(1, int(chance * 10)), 10)
+    return _of(int((chance * 10).to_integral_value(ROUND_HALF_EVEN)), 10)
 
 
 def _of(count: int, all_: int) -> str:

@@ -29,7 +29,7 @@ from walletpick.score.reasons import (
     UnknownCharge,
     WishedHere,
 )
-from walletpick.score.statements import Costs
+from walletpick.score.statements import Costs, likely_saving, sure_saving
 from walletpick.score.verdict import LIKELY, cheapest_behind, verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
@@ -73,6 +73,15 @@ _LESS = {
 }
 
 
+# That another costs less than the first: for sure or not, and by old prices or not.
+_CHEAPER = {
+    (True, False): N_("{wallet} costs about {amount} less {time}."),
+    (True, True): N_("{wallet} costs about {amount} less {time}, by prices that may have changed."),
+    (False, False): N_("{wallet} probably costs about {amount} less {time}."),
+    (False, True): N_(
+        "{wallet} probably costs about {amount} less {time}, by prices that may have changed."
+    ),
+}
 # For what a card will do as well; and from so many confirmed wallets on nobody needs to hear it.
 _BY_CARD = ("pay", "pay-abroad", "cash-out")
 _ENOUGH = 3
@@ -176,15 +185,12 @@ def _cheaper_words(ranking: Ranking) -> str:
     cheaper = cheapest_behind(ranking)
     if cheaper is None:
         return ""
-    theirs, ours = cheaper.bill, ranking.places[0].bill
-    text = N_("{wallet} costs about {amount} less {time}.")
-    if any(line.stale for line in (*theirs.lines, *ours.lines)):
-        text = N_("{wallet} costs about {amount} less {time}, by prices that may have changed.")
-    less = ours.yearly.estimate - theirs.yearly.estimate
+    theirs, ours = cheaper.place.bill, ranking.places[0].bill
+    old = any(line.stale for line in (*theirs.lines, *ours.lines))
     return _(
-        text,
-        wallet=place_name(cheaper, ranking),
-        amount=money(less, ours.currency),
+        _CHEAPER[cheaper.sure, old],
+        wallet=place_name(cheaper.place, ranking),
+        amount=money(cheaper.less, ours.currency),
         time=a_year(ours.period),
     )
 
@@ -292,7 +298,7 @@ def _merit_words(merit: Merit) -> str:
     ours, theirs = merit.statement, merit.instead
     rival = merit.rival
     if isinstance(ours, Costs) and isinstance(theirs, Costs) and rival is not None:
-        less, likely = ours.sure_saving(theirs), ours.likely_saving(theirs)
+        less, likely = sure_saving(ours.bill, theirs.bill), likely_saving(ours.bill, theirs.bill)
         if less is not None and likely is None and rounded(less, ours.bill.currency) <= 0:
             # Which is cheaper hangs on where in its range each price lies: each is told, no saving.
             # The ends stand in the table above.
