@@ -46,7 +46,7 @@ from walletpick.render import markdown
 from walletpick.score.criteria import Yardstick, on_curve
 from walletpick.score.experience import Experience
 from walletpick.score.ranking import Place, judge, place_of, rank
-from walletpick.score.verdict import verdict_of
+from walletpick.score.verdict import LIKELY, verdict_of
 from walletpick.words.combine import nothing_words, reason_words, saving_words, verdict_words
 
 D = Decimal
@@ -122,6 +122,48 @@ def test_what_saves_less_than_the_trouble_is_not_worth_it() -> None:
     assert answer.chosen is answer.one
     assert answer.several
     assert answer.several.trouble == D("24.01")
+
+
+def test_what_saves_less_than_the_trouble_is_worth_it_for_what_is_named() -> None:
+    locks = ("passkey", "two-factor-totp", "two-factor-sms", "app-pin", "biometric-login")
+    locks = (*locks, "device-binding")
+    open_ = {word: no() for word in locks}
+    sender = wallet("sender", {"send": 1, "bill-pay": "1.1"}, security=open_)
+    safe = {word: yes() for word in locks}
+    biller = wallet("biller", {"send": False, "bill-pay": 1}, security=safe)
+    answer = combined(sender, biller)
+    assert answer.gain
+    assert answer.why == "worth-it"
+    # 1.20 for the bills, and an eighth of all points for one of two uses.
+    assert answer.gain.saving.total == Range.exactly(D("1.2"))
+    assert not answer.saves_enough
+    assert abs(answer.gain.besides - D("6.25")) < HAIR
+    assert (
+        "The money alone is less than the trouble of a second wallet is reckoned at (5.00 GBP a"
+        " year, 0.7 points); what makes it worth that, in 9 of 10 cases, is its log-in and payment"
+        " controls (+6.2)." in reason_words(answer)
+    )
+    # Where the money is enough, nothing else is needed.
+    answer = combined(sender, biller, trouble=D(1))
+    assert answer.saves_enough
+    assert "The money alone" not in reason_words(answer)
+
+
+def test_a_price_that_is_not_known_makes_no_second_wallet_worth_its_trouble() -> None:
+    # A guess of 3 %, that is 36 a year, against 12; in points it counts as rather dear.
+    sender = wallet("sender", {"send": 0, "bill-pay": None})
+    biller = wallet("biller", {"send": False, "bill-pay": 1})
+    answer = combined(sender, biller, trouble=D(25))
+    assert answer.gain
+    assert answer.several
+    assert answer.one
+    assert abs(answer.gain.saving.total.estimate - 24) < HAIR
+    assert answer.gain.chance >= LIKELY
+    assert answer.several.net > answer.one.net
+    assert answer.gain.besides == 0
+    assert answer.why == "not-worth-it"
+    # By the guess itself it is worth a little less trouble.
+    assert combined(sender, biller, trouble=D(23)).why == "worth-it"
 
 
 def test_the_trouble_is_the_catalogs_where_none_is_said() -> None:

@@ -17,7 +17,7 @@ from walletpick.answers.switch import Option, Sum, Switch, switch
 from walletpick.answers.team import Market, Reserve, Team
 from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage
-from walletpick.facts.money import ZERO, convert
+from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.person.needs import settled
 from walletpick.score.chance import Spread, chance_of_more
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
@@ -49,12 +49,13 @@ class Gain(Struct, frozen=True, kw_only=True):
     """What a set is worth beside the one wallet, the trouble not counted.
 
     `saving` is how much less it costs in a year: what is with the same wallet in both, at the same
-    price, is in neither. `points` is how many more it has, `chance` how likely these are worth more
-    than the trouble.
+    price, is in neither. `points` is how many more it has, `besides` those of them that are not for
+    the cost, and `chance` how likely all of them are worth more than the trouble.
     """
 
     saving: Sum
     points: Decimal
+    besides: Decimal
     chance: Decimal
 
 
@@ -107,6 +108,13 @@ class Combined(Struct, frozen=True, kw_only=True):
         """The set that an answer is about: the chosen one, or what would come nearest to it."""
         near = self.helps or self.why in ("not-worth-it", "unsure")
         return self.several if near else self.one
+
+    @property
+    def saves_enough(self) -> bool:
+        """Whether what several save is, by its estimate, worth their trouble by itself."""
+        assert self.gain
+        assert self.several
+        return self.gain.saving.total.estimate > self.several.trouble
 
     @property
     def unpriced(self) -> bool:
@@ -274,8 +282,10 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
     5. What is confirmed to do all stands before what is not.
     6. One is enough where the set has no more points and saves nothing, or where it does and that
        is worth less than the trouble.
-    7. Several are better if that is likely worth more than the trouble (LIKELY).
-    8. Otherwise what is not known decides, and one is enough for now.
+    7. What is not known decides, and one is enough for now, unless that is likely worth more than
+       the trouble (LIKELY).
+    8. Several are better then, but where it is so only because a price that is not known counts as
+       rather dear in points: by the guess itself, it is worth less.
     """
     if len(teams.needs.use) < 2:
         return "one-use"
@@ -290,7 +300,21 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
     if several.net <= one.net:
         some = gain.points > 0 or gain.saving.total.estimate > 0
         return "not-worth-it" if some else "no-better"
-    return "worth-it" if gain.chance >= LIKELY else "unsure"
+    if gain.chance < LIKELY:
+        return "unsure"
+    return "not-worth-it" if _falls_short(several, gain) else "worth-it"
+
+
+def _falls_short(several: Team, gain: Gain) -> bool:
+    """Return whether the money saved, as it is guessed, and all else come to less than the trouble.
+
+    What the saving leaves of the trouble is so many points as its share of it.
+    """
+    trouble, saving = several.trouble, gain.saving.total.estimate
+    if saving >= trouble:
+        return False
+    points = several.score.estimate - several.net
+    return gain.besides <= points * (trouble - saving) / trouble
 
 
 def _gain(teams: Teams, one: Team, several: Team) -> Gain:
@@ -301,9 +325,13 @@ def _gain(teams: Teams, one: Team, several: Team) -> Gain:
         published=was.published - now.published,
         complete=was.complete and now.complete,
     )
+    weight = teams.needs.weights["cost"] * HUNDRED
+    for_cost = (several.values["cost"].estimate - one.values["cost"].estimate) * weight
+    points = several.score.estimate - one.score.estimate
     net = Spread(several.net - one.net, teams.variance(one, several))
     return Gain(
         saving=saving,
-        points=several.score.estimate - one.score.estimate,
+        points=points,
+        besides=points - for_cost,
         chance=chance_of_more(net, Spread(ZERO, ZERO), ZERO),
     )

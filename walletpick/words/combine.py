@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from walletpick.answers.combine import Combined, Gain
 from walletpick.answers.switch import Option
@@ -27,6 +28,7 @@ from walletpick.words.phrases import (
     a_year,
     any_of,
     apart,
+    criterion_phrase,
     doing_phrase,
     few_listed,
     in_a_row,
@@ -37,6 +39,8 @@ from walletpick.words.phrases import (
 from walletpick.words.reasons import line_words, unknown_line
 from walletpick.words.switch import first_lower
 
+# In so many criteria it is told why several are worth it.
+_CRITERIA = 2
 _COUNTS = {
     2: N_("two"),
     3: N_("three"),
@@ -233,6 +237,13 @@ def _reason_words(answer: Combined) -> str:
             **places,
         )
     places["gain"] = first_upper(what)
+    if not answer.saves_enough:
+        return _(
+            "{gain}. The money alone is less than the trouble of {wallets} is reckoned at"
+            " ({trouble}); what makes it worth that, in {chance} cases, is {criteria}.",
+            criteria=_ahead_by(answer),
+            **places,
+        )
     return _(
         "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble}).",
         **places,
@@ -464,12 +475,7 @@ def points_words(answer: Combined) -> str:
     one, several = answer.one, answer.several
     assert one
     assert several
-    gaps = [
-        (100 * answer.needs.weights[name] * (value.estimate - one.values[name].estimate), name)
-        for name, value in several.values.items()
-    ]
-    gaps.append((several.own_points - one.own_points, "experience"))
-    gaps.sort(key=lambda each: -abs(each[0]))
+    gaps = sorted(_gaps(answer), key=lambda each: -abs(each[0]))
     parts = [f"{criterion_name(name)} {gap:+.1f}" for gap, name in gaps if abs(gap) >= 0.05]
     spans = _(
         "{one} against {other}", one=number_words(several.score), other=number_words(one.score)
@@ -477,6 +483,33 @@ def points_words(answer: Combined) -> str:
     if parts:
         return _("Points: {points}; {scores}.", points=in_a_row(parts), scores=spans)
     return _("Points: no difference ({scores}).", scores=spans)
+
+
+def _gaps(answer: Combined) -> Iterator[tuple[Decimal, str]]:
+    """Yield how many points more than the one wallet a set has in each criterion."""
+    one, several = answer.one, answer.several
+    assert one
+    assert several
+    for name, value in several.values.items():
+        more = value.estimate - one.values[name].estimate
+        yield 100 * answer.needs.weights[name] * more, name
+    yield several.own_points - one.own_points, "experience"
+
+
+def _ahead_by(answer: Combined) -> str:
+    """Return in what a set is ahead besides the cost, most first: "what it can do (+5.2)"."""
+    gaps = sorted((each for each in _gaps(answer) if each[1] != "cost"), reverse=True)
+    # What comes behind the first is told where it is worth half as much.
+    told = [each for each in gaps[:_CRITERIA] if each[0] * 2 >= gaps[0][0]]
+    names = (
+        _(
+            "{words} ({more})",
+            words=_("your own diary") if name == "experience" else criterion_phrase(name),
+            more=f"{gap:+.1f}",
+        )
+        for gap, name in told
+    )
+    return in_a_row(names)
 
 
 def unknown_words(answer: Combined) -> Iterator[str]:
