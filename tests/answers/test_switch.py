@@ -41,6 +41,7 @@ from walletpick.score.verdict import LIKELY
 from walletpick.words.switch import (
     leaving_words,
     payback_words,
+    ranked_words,
     reason_words,
     unknown_words,
     verdict_words,
@@ -542,6 +543,26 @@ def test_nobody_is_sent_where_the_main_price_is_not_known() -> None:
     assert LIKELY <= chance < SURE
     assert (option.verdict.word, option.verdict.why) == ("too-close", "price-unknown")
     assert "what it would charge you is not known" in reason_words(judged(here, there))
+
+
+def test_other_points_than_in_the_ranking_are_told_beside_them() -> None:
+    guessed = wallet("vaguepay", ["operation: pay, price: unknown"], HALF_SAFE, PAYS)
+    for to in ({}, {"to": guessed}):
+        found = judged(DEAR, guessed, **to)
+        places = {
+            each.wallet.id: each for each in rank(catalog(DEAR, guessed), PAYING, TODAY).places
+        }
+        assert {wallet_id: points for (wallet_id, _), points in found.ranked.items()} == {
+            wallet_id: place.score.estimate for wallet_id, place in places.items()
+        }
+        there = f"{places['vaguepay'].score.estimate:.1f}"
+        assert there != f"{only(found).place.score.estimate:.1f}"
+        words = f"where what is guessed counts as rather dear, the points are: Vaguepay {there}."
+        assert ranked_words(found, found.options) == f"In walletpick rank, {words}"
+        assert words in str(switch_page(found, 0, False))
+    # Where all is known they are the same.
+    found = judged(DEAR, CHEAP)
+    assert ranked_words(found, found.options) == ""
 
 
 def test_nobody_is_sent_away_by_what_is_not_known() -> None:

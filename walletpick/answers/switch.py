@@ -173,9 +173,11 @@ class Option(Struct, frozen=True, kw_only=True):
 class Switch(Struct, frozen=True, kw_only=True):
     """The result. `options` are in the order of the ranking; `best` is what the verdict is about.
 
-    `left_out` are the markets that cannot be gone to. `needs` are settled. `now` is what a year in
-    the wallet costs without what is paid once. `without_diary` is the same without the person's own
-    diary, where its verdict is another.
+    `left_out` are the markets that cannot be gone to. `ranked` are the points that markets (a
+    wallet's id and a country) have in a ranking, where a price that is not known counts as rather
+    dear, and the wallet that one has is yet to be opened. `needs` are settled. `now` is what a year
+    in the wallet costs without what is paid once. `without_diary` is the same without the person's
+    own diary, where its verdict is another.
     """
 
     needs: Needs
@@ -187,6 +189,7 @@ class Switch(Struct, frozen=True, kw_only=True):
     best: Option | None
     verdict: Verdict
     left_out: tuple[LeftOut, ...] = ()
+    ranked: dict[tuple[str, str], Decimal] = {}
     without_diary: Switch | None = None
 
     @property
@@ -237,12 +240,17 @@ def _switch(
     by = Yardstick(needs, catalog, today)
     left_out: tuple[LeftOut, ...] = ()
     if target:
-        others = [_placed(*target, by, experiences)]
+        places = [_scored(*each, by, experiences) for each in (account, target)]
     else:
         ranking = rank(catalog, needs, today, experiences)
         left_out = tuple(out for out in ranking.left_out if (out.wallet, out.country) != account)
-        places = [place for place in ranking.places if _market(place) != account]
-        others = [as_likely(place) for place in places]
+        places = list(ranking.places)
+    ranked = {
+        (each.wallet.id, each.candidate.country): each.score.estimate
+        for each in places
+        if not each.obstacles
+    }
+    others = [as_likely(each) for each in places if _market(each) != account]
     currencies = {each.bill.currency for each in (current, *others)}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     leaving = leaving_of(current.candidate, balance, by)
@@ -269,6 +277,7 @@ def _switch(
         best=best,
         verdict=verdict,
         left_out=left_out,
+        ranked=ranked,
     )
 
 
@@ -420,9 +429,13 @@ def _market(place: Place) -> tuple[Wallet, str]:
 
 
 def _placed(wallet: Wallet, country: str, by: Yardstick, experiences: Experiences) -> Place:
+    """Return a market with its bill and the score that it likely has."""
+    return as_likely(_scored(wallet, country, by, experiences))
+
+
+def _scored(wallet: Wallet, country: str, by: Yardstick, experiences: Experiences) -> Place:
     """Return a market with its bill and score."""
-    place = place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
-    return as_likely(place)
+    return place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
 
 
 class _Change:

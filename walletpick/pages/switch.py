@@ -46,6 +46,7 @@ from walletpick.words.switch import (
     leaving_words,
     option_reason,
     payback_words,
+    ranked_words,
     reason_words,
     shown_options,
     unknown_words,
@@ -246,6 +247,8 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
             ),
             "dim",
         )
+    if priced and (ranked := ranked_words(answer, shown)):
+        yield text(ranked, "dim")
     if priced and shown and answer.leaving.without:
         left_out = without_words(answer.leaving.without)
         yield text(_("In no sum: {what}.", what=left_out), "dim")

@@ -28,12 +28,15 @@ from walletpick.words.phrases import (
     claim_phrase,
     count_words,
     doing_phrase,
+    in_a_row,
     listed,
     method_phrase,
     money,
 )
 from walletpick.words.reasons import line_words, open_words, unknown_line
 
+# The answer in which the points may be others.
+_RANK = "walletpick rank"
 # So many of the things to find out are named.
 _NAMED = 3
 # Why one change is advised or not, where no more than figures is to be filled in.
@@ -408,6 +411,37 @@ def unlike_ways_words(answer: Switch, shown: Sequence[Option]) -> str:
     bills = [(wallet_name(each.wallet), each.bill) for each in places]
     words = (unlike_words(bills, answer.needs), cash_advance_words(bills, answer.needs))
     return one_text(filter(None, words))
+
+
+def ranked_words(answer: Switch, shown: Sequence[Option]) -> str:
+    """Return which points `rank` gives those that have other points here, and why; or ""."""
+    points, sentences = [], []
+    for place in (answer.current, *(option.place for option in shown)):
+        there = answer.ranked.get((place.wallet.id, place.candidate.country))
+        if there is None or tenth(there) == tenth(place.score.estimate):
+            continue
+        name = wallet_name(place.wallet)
+        if not place.bill.complete:
+            points.append(f"{name} {tenth(there)}")
+        elif place is answer.current:
+            sentences.append(
+                _(
+                    "In {command}, where you do not have it yet, {wallet} has {points} points.",
+                    command=_RANK,
+                    wallet=name,
+                    points=tenth(there),
+                )
+            )
+    if points:
+        sentences.append(
+            _(
+                "In {command}, where what is guessed counts as rather dear, the points are:"
+                " {points}.",
+                command=_RANK,
+                points=in_a_row(points),
+            )
+        )
+    return one_text(sentences)
 
 
 def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
