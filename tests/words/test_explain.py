@@ -57,23 +57,18 @@ from walletpick.person.needs import move_to_currency
 from walletpick.score.criteria import PartValue
 from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking, rank
-from walletpick.score.reasons import (
-    MOST_FOR,
-    WORTH_SAYING,
+from walletpick.score.reason import (
     Ahead,
     CardsOwnFee,
-    Costs,
-    Facts,
     Merit,
     OldFacts,
     OldPrice,
     Reason,
     Shortcoming,
-    Statement,
     Unconfirmed,
     UnknownCharge,
-    reasons,
 )
+from walletpick.score.reasons import MOST_FOR, WORTH_SAYING, Costs, Facts, Statement, reasons
 from walletpick.words.bills import first_year_words, is_wide, plain_range, returned_words
 from walletpick.words.causes import by_words
 from walletpick.words.phrases import (

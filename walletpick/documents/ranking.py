@@ -29,7 +29,8 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.change import change
 from walletpick.score.criteria import CriterionValue, PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth, weights_of
-from walletpick.score.reasons import Kind, part_traces, reasons
+from walletpick.score.reason import Kind
+from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.settle import Unknown, one_check_away, settling
 from walletpick.score.verdict import Word, verdict_of
 from walletpick.words.change import span_words, turn_words

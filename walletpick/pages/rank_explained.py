@@ -33,7 +33,8 @@ from walletpick.score.causes import Cause
 from walletpick.score.change import change
 from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking, weights_of
-from walletpick.score.reasons import Reason, part_traces, reasons
+from walletpick.score.reason import Reason
+from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.traces import Trace
 from walletpick.words.bills import first_year_words, plain_range, plan_name
 from walletpick.words.change import span_words, turn_words

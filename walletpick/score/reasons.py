@@ -8,34 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Literal
 
-from msgspec import Struct
-
-from walletpick.bill.limits import NearLimit, NeededLevel
-from walletpick.bill.line import Line
-from walletpick.bill.lines import average_of
-from walletpick.bill.observe import Candidate, by_foreign_card
-from walletpick.bill.rules import still_asked
-from walletpick.facts.model import (
-    Averages,
-    FeeRule,
-    MinAge,
-    Needs,
-    Option,
-    Reply,
-    Right,
-    Usage,
-    Wallet,
-)
+from walletpick.facts.model import Averages, Needs, Option, Reply, Right
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import YOU
-from walletpick.person.entry import Entry
-from walletpick.person.needs import is_minor
-from walletpick.score.causes import Cause, Lacks
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.leads import ahead_in, is_priced
 from walletpick.score.ranking import Place, Ranking
+from walletpick.score.reason import Ahead, DiaryReason, Merit, Reason, Shortcoming, WishedHere
 from walletpick.score.statements import (
     Answers,
     Costs,
@@ -47,8 +27,7 @@ from walletpick.score.statements import (
     YesNo,
 )
 from walletpick.score.traces import Trace, line_traces, traces_of
-
-Kind = Literal["for", "against", "unknown", "stale"]
+from walletpick.score.unsure import unsure_reasons
 
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
@@ -60,136 +39,6 @@ _MINDED = {"visitor": {"onboarding:local_phone": "local-phone"}}
 LEAST_PRAISED = Decimal("0.6")
 # A figure speaks for itself, but for one as bad as a price of 9 %.
 LEAST_FIGURE = Decimal("0.3")
-
-
-# Reasons.
-
-
-class Reason(Struct, frozen=True, kw_only=True):
-    """Something about a place. `points` is what it is worth in the comparison it comes from."""
-
-    kind: Kind
-    criterion: str
-    points: Decimal = ZERO
-    facts: tuple[Trace, ...] = ()
-
-
-class Merit(Reason, frozen=True, kw_only=True):
-    """A part that lifts the place over its rival, or where it has none, at all.
-
-    `instead` is what is known of the rival there.
-    """
-
-    statement: Statement
-    rival: Candidate | None
-    instead: Statement | NotKnown | None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether both sides are known; else it is the silence that makes the difference."""
-        sides = (self.statement, self.instead)
-        if any(isinstance(side, Costs) and not side.bill.complete for side in sides):
-            return False
-        return not isinstance(self.instead, NotKnown)
-
-
-class Ahead(Reason, frozen=True, kw_only=True):
-    """That the place is ahead of the next by much that is little each, most in some `criteria`.
-    What they cost is in it where all of that is known (`priced`)."""
-
-    rival: Candidate
-    criteria: tuple[str, ...]
-    priced: bool
-
-
-class WishedHere(Reason, frozen=True, kw_only=True):
-    """What the person wished for and only this one of so many places (`among`) is known to have."""
-
-    statement: Facts
-    among: int
-
-
-class Shortcoming(Reason, frozen=True, kw_only=True):
-    """A part that holds the place back from full points."""
-
-    statement: Statement
-
-
-class DiaryReason(Reason, frozen=True, kw_only=True):
-    """What the person's own diary adds to the score, or takes from it."""
-
-    entries: tuple[Entry, ...]
-
-
-class Unconfirmed(Reason, frozen=True, kw_only=True):
-    """Something asked for that is not known to be there."""
-
-    cause: Cause
-
-
-class UnknownCharge(Reason, frozen=True, kw_only=True):
-    """A line of the bill that is not known; so many wallets stand behind what it is taken for."""
-
-    line: Line
-    wallets: int
-
-
-class IfAnswered(Reason, frozen=True, kw_only=True):
-    """A price of a line that holds under conditions (`asks`) which the person has not answered."""
-
-    line: Line
-    rule: FeeRule
-    asks: tuple[str, ...]
-
-
-class AmongUsers(Reason, frozen=True, kw_only=True):
-    """A line whose price holds among the users of the wallet alone."""
-
-    line: Line
-    wallet: Wallet
-
-
-class CardsOwnFee(Reason, frozen=True, kw_only=True):
-    """That the person's own card may charge for foreign money, which no wallet can say."""
-
-
-class NeedsLevel(Reason, frozen=True, kw_only=True):
-    """An account level that what the person does needs."""
-
-    needed: NeededLevel
-
-
-class UnderAge(Reason, frozen=True, kw_only=True):
-    """What else is said of people under age; `needs_bank`: that they need a bank account."""
-
-    lowest: MinAge | None
-    needs_bank: bool
-
-
-class MayBePrivate(Reason, frozen=True, kw_only=True):
-    """It is not known whether a bank takes a business, which was not asked for by itself."""
-
-    cause: Cause
-
-
-class MayExceed(Reason, frozen=True, kw_only=True):
-    """A limit that what the person does is beyond, if it holds."""
-
-    near: NearLimit
-
-
-class OldPrice(Reason, frozen=True, kw_only=True):
-    """A line that rests on an old price; `when` is the date of the oldest."""
-
-    line: Line
-    when: str
-
-
-class OldFacts(Reason, frozen=True, kw_only=True):
-    """The old facts behind several criteria, and the parts that rest on them."""
-
-    criteria: tuple[str, ...]
-    parts: tuple[PartValue, ...]
 
 
 def reasons(
@@ -216,15 +65,7 @@ def reasons(
         *([] if any(merit.is_known for _, merit in merits) else _ahead(place, rival, ranking)),
         *_shortcoming(place, ranking.needs, praised),
         *own_experience(place),
-        *_unknowns(place, averages, ranking.needs),
-        *_cards_own_fee(place, ranking.needs),
-        *_among_users(place),
-        *_needed_levels(place),
-        *_may_exceed(place),
-        *_under_age(place, ranking.needs),
-        *_may_be_private(place, ranking.needs),
-        *_old_prices(place),
-        *_old_facts(place),
+        *unsure_reasons(place, averages, ranking.needs),
     )
 
 
@@ -252,13 +93,6 @@ def own_experience(place: Place) -> Sequence[DiaryReason]:
             entries=place.own.experience.entries,
         )
     ]
-
-
-def average_count(line: Line, averages: Averages) -> int:
-    """Return how many wallets stand behind the average that a line is taken for; 0 for none."""
-    if line.known or (line.rules and line.rules[0].of):
-        return 0
-    return average_of(line, averages).count
 
 
 # Parts.
@@ -523,147 +357,6 @@ def _facts(items: Iterable[tuple[Evidence, bool]]) -> Facts:
 
 def _by_key(part: PartValue | None) -> dict[str, bool | None]:
     return {item.key: item.observation.value for item in part.evidence} if part else {}
-
-
-# What is not known, and what is old.
-
-
-def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator[Reason]:
-    for cause in place.unconfirmed:
-        facts = traces_of(place, [(cause.fact, cause.source)])
-        yield Unconfirmed(kind="unknown", criterion="coverage", facts=facts, cause=cause)
-    for line in place.bill.lines:
-        if not line.known and not _is_the_cards(place, line, needs):
-            yield UnknownCharge(
-                kind="unknown",
-                criterion="cost",
-                facts=line_traces(place, [line]),
-                line=line,
-                wallets=average_count(line, averages) if averages else 0,
-            )
-    for line in place.bill.lines:
-        for rule in line.rules if line.asks and not line.yearly.exact else ():
-            if asks := still_asked(rule, line.asks):
-                traces = traces_of(place, [(rule, place.candidate.source_of(rule))])
-                yield IfAnswered(
-                    kind="unknown",
-                    criterion="cost",
-                    facts=traces,
-                    line=line,
-                    rule=rule,
-                    asks=asks,
-                )
-
-
-def _is_the_cards(place: Place, done: Line | Usage, needs: Needs) -> bool:
-    return by_foreign_card(place.candidate, done.operation, done.country, needs)
-
-
-def _cards_own_fee(place: Place, needs: Needs) -> Iterator[CardsOwnFee]:
-    if any(_is_the_cards(place, usage, needs) for usage in needs.use):
-        yield CardsOwnFee(kind="unknown", criterion="cost", facts=())
-
-
-def _among_users(place: Place) -> Iterator[AmongUsers]:
-    """Yield the lines priced among the wallet's own users alone; the first of each operation."""
-    lines = [line for line in place.bill.lines if line.among_users]
-    for operation in dict.fromkeys(line.operation for line in lines):
-        alike = [line for line in lines if line.operation == operation]
-        yield AmongUsers(
-            kind="unknown",
-            criterion="cost",
-            facts=line_traces(place, alike),
-            line=alike[0],
-            wallet=place.wallet,
-        )
-
-
-def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
-    """Yield the account levels that what the person does needs, each once."""
-    first = {each.level: each for each in reversed(place.bill.levels)}
-    for needed in reversed(first.values()):
-        limit = needed.below
-        yield NeedsLevel(
-            kind="unknown",
-            criterion="coverage",
-            facts=traces_of(place, [(limit, place.candidate.source_of(limit))]),
-            needed=needed,
-        )
-
-
-def _under_age(place: Place, needs: Needs) -> Iterator[UnderAge]:
-    """Yield what the catalog says of people under age, to one of them."""
-    if not is_minor(needs):
-        return
-    onboarding = place.candidate.market.onboarding
-    lowest, bank = onboarding.min_age, onboarding.local_bank_account
-    facts = [lowest if lowest and lowest.note else None, bank if bank and bank.has else None]
-    named = [fact for fact in facts if fact]
-    if named:
-        yield UnderAge(
-            kind="unknown",
-            criterion="ease",
-            facts=traces_of(place, [(fact, place.candidate.source_of(fact)) for fact in named]),
-            lowest=lowest if lowest in named else None,
-            needs_bank=bank in named,
-        )
-
-
-def _may_be_private(place: Place, needs: Needs) -> Iterator[MayBePrivate]:
-    """Yield that it is not known whether a bank account is for a business, which most are not.
-
-    Where the operator has a price for businesses it takes them.
-    """
-    market = place.candidate.market
-    if (
-        "business" in needs.person
-        and place.wallet.kind == "bank-account"
-        and market.onboarding.private_only is None
-        and not any("business" in rule.for_ for rule in market.fees)
-    ):
-        cause = Lacks(known=False, key="onboarding:private_only", wanted=False)
-        yield MayBePrivate(kind="unknown", criterion="coverage", cause=cause)
-
-
-def _may_exceed(place: Place) -> Iterator[MayExceed]:
-    """Yield the limits that what the person does may be beyond."""
-    for near in place.bill.doubtful:
-        source = place.candidate.source_of(near.limit)
-        yield MayExceed(
-            kind="unknown",
-            criterion="coverage",
-            facts=traces_of(place, [(near.limit, source)]),
-            near=near,
-        )
-
-
-def _old_prices(place: Place) -> Iterator[OldPrice]:
-    """Yield the lines that rest on old prices; those for the same thing together."""
-    alike: dict[tuple[object, ...], list[Line]] = {}
-    for line in place.bill.lines:
-        if line.stale:
-            planned = any(rule.plan for rule in line.rules)
-            key = (line.kind, line.operation, line.method, line.country, planned)
-            alike.setdefault(key, []).append(line)
-    for lines in alike.values():
-        sources = [place.candidate.source_of(rule) for line in lines for rule in line.rules]
-        yield OldPrice(
-            kind="stale",
-            criterion="cost",
-            facts=line_traces(place, lines),
-            line=lines[0],
-            when=min(source.as_of or source.seen for source in sources),
-        )
-
-
-def _old_facts(place: Place) -> Iterator[OldFacts]:
-    old = tuple(part for part in place.parts if part.stale)
-    if old:
-        criteria = tuple(sorted({part.criterion for part in old}))
-        facts = traces_of(place, [fact for part in old for fact in part.stale])
-        yield OldFacts(
-            kind="stale", criterion=criteria[0], facts=facts, criteria=criteria, parts=old
-        )
 
 
 # The facts behind.

@@ -36,7 +36,7 @@ from walletpick.person.entry import Entry
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotShownThere
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.reasons import (
+from walletpick.score.reason import (
     Ahead,
     AmongUsers,
     CardsOwnFee,
@@ -54,9 +54,8 @@ from walletpick.score.reasons import (
     UnderAge,
     UnknownCharge,
     WishedHere,
-    holding,
-    measured,
 )
+from walletpick.score.reasons import holding, measured
 from walletpick.score.statements import Answers, Costs, Facts, NotKnown, Rated, Statement, Troubled
 from walletpick.words.bills import (
     among_words,

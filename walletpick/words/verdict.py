@@ -12,7 +12,7 @@ from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _, one_text, percent_words
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.reasons import (
+from walletpick.score.reason import (
     Ahead,
     AmongUsers,
     CardsOwnFee,

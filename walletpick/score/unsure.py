@@ -1,0 +1,192 @@
+"""What is not known of a place, or rests on what is old, as reasons. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from walletpick.bill.line import Line
+from walletpick.bill.lines import average_of
+from walletpick.bill.observe import by_foreign_card
+from walletpick.bill.rules import still_asked
+from walletpick.facts.model import Averages, Needs, Usage
+from walletpick.person.needs import is_minor
+from walletpick.score.causes import Lacks
+from walletpick.score.ranking import Place
+from walletpick.score.reason import (
+    AmongUsers,
+    CardsOwnFee,
+    IfAnswered,
+    MayBePrivate,
+    MayExceed,
+    NeedsLevel,
+    OldFacts,
+    OldPrice,
+    Reason,
+    Unconfirmed,
+    UnderAge,
+    UnknownCharge,
+)
+from walletpick.score.traces import line_traces, traces_of
+
+
+def average_count(line: Line, averages: Averages) -> int:
+    """Return how many wallets stand behind the average that a line is taken for; 0 for none."""
+    if line.known or (line.rules and line.rules[0].of):
+        return 0
+    return average_of(line, averages).count
+
+
+def unsure_reasons(place: Place, averages: Averages | None, needs: Needs) -> tuple[Reason, ...]:
+    """Return what is not known of a place, or only in some case, and then what is old.
+
+    `averages` tell how many wallets stand behind what an unknown fee is taken for.
+    """
+    return (
+        *_unknowns(place, averages, needs),
+        *_cards_own_fee(place, needs),
+        *_among_users(place),
+        *_needed_levels(place),
+        *_may_exceed(place),
+        *_under_age(place, needs),
+        *_may_be_private(place, needs),
+        *_old_prices(place),
+        *_old_facts(place),
+    )
+
+
+def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator[Reason]:
+    for cause in place.unconfirmed:
+        facts = traces_of(place, [(cause.fact, cause.source)])
+        yield Unconfirmed(kind="unknown", criterion="coverage", facts=facts, cause=cause)
+    for line in place.bill.lines:
+        if not line.known and not _is_the_cards(place, line, needs):
+            yield UnknownCharge(
+                kind="unknown",
+                criterion="cost",
+                facts=line_traces(place, [line]),
+                line=line,
+                wallets=average_count(line, averages) if averages else 0,
+            )
+    for line in place.bill.lines:
+        for rule in line.rules if line.asks and not line.yearly.exact else ():
+            if asks := still_asked(rule, line.asks):
+                traces = traces_of(place, [(rule, place.candidate.source_of(rule))])
+                yield IfAnswered(
+                    kind="unknown",
+                    criterion="cost",
+                    facts=traces,
+                    line=line,
+                    rule=rule,
+                    asks=asks,
+                )
+
+
+def _is_the_cards(place: Place, done: Line | Usage, needs: Needs) -> bool:
+    return by_foreign_card(place.candidate, done.operation, done.country, needs)
+
+
+def _cards_own_fee(place: Place, needs: Needs) -> Iterator[CardsOwnFee]:
+    if any(_is_the_cards(place, usage, needs) for usage in needs.use):
+        yield CardsOwnFee(kind="unknown", criterion="cost", facts=())
+
+
+def _among_users(place: Place) -> Iterator[AmongUsers]:
+    """Yield the lines priced among the wallet's own users alone; the first of each operation."""
+    lines = [line for line in place.bill.lines if line.among_users]
+    for operation in dict.fromkeys(line.operation for line in lines):
+        alike = [line for line in lines if line.operation == operation]
+        yield AmongUsers(
+            kind="unknown",
+            criterion="cost",
+            facts=line_traces(place, alike),
+            line=alike[0],
+            wallet=place.wallet,
+        )
+
+
+def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
+    """Yield the account levels that what the person does needs, each once."""
+    first = {each.level: each for each in reversed(place.bill.levels)}
+    for needed in reversed(first.values()):
+        limit = needed.below
+        yield NeedsLevel(
+            kind="unknown",
+            criterion="coverage",
+            facts=traces_of(place, [(limit, place.candidate.source_of(limit))]),
+            needed=needed,
+        )
+
+
+def _under_age(place: Place, needs: Needs) -> Iterator[UnderAge]:
+    """Yield what the catalog says of people under age, to one of them."""
+    if not is_minor(needs):
+        return
+    onboarding = place.candidate.market.onboarding
+    lowest, bank = onboarding.min_age, onboarding.local_bank_account
+    facts = [lowest if lowest and lowest.note else None, bank if bank and bank.has else None]
+    named = [fact for fact in facts if fact]
+    if named:
+        yield UnderAge(
+            kind="unknown",
+            criterion="ease",
+            facts=traces_of(place, [(fact, place.candidate.source_of(fact)) for fact in named]),
+            lowest=lowest if lowest in named else None,
+            needs_bank=bank in named,
+        )
+
+
+def _may_be_private(place: Place, needs: Needs) -> Iterator[MayBePrivate]:
+    """Yield that it is not known whether a bank account is for a business, which most are not.
+
+    Where the operator has a price for businesses it takes them.
+    """
+    market = place.candidate.market
+    if (
+        "business" in needs.person
+        and place.wallet.kind == "bank-account"
+        and market.onboarding.private_only is None
+        and not any("business" in rule.for_ for rule in market.fees)
+    ):
+        cause = Lacks(known=False, key="onboarding:private_only", wanted=False)
+        yield MayBePrivate(kind="unknown", criterion="coverage", cause=cause)
+
+
+def _may_exceed(place: Place) -> Iterator[MayExceed]:
+    """Yield the limits that what the person does may be beyond."""
+    for near in place.bill.doubtful:
+        source = place.candidate.source_of(near.limit)
+        yield MayExceed(
+            kind="unknown",
+            criterion="coverage",
+            facts=traces_of(place, [(near.limit, source)]),
+            near=near,
+        )
+
+
+def _old_prices(place: Place) -> Iterator[OldPrice]:
+    """Yield the lines that rest on old prices; those for the same thing together."""
+    alike: dict[tuple[object, ...], list[Line]] = {}
+    for line in place.bill.lines:
+        if line.stale:
+            planned = any(rule.plan for rule in line.rules)
+            key = (line.kind, line.operation, line.method, line.country, planned)
+            alike.setdefault(key, []).append(line)
+    for lines in alike.values():
+        sources = [place.candidate.source_of(rule) for line in lines for rule in line.rules]
+        yield OldPrice(
+            kind="stale",
+            criterion="cost",
+            facts=line_traces(place, lines),
+            line=lines[0],
+            when=min(source.as_of or source.seen for source in sources),
+        )
+
+
+def _old_facts(place: Place) -> Iterator[OldFacts]:
+    old = tuple(part for part in place.parts if part.stale)
+    if old:
+        criteria = tuple(sorted({part.criterion for part in old}))
+        facts = traces_of(place, [fact for part in old for fact in part.stale])
+        yield OldFacts(
+            kind="stale", criterion=criteria[0], facts=facts, criteria=criteria, parts=old
+        )
