@@ -115,18 +115,21 @@ def test_a_price_that_is_not_published_is_said_of_what_is_not_confirmed_too() ->
 @pytest.mark.parametrize(
     ("fees", "uses", "told"),
     [
-        (("0",), (use("send", 100),), ("+", "Your use would cost nothing")),
+        (("0",), (use("send", 100),), [("+", "Your use would cost nothing")]),
         (
             ("1",),
             (use("send", 100),),
-            ("•", "Your use would cost 12.00 GBP in the first year, 1 % of the money moved"),
+            [
+                ("+", "Confirmed to do all that you ask, with every fee known"),
+                ("•", "Your use would cost 12.00 GBP in the first year, 1 % of the money moved"),
+            ],
         ),
         # What nobody prices is told by how much of it is known.
-        (("1",), (), ("?", "0 % of what counts for you is known")),
+        (("1",), (), [("?", "0 % of what counts for you is known")]),
     ],
 )
 def test_no_wallet_is_named_without_a_line(
-    fees: tuple[str, ...], uses: tuple[Usage, ...], told: tuple[str, str]
+    fees: tuple[str, ...], uses: tuple[Usage, ...], told: list[tuple[str, str]]
 ) -> None:
     """Of wallets that are alike nothing sets one apart, and still something is said of each."""
     rules = tuple(
@@ -137,7 +140,39 @@ def test_no_wallet_is_named_without_a_line(
     weights = {"cost": Decimal(0), "security": Decimal(5)}
     ranking = rank(catalog_of(*alike), wanting(*uses, weights=weights), TODAY)
     for index, place in enumerate(ranking.places):
-        assert list(main_reasons(place, reasons(ranking, index))) == [told]
+        assert list(main_reasons(place, reasons(ranking, index))) == told
+
+
+def test_a_lead_of_small_things_names_those_that_are_known_of_both() -> None:
+    """Each worth less than a sentence of its own, and together more."""
+    first = {"passkey": yes(), "app-pin": yes(), "biometric-login": yes(), "device-binding": no()}
+    second = {"passkey": no(), "two-factor-totp": yes(), "app-pin": yes()}
+    second |= {"biometric-login": no(), "device-binding": no()}
+    # 31 of 220 for each that matters most, 3 for security.
+    weights = dict.fromkeys(
+        ("cost", "coverage", "protection", "support", "ease", "trust", "exit"), Decimal(5)
+    ) | {"security": Decimal(2)}
+
+    def praise(theirs: dict[str, Claim]) -> str:
+        wallets = (
+            wallet_of("apay", market_of(security=first)),
+            wallet_of("bpay", market_of(security=theirs)),
+        )
+        ranking = rank(catalog_of(*wallets), wanting(use("send", 100), weights=weights), TODAY)
+        assert ranking.places[0].wallet.id == "apay"
+        return dict(main_reasons(ranking.places[0], reasons(ranking, 0)))["+"]
+
+    assert praise(second) == (
+        "Ahead of Bpay by 0.5 points, among other things because it opens with a fingerprint or face"
+        " and Bpay does not open with a fingerprint or face; it logs in with a passkey and Bpay"
+        " confirms log-ins with a code from an authenticator app"
+    )
+    # What is not known of the other is no difference that is known.
+    assert praise({}).startswith("Ahead of Bpay by 0.")
+    assert praise({}).endswith(
+        "most by its log-in and payment controls, but by nothing that is known of both: more is"
+        " known of this one"
+    )
 
 
 def test_the_lowest_price_is_used_as_it_stands_and_said_so() -> None:

@@ -55,11 +55,17 @@ class Merit(Reason, frozen=True, kw_only=True):
 
 class Ahead(Reason, frozen=True, kw_only=True):
     """That the place is ahead of the next by much that is little each, most in some `criteria`.
-    What they cost is in it where all of that is known (`priced`)."""
+
+    What they cost is in it where all of that is known (`priced`). `known` are the differences of
+    which both sides are known, the widest first; without any, it is silence that makes the lead,
+    and `clearer` says whether more is known of the place than of its rival.
+    """
 
     rival: Candidate
     criteria: tuple[str, ...]
     priced: bool
+    known: tuple[Merit, ...]
+    clearer: bool
 
 
 class WishedHere(Reason, frozen=True, kw_only=True):

@@ -32,6 +32,8 @@ from walletpick.score.unsure import unsure_reasons
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
 MOST_FOR = 3
+# Where none is so large, those from so many points on tell in what a place is ahead.
+_LEAST_NAMED = Decimal("0.1")
 _MOST_LEADS = 2
 # What people in a situation mind more than others do, unless they say such a word.
 _MINDED = {"visitor": {"onboarding:local_phone": "local-phone"}}
@@ -107,6 +109,21 @@ def _merits(
     place: Place, rival: Place | None, weights: dict[str, Decimal]
 ) -> list[tuple[PartValue, Merit]]:
     """Return the parts that most lift a place over its rival, each with the reason it makes."""
+    merits: list[tuple[PartValue, Merit]] = []
+    told = []
+    for part, merit in _praised(place, rival, weights, WORTH_SAYING):
+        # The same fact can lift two parts; to say it once is enough.
+        keys = _keys(merit.statement)
+        if len(merits) < MOST_FOR and keys not in told:
+            told.append(keys)
+            merits.append((part, merit))
+    return merits
+
+
+def _praised(
+    place: Place, rival: Place | None, weights: dict[str, Decimal], least: Decimal
+) -> Iterator[tuple[PartValue, Merit]]:
+    """Yield the parts that lift a place over its rival by so many points, the widest gain first."""
     theirs = {(part.criterion, part.part.id): part for part in rival.parts} if rival else {}
     gains = []
     for part in place.parts:
@@ -118,28 +135,22 @@ def _merits(
         gain = _points(part, part.value.estimate, weight)
         if other:
             gain -= _points(other, other.value.estimate, weight)
-        if gain >= WORTH_SAYING and (statement := _praise(place, part, other)):
+        if gain >= least and (statement := _praise(place, part, other)):
             gains.append((gain, part, other, statement))
     gains.sort(key=lambda item: (-item[0], item[1].criterion, item[1].part.id))
-    merits: list[tuple[PartValue, Merit]] = []
-    told = []
     for gain, part, other, statement in gains:
-        # The same fact can lift two parts; to say it once is enough.
-        keys = _keys(statement)
-        if len(merits) == MOST_FOR or keys in told:
-            continue
-        told.append(keys)
-        merit = Merit(
-            kind="for",
-            criterion=part.criterion,
-            points=gain,
-            facts=_statement_traces(place, part, statement),
-            statement=statement,
-            rival=rival.candidate if rival else None,
-            instead=_instead(statement, rival, other),
+        yield (
+            part,
+            Merit(
+                kind="for",
+                criterion=part.criterion,
+                points=gain,
+                facts=_statement_traces(place, part, statement),
+                statement=statement,
+                rival=rival.candidate if rival else None,
+                instead=_instead(statement, rival, other),
+            ),
         )
-        merits.append((part, merit))
-    return merits
 
 
 def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahead]:
@@ -157,7 +168,19 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
             rival=rival.candidate,
             criteria=criteria,
             priced=is_priced(place, rival),
+            known=_known_leads(place, rival, ranking.needs.weights),
+            clearer=place.evidence > rival.evidence,
         )
+
+
+def _known_leads(place: Place, rival: Place, weights: dict[str, Decimal]) -> tuple[Merit, ...]:
+    """Return the widest differences to a rival of which both sides are known, however small."""
+    known: list[Merit] = []
+    for _, merit in _praised(place, rival, weights, _LEAST_NAMED):
+        said = any(_keys(merit.statement) == _keys(each.statement) for each in known)
+        if merit.is_known and not said:
+            known.append(merit)
+    return tuple(known[:_MOST_LEADS])
 
 
 def _wished_here(

@@ -147,16 +147,65 @@ def reason_words(reason: Reason) -> str:
 
 
 def _ahead_words(reason: Ahead) -> str:
+    places = {
+        "wallet": wallet_name(reason.rival.wallet),
+        "points": _points_words(reason.points),
+    }
+    if reason.known:
+        words = N_("Ahead of {wallet} by {points}, among other things because {reasons}")
+        if not reason.priced:
+            words = N_(
+                "Without the price, ahead of {wallet} by {points}, among other things because"
+                " {reasons}"
+            )
+        return _(words, reasons=apart(map(_lead_words, reason.known)), **places)
     names = [criterion_phrase(each) for each in reason.criteria]
     words = N_("Ahead of {wallet} by {points}, most by {criteria}")
     if not reason.priced:
         words = N_("Without the price, ahead of {wallet} by {points}, most by {criteria}")
-    return _(
-        words,
-        wallet=wallet_name(reason.rival.wallet),
-        points=_points_words(reason.points),
-        criteria=listed(names) if language() == ENGLISH else in_a_row(names),
-    )
+    ahead = _(words, criteria=listed(names) if language() == ENGLISH else in_a_row(names), **places)
+    more = N_("{words}, but by nothing that is known of both")
+    if reason.clearer:
+        more = N_("{words}, but by nothing that is known of both: more is known of this one")
+    return _(more, words=ahead)
+
+
+def _lead_words(merit: Merit) -> str:
+    """Return a difference of which both sides are known: "it opens with a PIN, and Wise ..."."""
+    assert merit.rival
+    ours, theirs, wallet = merit.statement, merit.instead, wallet_name(merit.rival.wallet)
+    if isinstance(ours, Facts) and isinstance(theirs, Facts):
+        # What is not known of the other is no difference that is known.
+        keys = {item.key for item in theirs.items}
+        both = Facts(tuple(item for item in ours.items if item.key in keys))
+        does = _phrases(both if both.items else ours, praise=True)
+        return _(
+            "it {does} and {wallet} {does_not}", does=does, wallet=wallet, does_not=_phrases(theirs)
+        )
+    if isinstance(ours, Rated) and isinstance(theirs, Rated):
+        one, other = (figure(_tenth(each.value)) for each in (ours, theirs))
+        return _(
+            "users rate it {one} of 5 and {wallet} {other}", one=one, wallet=wallet, other=other
+        )
+    if isinstance(ours, Answers) and isinstance(theirs, Answers):
+        one, other = (any_reply_words(each.reply) for each in (ours, theirs))
+        return _(
+            "it answers a complaint within {one} and {wallet} within {other}",
+            one=one,
+            wallet=wallet,
+            other=other,
+        )
+    if isinstance(ours, Costs) and isinstance(theirs, Costs):
+        one, other = (known_sum(each.bill, ends=False) for each in (ours, theirs))
+        when = a_year(ours.bill.period)
+        return _(
+            "it costs {one} {when} and {wallet} {other}",
+            one=one,
+            when=when,
+            wallet=wallet,
+            other=other,
+        )
+    return stated_words(ours, praise=True)
 
 
 def cards_own_fee_words() -> str:

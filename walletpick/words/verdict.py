@@ -253,7 +253,17 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
     Each comes with its mark: "+", "-" or "?". `reasons` are those of the place. Where none is worth
     a line, what it costs stands alone, or how much is known of it: no wallet is named without one.
     """
-    yield from list(_main_reasons(place, reasons)) or [_alone(place)]
+    told = list(_main_reasons(place, reasons)) or [_alone(place)]
+    if place.confirmed and place.bill.moved and not any(mark == "+" for mark, _words in told):
+        yield "+", _does_it_words(place)
+    yield from told
+
+
+def _does_it_words(place: Place) -> str:
+    """Return what speaks for a place of which nothing else does."""
+    if place.bill.complete:
+        return _("Confirmed to do all that you ask, with every fee known")
+    return _("Confirmed to do all that you ask")
 
 
 def _alone(place: Place) -> tuple[str, str]:
