@@ -17,9 +17,10 @@ from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
 from walletpick.answers.checklist import unheard_of
-from walletpick.answers.complain import ANY_MATTER, LIVE, hears_next, matter_of
+from walletpick.answers.complain import ANY_MATTER, LIVE, hears_next, matter_of, named_by
 from walletpick.answers.complain_steps import ComplaintChecklist, answers, complaint_checklist
 from walletpick.documents.checklist import complaint_out
+from walletpick.documents.wallet import wallet_out
 from walletpick.facts.law import answer_time, holds_for, marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
 from walletpick.facts.places import UNIONS
@@ -254,6 +255,29 @@ def test_the_law_says_what_is_refunded_by_when_it_is_answered_and_who_hears_it_n
     assert "turn there within 6 months of the final answer; free of charge" in words(made, "next")
     assert "Not known" not in words(made, "answer-by", "next")
     assert made.sources["GB/page"].url == "https://example.com/law"
+
+
+def test_whose_word_it_is_who_hears_a_complaint_next() -> None:
+    law = LAW.replace("body: The Ombudsman,", 'body: The Ombudsman, url: "https://law.example/a",')
+    wallet = build.market("""
+support:
+  escalation:
+    - {body: A Bureau, url: "https://bureau.example", source: new}
+    - {body: Ombudsman, url: "https://law.example/b", source: directory}
+""").wallet
+    catalog = build.catalog(
+        wallet, laws={"GB": marked(build.record(Law, law), "countries/GB.yaml")}
+    )
+    named = [
+        (body[0].body, named_by(catalog, wallet, "GB", body))
+        for body in hears_next(catalog, wallet, "GB", as_stated=True)
+    ]
+    assert named == [("A Bureau", ("operator",)), ("Ombudsman", ("directory", "law"))]
+    [market] = wallet_out(catalog, wallet, "GB", build.TODAY).markets
+    assert [(each.body, each.named_by) for each in market.hears_next] == named
+    without = build.market("fees: []").wallet
+    [only] = hears_next(catalog, without, "GB")
+    assert named_by(catalog, without, "GB", only) == ("law",)
 
 
 def test_an_office_for_fraud_is_named_in_place_of_the_police() -> None:

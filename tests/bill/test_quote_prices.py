@@ -14,11 +14,14 @@ from walletpick.answers.vary import Varied, vary
 from walletpick.bill.bill import Bill, bill
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, observe
+from walletpick.documents.wallet import wallet_out
 from walletpick.facts.model import Catalog, Needs, Quoted, Survey, SurveyHead, Told, Usage
 from walletpick.facts.money import Range
+from walletpick.pages.show import show_page
 from walletpick.person.known import with_own
 from walletpick.person.needs import settled
 from walletpick.reading.quotes import read_quotes, survey_of
+from walletpick.render import markdown
 from walletpick.words.bills import far_words
 from walletpick.words.vary import uncounted_words
 
@@ -366,3 +369,44 @@ def test_over_a_range_it_is_said_for_which_amounts_a_survey_saw_it() -> None:
     assert words.endswith(
         "its price is not known in full (the Bank saw it for 200 and 500 USD alone)."
     )
+
+
+# On the page of a wallet.
+
+
+def test_the_fees_of_a_wallet_list_what_a_survey_saw_by_country() -> None:
+    shown = show_page(with_quotes(), PLACE.wallet, "US", TODAY, ["fees"])
+    page = markdown.render(shown).replace("\\", "")
+    assert "A quote of 2026-Q3, seen by the Bank; not the operator's price" in page
+    assert "[quotes/everywhere]" in page
+    assert "(2 months old)" in page
+    told = [line for line in page.splitlines() if line.startswith("- To ")]
+    assert told == [
+        "- To Colombia: 4 % of 200 USD (by credit card)",
+        "- To Mexico: 3 % of 200 USD, 2.4 % of 500 USD (from a linked bank account)",
+        "- To the Philippines: 1.5 to 5 % of 200 USD, 1.5 % of 500 USD (by debit card)",
+    ]
+    # The way that is that of all is said once.
+    rows = "testpay,Testpay,US,MX,debit-card,200,2,1,\ntestpay,Testpay,US,PH,debit-card,200,1,1,"
+    page = markdown.render(show_page(with_quotes(rows), PLACE.wallet, "US", TODAY, ["fees"]))
+    assert page.count("by debit card") == 1
+    assert "- To Mexico: 3 % of 200 USD\n" in page
+    # Another sender's country has none.
+    assert "survey" not in markdown.render(
+        show_page(with_quotes(), market("", country="GB").wallet, "GB", TODAY, ["fees"])
+    )
+
+
+def test_the_document_of_a_wallet_has_every_quote_with_its_row() -> None:
+    document = wallet_out(with_quotes(), PLACE.wallet, "US", TODAY)
+    seen = document.markets[0].seen
+    assert [(each.to, each.amount_usd, each.fee_percent, each.margin_percent) for each in seen] == [
+        ("CO", "200", "4", "-0.3"),
+        ("MX", "200", "2", "1"),
+        ("MX", "500", "1.4", "1"),
+        ("PH", "200", "1", "0.5"),
+        ("PH", "200", "3", "2"),
+        ("PH", "500", "1", "0.5"),
+    ]
+    assert (seen[0].row, seen[0].source, seen[0].age_months) == (8, "quotes/everywhere", 2)
+    assert document.sources["quotes/everywhere"].url == "https://example.org/survey"

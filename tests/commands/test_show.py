@@ -251,10 +251,11 @@ def test_page_and_json_cite_the_same_of_who_hears_a_complaint() -> None:
     for wallet, code in differing[:10]:
         document = msgspec.to_builtins(wallet_out(CATALOG, wallet, code, TODAY))
         heard = document["markets"][0]["hears_next"]
-        told = [line for line in page_of(wallet, code).splitlines() if "Next: " in line]
+        told = [line for line in page_of(wallet, code).splitlines() if re.match(r"- Next\b", line)]
         assert len(told) == len(heard)
         for each, line in zip(heard, told, strict=True):
             assert f"[{each['source']}" in line.replace("\\", "")
+            assert line.startswith("- Next by law: " if "law" in each["named_by"] else "- Next: ")
 
 
 def bodies_of(wallet: Wallet, code: str) -> tuple[Right, ...]:

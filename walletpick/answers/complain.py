@@ -272,13 +272,28 @@ def hears_next(
     return [*reached, *others, *left]
 
 
+def named_by(catalog: Catalog, wallet: Wallet, country: str, body: Body) -> tuple[str, ...]:
+    """Return who names a body of `hears_next`: the publisher of what the market states, the law."""
+    named, _key, source = body
+    if isinstance(named, Right):
+        return ("law",)
+    rights = rights_in(catalog.laws, wallet, country, "escalation")
+    lawful = any(_is_same(named, right) for right in rights)
+    return tuple(dict.fromkeys((source.publisher, *(("law",) if lawful else ()))))
+
+
+def _is_same(own: Escalation | Right, right: Escalation | Right) -> bool:
+    """Return whether a body of the market is one of the law's, by its name or how it is reached."""
+    name = (own.body or "").casefold()
+    return bool(_ways_to(own) & _ways_to(right)) or name in (right.body or "").casefold()
+
+
 def _as_by_law(by_law: list[Body], own: Body) -> Body:
     """Return a body of the market as the law has it, if it has it and says as much of it."""
     body = own[0]
-    name, ways = (body.body or "").casefold(), _ways_to(body)
+    ways = _ways_to(body)
     for right, key, source in by_law:
-        same = ways & _ways_to(right) or name in (right.body or "").casefold()
-        if same and isinstance(body, Escalation) and isinstance(right, Right):
+        if _is_same(body, right) and isinstance(body, Escalation) and isinstance(right, Right):
             dated = right.claim_within or body.within_days is None
             if dated and body.reply_days is None and (_ways_to(right) or not ways):
                 return structs.replace(right, body=body.body), key, source

@@ -99,7 +99,7 @@ def _services(head: SurveyHead, quotes: Sequence[Quote]) -> list[Quoted]:
     points: dict[Decimal, list[Quote]] = {}
     for quote in quotes:
         points.setdefault(quote.usd, []).append(quote)
-    alike = [sorted(points[usd], key=_cost) for usd in sorted(points)]
+    alike = [sorted(points[usd], key=whole_cost) for usd in sorted(points)]
     # The cheapest at one amount belongs with the cheapest at the other, and so on upwards.
     count = max(map(len, alike))
     return [
@@ -143,7 +143,8 @@ def rate_cost(quote: Quote) -> Decimal:
     return max(quote.margin_percent, ZERO)
 
 
-def _cost(quote: Quote) -> Decimal:
+def whole_cost(quote: Quote) -> Decimal:
+    """Return what fee and exchange rate cost together, in percent of the amount."""
     return quote.fee_percent + rate_cost(quote)
 
 

@@ -10,7 +10,7 @@ operator states, so they stay exact decimal strings, percentages too, and money 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, structs
 
-from walletpick.answers.complain import hears_next
+from walletpick.answers.complain import Body, hears_next, named_by
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -36,13 +36,13 @@ from walletpick.facts.ages import age_in_months, fact_is_stale
 from walletpick.facts.law import law_key, law_with, licence_class, rights_of
 from walletpick.facts.model import (
     Catalog,
-    Escalation,
     Fact,
     FeeRule,
     GiveBack,
     Limit,
     Market,
     Own,
+    Quoted,
     Record,
     Right,
     Source,
@@ -72,11 +72,14 @@ _ORIGIN = {"note", "source", "path"}
 class NextOut(Out, frozen=True, kw_only=True):
     """Who hears a complaint after the operator's own answer: named for the market or the country.
 
-    `path` is in `file`. `within` says by when to turn there; `within_days` about how many days that
-    is.
+    They stand in the order in which one turns to them. `named_by` says who names it: the publisher
+    of what the market states (`operator`, `regulator`, ...), `law`, or both. `path` is in `file`,
+    and belongs to the first of these. `within` says by when to turn there; `within_days` about how
+    many days that is.
     """
 
     named_for: Literal["market", "country"]
+    named_by: tuple[str, ...]
     body: KnownText
     hears: KnownText | None
     url: str | None
@@ -114,6 +117,28 @@ class OwnOut(Out, frozen=True, kw_only=True):
     path: str
     source: str
     sources: tuple[str, ...]
+
+
+class SeenOut(Out, frozen=True, kw_only=True):
+    """What a survey saw of sending an amount to a country by one service; no tariff.
+
+    `fee_percent` and `margin_percent` (of the exchange rate) are shares of the amount, as the
+    survey has them; `row` is the line of its file of quotes.
+    """
+
+    survey: str
+    by: KnownText
+    period: str
+    firm: str
+    to: CountryCode
+    method: str
+    amount_usd: Exact
+    fee_percent: Exact
+    margin_percent: Exact
+    row: int
+    source: str
+    stale: bool
+    age_months: int
 
 
 def _is_fact(record: type[Record]) -> bool:
@@ -157,6 +182,7 @@ def _out_type(record: type[Record]) -> type[Out]:
             "state": str,
             **fields,
             "own": tuple[OwnOut, ...],
+            "seen": tuple[SeenOut, ...],
             "hears_next": tuple[NextOut, ...],
             "law": _law_type(),
             "unknown": Gaps,
@@ -239,11 +265,10 @@ class _AgedFacts:
             state=market.state,
             own=tuple(self.own(own) for own in market.own),
             hears_next=tuple(
-                self.next_out(body, key, source)
-                for body, key, source in hears_next(
-                    self.catalog, self.wallet, country, as_stated=True
-                )
+                self.next_out(country, body)
+                for body in hears_next(self.catalog, self.wallet, country, as_stated=True)
             ),
+            seen=tuple(self.seen(country)),
             law=self.law(country),
             unknown=gaps_of(self.wallet, country, self.catalog, self.today),
             **values,
@@ -263,17 +288,38 @@ class _AgedFacts:
             sources=tuple(dict.fromkeys(fact.source for fact in own.before)),
         )
 
-    def next_out(self, body: Escalation | Right, key: str, source: Source) -> NextOut:
+    def next_out(self, country: str, named: Body) -> NextOut:
         """Return who hears a complaint next."""
+        body, key, source = named
         return out(
             NextOut,
             body,
+            named_by=named_by(self.catalog, self.wallet, country, named),
             named_for="country" if isinstance(body, Right) else "market",
             file=body.file if isinstance(body, Right) else self.wallet.file,
             source=key,
             **body_told(body),
             **self.aged(body, key, source),
         )
+
+    def seen(self, country: str) -> Iterator[SeenOut]:
+        """Yield what surveys saw of sending abroad."""
+        for head, quotes in self.catalog.quotes_of(self.wallet.id, country):
+            for quote in quotes:
+                rule = Quoted.made_of(head, (quote,))
+                yield out(
+                    SeenOut,
+                    quote,
+                    survey=head.name,
+                    by=head.by,
+                    period=head.period,
+                    amount_usd=f"{quote.usd:f}",
+                    fee_percent=f"{quote.fee_percent:f}",
+                    margin_percent=f"{quote.margin_percent:f}",
+                    row=quote.line,
+                    source=rule.source,
+                    **self.aged(rule, rule.source, head.source),
+                )
 
     def law(self, country: str) -> Any:
         """Return what the law gives the customers of a market."""

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from walletpick.answers.complain import hears_next
+from walletpick.answers.complain import hears_next, named_by
 from walletpick.bill.giving import has_ended
-from walletpick.facts.ages import fact_is_stale
+from walletpick.bill.quotes import whole_cost
+from walletpick.facts.ages import fact_is_stale, is_stale
 from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import FOLDER, law_key, rights_in, source_of
 from walletpick.facts.model import (
@@ -20,13 +21,14 @@ from walletpick.facts.model import (
     FeeRule,
     Limit,
     Market,
+    Quote,
     Right,
     Source,
     Status,
     Wallet,
 )
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name, in_country
+from walletpick.facts.places import country_name, in_country, other_end
 from walletpick.facts.vocabulary import (
     INCIDENTS,
     KINDS,
@@ -37,7 +39,7 @@ from walletpick.facts.vocabulary import (
     families_of,
 )
 from walletpick.facts.walk import items_of
-from walletpick.language import N_, _, catalog_text, known_text
+from walletpick.language import N_, _, catalog_text, known_text, percent_words
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import (
     Block,
@@ -83,6 +85,8 @@ from walletpick.words.phrases import (
     in_a_row,
     language_name,
     limit_words,
+    listed,
+    method_phrase,
     operation_phrase,
     scope_words,
 )
@@ -264,6 +268,7 @@ class _WalletPage:
         if name == "fees":
             yield from section(_("Plans"), marked(self.plans(market)), 3)
             yield from self.fees(market, gaps)
+            yield from self.surveys(country)
         parts: dict[str, tuple[tuple[str, Iterable[_Item]], ...]] = {
             "fees": ((_("What it gives back"), self.gives_back(market)),),
             "limits": ((_("Limits"), self.limits(market, gaps)),),
@@ -372,6 +377,25 @@ class _WalletPage:
         tone: Tone = "unknown" if rule.price == "unknown" else ""
         return "", (Cell(first_upper(priced_words(rule)), tone), *self.tail(rule))
 
+    def surveys(self, country: str) -> Iterator[Block]:
+        """Yield what surveys saw of sending abroad, a line for each country that it goes to."""
+        for head, quotes in self.catalog.quotes_of(self.wallet.id, country):
+            key, source = head.file.removesuffix(".yaml"), head.source
+            self.used.setdefault(key, source)
+            stale = is_stale(source, self.today, self.catalog.criteria.settings.stale_fees_months)
+            yield Heading(_("What a survey saw of sending abroad"), 3)
+            words = _(
+                "A quote of {period}, seen by {by}; not the operator's price. Fee and exchange rate"
+                " together",
+                by=catalog_text(head.by),
+                period=head.period,
+            )
+            ways = _ways_of(quotes)
+            alike = {_ways_of(each) for each in _by_destination(quotes).values()} == {ways}
+            cells = [Cell(_(", {words}", words=ways))] if alike else []
+            yield paragraph(Cell(words), *cells, source_cell(key, source, stale))
+            yield marked(("", words) for words in _corridors(quotes, with_ways=not alike))
+
     def gives_back(self, market: Market) -> Iterator[_Item]:
         """Yield cashback, interest and offers; those that are over are said to be."""
         for rule in market.gives_back:
@@ -452,7 +476,9 @@ class _WalletPage:
             yield _unknown(_("how long it takes to answer"))
         bodies = hears_next(self.catalog, self.wallet, country, as_stated=True)
         for body, key, source in bodies:
-            words = _("Next: {body}", body=body_words(body))
+            lawful = "law" in named_by(self.catalog, self.wallet, country, (body, key, source))
+            told = N_("Next by law: {body}") if lawful else N_("Next: {body}")
+            words = _(told, body=body_words(body))
             yield "", (Cell(words), *self.tail(body, key, source))
         if not bodies:
             yield _unknown(_("who hears the complaint next"))
@@ -552,6 +578,35 @@ class _WalletPage:
         )
         besides = [Cell(_(" ({words})", words=beside), "unknown") for beside in told if beside]
         return (*cells, mark, *besides)
+
+
+def _by_destination(quotes: Iterable[Quote]) -> dict[str, list[Quote]]:
+    """Return quotes by the country that the money goes to, in the order of their names."""
+    there: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        there.setdefault(quote.to, []).append(quote)
+    return {code: there[code] for code in sorted(there, key=country_name)}
+
+
+def _ways_of(quotes: Iterable[Quote]) -> str:
+    """Return by which ways quotes are paid: "by debit card or from a linked bank account"."""
+    ways = sorted({quote.method for quote in quotes})
+    return listed([method_phrase("send-abroad", way) for way in ways], "or")
+
+
+def _corridors(quotes: Iterable[Quote], *, with_ways: bool) -> Iterator[str]:
+    """Yield what each amount costs by country, over all services: "To India: 1.1 % of 200 USD"."""
+    for code, there in _by_destination(quotes).items():
+        prices = []
+        for usd in sorted({quote.usd for quote in there}):
+            costs = sorted(whole_cost(quote) for quote in there if quote.usd == usd)
+            low, most = figure(costs[0]), figure(costs[-1])
+            percent = percent_words(low, None if low == most else most)
+            prices.append(_("{percent} of {amounts} USD", percent=percent, amounts=figure(usd)))
+        country, words = other_end(code), clauses(prices)
+        if with_ways:
+            words = _("{words} ({more})", words=words, more=_ways_of(there))
+        yield _("To {country}: {prices}", country=country, prices=words)
 
 
 def _is_price_of(rule: FeeRule, plan: str) -> bool:

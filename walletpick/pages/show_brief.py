@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
-from walletpick.answers.complain import hears_next
+from walletpick.answers.complain import hears_next, named_by
 from walletpick.bill.giving import has_ended
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.cards import passes_cards_on
@@ -433,11 +433,12 @@ class _BriefPage:
                 time = f"{_within(right)} [{mark}]"
                 told.append(_("by law answers {within}", within=time))
         bodies = hears_next(self.catalog, self.wallet, country) if country else ()
-        for body, _key, source in bodies[:1]:
+        for body, key, source in bodies[:1]:
             reach = body.number or body.email or _site(body.url)
             who = clauses(filter(None, [catalog_text(body.body or ""), reach]))
             who = f"{who} [{self.mark(body, source)}]"
-            if isinstance(body, Right):
+            named = named_by(self.catalog, self.wallet, country or "", (body, key, source))
+            if "law" in named:
                 told.append(_("next by law, {body}", body=who))
             else:
                 told.append(_("next, {body}", body=who))
