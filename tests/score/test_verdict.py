@@ -13,7 +13,7 @@ from msgspec import structs
 from running import shipped
 
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.model import Claim, FeeRule, Links, Onboarding, Status, Usage, Wallet
+from walletpick.facts.model import Claim, FeeRule, Limit, Links, Onboarding, Status, Usage, Wallet
 from walletpick.facts.money import Range
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
@@ -23,7 +23,7 @@ from walletpick.score.settle import weighed
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words, total_words
 from walletpick.words.common import in_ten
-from walletpick.words.verdict import main_reasons, verdict_words
+from walletpick.words.verdict import main_reasons, price_page, verdict_words
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +100,30 @@ def test_a_price_that_nobody_publishes_is_asked_for_at_a_page(
     )
     told = list(main_reasons(ranking.places[0], reasons(ranking, 0)))
     assert ("?", said) in told
+
+
+def test_a_page_of_limits_is_no_page_of_fees() -> None:
+    limit = Limit(what="month", amount=Decimal(100000), source="old")
+    limits = "https://example.com/old"
+
+    def page(*operations: str, website: str | None = SITE) -> str | None:
+        fees = tuple(
+            FeeRule(operation=each, percent=Decimal(1), source="new") for each in operations
+        )
+        market = market_of(features=SENDS, fees=fees, limits=(limit,), links=Links(fees=limits))
+        wallet = wallet_of("testpay", market, website=website)
+        return price_page(rank(catalog_of(wallet), wanting(use("send", 100)), TODAY).places[0], ())
+
+    assert page("pay", "top-up") == "https://example.com/fees"
+    # A page that speaks of one other price is no list.
+    assert page("pay") == SITE
+    assert page() == SITE
+    assert page(website=None) == limits
+    # What has both is of fees.
+    both = FeeRule(operation="pay", percent=Decimal(1), source="old")
+    market = market_of(features=SENDS, fees=(both,), limits=(limit,), links=Links(fees=limits))
+    ranking = rank(catalog_of(wallet_of("testpay", market)), wanting(use("send", 100)), TODAY)
+    assert price_page(ranking.places[0], ()) == limits
 
 
 def test_a_price_that_is_not_published_is_said_of_what_is_not_confirmed_too() -> None:

@@ -377,13 +377,28 @@ def _quote_words(place: Place, charge: UnknownCharge) -> str:
 
 
 def price_page(place: Place, rules: Sequence[FeeRule]) -> str | None:
-    """Return the page that is nearest to a price: of fees, else what speaks of it, else the site.
+    """Return the page that is nearest to a price: of fees, else what speaks of it, else a list of
+    other prices, else the site.
 
-    Only the operator can give a quote.
+    Only the operator can give a quote. Its page of fees is none where only limits stand on it.
     """
-    candidate = place.candidate
-    if candidate.market.links.fees:
-        return candidate.market.links.fees
-    sources = (candidate.source_of(rule) for rule in rules)
+    market, priced = place.candidate.market, _priced_on(place)
+    limits = {place.wallet.source(limit.source).url for limit in market.limits}
+    fees = market.links.fees
+    if fees and (fees in priced or fees not in limits):
+        return fees
+    sources = (place.candidate.source_of(rule) for rule in rules)
     own = next((each.url for each in sources if each.publisher == "operator"), None)
-    return own or place.wallet.website
+    most = max(priced, key=lambda url: len(priced[url]), default=None)
+    lists = most if most and len(priced[most]) > 1 else None
+    return own or lists or place.wallet.website or fees
+
+
+def _priced_on(place: Place) -> dict[str, set[str]]:
+    """Return the operations that each page of the operator prices, by its address."""
+    pages: dict[str, set[str]] = {}
+    for rule in place.candidate.market.fees:
+        source = place.candidate.source_of(rule)
+        if source.publisher == "operator" and rule.price != "unknown":
+            pages.setdefault(source.url, set()).add(rule.operation)
+    return pages
