@@ -142,6 +142,30 @@ def test_what_is_no_amount_is_said_to_be_none(typed: str, why: str) -> None:
         read(asked(answers("US", "1")), typed)
 
 
+@pytest.mark.parametrize("country", ["VN", "ID", "KR"])
+def test_amounts_are_offered_and_shown_by_example_as_people_of_the_country_move_them(
+    country: str,
+) -> None:
+    ask = asked(answers(country, "1"))
+    amount, times = ask.default or ()
+    own = ask.per_usd[ask.currency]
+    assert 200 * own <= Decimal(amount) <= 800 * own
+    shown = f"{int(amount):,}"
+    assert default_words(ask) == f"{shown} x {times}"
+    assert read(ask, default_words(ask)) == (amount, times)
+    assert f"{shown} is one payment; {shown} x 3 is" in ask.help
+    with pytest.raises(Unclear, match=f"such as {shown}, or {shown} x 3"):
+        read(ask, "lots")
+    # No amount of any question is a number without its thousands parted.
+    worth = structs.replace(ask, kind="money", default=("unknown",))
+    with pytest.raises(Unclear) as said:
+        read(worth, "lots")
+    number = re.search(r"such as ([\d,]+)", str(said.value))
+    assert number
+    assert "," in number[1]
+    assert 10 * own <= Decimal(number[1].replace(",", "")) <= 40 * own
+
+
 def test_an_amount_in_another_currency_is_changed_at_the_rate_of_the_catalog() -> None:
     ask = asked(answers("NG", "1"))
     assert ask.currency == "NGN"
@@ -157,9 +181,17 @@ def test_an_amount_in_another_currency_is_changed_at_the_rate_of_the_catalog() -
     assert read(worth, "10 EUR") != ("10",)
 
 
-@pytest.mark.parametrize("typed", ["Kenya", "ke", "KEN", " kenya ", "keny"])
-def test_a_country_has_many_names(typed: str) -> None:
-    assert read(asked(Session()), typed) == ("KE",)
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *((typed, "KE") for typed in ("Kenya", "ke", "KEN", " kenya ", "keny")),
+        *((typed, "GB") for typed in ("uk", "UK", "GB", "gb", "Britain", "英国")),
+        ("中国", "CN"),
+    ],
+)
+def test_a_country_has_many_names(typed: str, code: str) -> None:
+    assert read(asked(Session()), typed) == (code,)
+    assert matching(asked(Session()), typed)[0].key == code
 
 
 def test_an_amount_far_from_what_people_move_is_asked_back_about() -> None:

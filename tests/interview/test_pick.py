@@ -247,6 +247,45 @@ def test_an_unknown_country_and_one_without_wallets(home: Path) -> None:
     assert terminal.end() == 0
 
 
+def test_where_nothing_names_a_country_no_list_begins_at_any(home: Path) -> None:
+    terminal = Terminal(home, "pick", LANG="C.UTF-8")
+    terminal.wait("1. In which country")
+    terminal.wait("type to search")
+    assert "Albania" not in terminal.shown
+    terminal.send(ENTER)
+    terminal.wait("Nothing is typed yet")
+    terminal.send("u")
+    terminal.wait("> Uganda", "> United")
+    terminal.send("k")
+    terminal.wait("> United Kingdom")
+    terminal.send("\x15", "中国")
+    terminal.wait("> China")
+    terminal.send(ENTER)
+    terminal.wait("use the wallet? China")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def test_the_country_of_the_clock_stands_before_that_of_the_language(home: Path) -> None:
+    for zone, country in (("Asia/Ho_Chi_Minh", "Vietnam"), (":Africa/Lagos", "Nigeria")):
+        terminal = Terminal(home, "pick", TERM="dumb", TZ=zone)
+        terminal.wait(f"[{country}] >")
+        terminal.send("\x04")
+        assert terminal.end() == 0
+
+
+def test_the_country_of_the_needs_saved_last_stands_first(home: Path) -> None:
+    for number, country in enumerate(("Kenya", "Ghana")):
+        lines = (country, "1", "", "1", "0")
+        done = piped(home, *lines, args=("--save", f"n{number}"))
+        assert done.returncode == 0, done.stderr
+        os.utime(home / "CONFIG" / "walletpick" / "needs" / f"n{number}.yaml", (number, number))
+    terminal = Terminal(home, "pick", TERM="dumb", TZ="Asia/Ho_Chi_Minh")
+    terminal.wait("[Ghana] >")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
 def test_a_window_that_changes_its_size(home: Path) -> None:
     terminal = Terminal(home, "pick")
     terminal.wait("> United States")

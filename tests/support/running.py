@@ -106,6 +106,8 @@ def environment(cache_home: Path, **more: str) -> dict[str, str]:
         "WALLETPICK_TODAY": TODAY,
         "PYTHONPATH": os.fspath(ROOT),
         "PYTHONUTF8": "1",
+        # The clock of no country.
+        "TZ": "UTC",
         **more,
     }
 

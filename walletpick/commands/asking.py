@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import TZPATH
 
 import click
 
@@ -42,8 +45,44 @@ def front_end(plain: bool = False) -> Front:
     return Keys()
 
 
-def locale_country() -> str:
-    """Return the country that the settings of the language name: en_KE.UTF-8 -> KE; "" if none."""
+def usual_country() -> str:
+    """Return the country that a person most likely means, "" where nothing names one.
+
+    What they saved last says it best. A clock is set to where its owner is; a language seldom is:
+    en_US is what many systems come with.
+    """
+    return _saved_country() or _clock_country() or _locale_country()
+
+
+def _saved_country() -> str:
+    """Return the country of the needs that were saved last."""
+    from walletpick.person import saved
+
+    with suppress(OSError, saved.SavedError):
+        newest = max(
+            saved.names(), key=lambda name: saved.path_of(name).stat().st_mtime, default=""
+        )
+        return (saved.load(newest).country or "") if newest else ""
+    return ""
+
+
+def _clock_country() -> str:
+    """Return the country of the time zone: Asia/Ho_Chi_Minh -> VN."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    for folder in map(Path, TZPATH):
+        with suppress(OSError, ValueError):
+            zone = (folder / name if name else Path("/etc/localtime")).resolve()
+            for line in (folder / "zone.tab").read_text(encoding="utf-8").splitlines():
+                country, _sign, rest = line.partition("\t")
+                if not line.startswith("#") and zone.as_posix().endswith(
+                    "zoneinfo/" + rest.split("\t")[1]
+                ):
+                    return country
+    return ""
+
+
+def _locale_country() -> str:
+    """Return the country that the settings of the language name: en_KE.UTF-8 -> KE."""
     for setting in ("LC_ALL", "LC_MONETARY", "LANG"):
         language, _sign, rest = os.environ.get(setting, "").partition("_")
         if language and len(rest) >= 2:
@@ -57,7 +96,7 @@ def asked_country(codes: Iterable[str]) -> str:
     Elsewhere nobody can be asked: raises click.UsageError that says how to name it.
     """
     offered = sorted(set(codes), key=country_name)
-    usual = locale_country()
+    usual = usual_country()
     if not on_terminal():
         example = usual if usual in offered else "PH" if "PH" in offered else offered[0]
         raise Wrong(

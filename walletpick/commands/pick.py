@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from walletpick.commands.asking import front_end, locale_country
+from walletpick.commands.asking import front_end, usual_country
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import country_option
 from walletpick.commands.errors import Wrong
@@ -52,7 +52,7 @@ def command(plain: bool, name: str | None, country: str | None) -> None:
     catalog = load()
     day = today()
     own = read_experience(catalog, day)
-    interview = Interview(catalog, day, locale_country(), own)
+    interview = Interview(catalog, day, usual_country(), own)
     code = find_country(country) if country is not None else ""
     if code and code not in interview.covered:
         raise Wrong(

@@ -11,13 +11,11 @@ from msgspec import Struct, structs
 from walletpick.bill.observe import observe
 from walletpick.facts import places
 from walletpick.facts.model import Catalog, Market, Needs, Usage
-from walletpick.facts.money import UnknownRate, convert
 from walletpick.facts.vocabulary import full_word
-from walletpick.interview.questions import Ask, Option, Reply
+from walletpick.interview.questions import Ask, Option, Reply, about, grouped
 from walletpick.language import ENGLISH, N_, _, language
 from walletpick.score.ranking import Ranking
 from walletpick.words.common import amount_doubts
-from walletpick.words.phrases import figure
 
 # What one cannot do without: so many are offered.
 _MOST_MUSTS = 9
@@ -200,15 +198,18 @@ def country_ask(codes: Sequence[str], usual: str) -> Ask:
 def amount_ask(use: Use, country: str, catalog: Catalog) -> Ask:
     """Return the question how much a use comes to, with what is usual in the country."""
     currency = _currency(country, catalog)
+    usual = _usual(use, currency, catalog)
     return Ask(
         id=f"amount:{use.operation}",
         kind="amount",
         text=_(use.how_much),
         help=_(
-            "In {currency}. 150 is one payment; 150 x 3 is 150 in all, in 3 payments.",
+            "In {currency}. {amount} is one payment; {amount} x 3 is {amount} in all, in 3"
+            " payments.",
             currency=currency_words(currency),
+            amount=grouped(usual[0]),
         ),
-        default=_usual(use, currency, catalog),
+        default=usual,
         currency=currency,
         per_usd=catalog.per_usd,
     )
@@ -361,9 +362,4 @@ def _currency(country: str, catalog: Catalog) -> str:
 
 
 def _usual(use: Use, currency: str, catalog: Catalog) -> tuple[str, str]:
-    """Return what a use usually comes to, as one would say it: 26,712.4 -> 30,000, 1.2 -> 1."""
-    try:
-        amount = convert(Decimal(use.usd), "USD", currency, catalog.per_usd)
-    except UnknownRate:
-        amount = Decimal(use.usd)
-    return figure(amount.quantize(Decimal(1).scaleb(amount.adjusted())) + 0), str(use.times)
+    return about(use.usd, currency, catalog.per_usd), str(use.times)

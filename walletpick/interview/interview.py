@@ -98,22 +98,22 @@ class Outcome(Struct, frozen=True, kw_only=True):
 class Interview:
     """Asks the questions over one catalog on one day.
 
-    `locale_country` is the country that the person's settings name, "" if none. What was worked out
-    for some replies is kept, for the next question builds on the same replies and one more.
+    `usual_country` is the country that the person most likely means, "" if unknown. What was worked
+    out for some replies is kept, for the next question builds on the same replies and one more.
     """
 
     def __init__(
         self,
         catalog: Catalog,
         today: date,
-        locale_country: str = "",
+        usual_country: str = "",
         experiences: Experiences = NO_EXPERIENCES,
     ) -> None:
         self.catalog = catalog
         self.today = today
         self.experiences = experiences
         self.covered = tuple(sorted(catalog.countries, key=basics.by_name))
-        self.locale_country = locale_country if locale_country in self.covered else ""
+        self.usual_country = usual_country if usual_country in self.covered else ""
         self._rankings: dict[tuple[Reply, ...], Ranking] = {}
         self._known: dict[tuple[Reply, ...], tuple[Knowledge, Question | Stop]] = {}
         self._meanings = trades.meanings(catalog.implications)
@@ -258,7 +258,7 @@ class Interview:
     # The questions that everybody is asked.
 
     def _basics(self, given: dict[str, tuple[str, ...]]) -> Iterator[Ask]:
-        yield basics.country_ask(self.covered, self.locale_country)
+        yield basics.country_ask(self.covered, self.usual_country)
         country = given["country"][0]
         yield basics.uses_ask()
         for use in basics.USES:

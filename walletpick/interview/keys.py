@@ -115,8 +115,12 @@ class _Screen:
 
     @property
     def shown(self) -> tuple[Option, ...]:
-        """The options that fit what is typed."""
-        return matching(self.ask, self.typed) if self.ask.long else self.ask.options
+        """The options that fit what is typed; of a long list without a usual one none before."""
+        if not self.ask.long:
+            return self.ask.options
+        if not self.typed.strip() and self.ask.default is None:
+            return ()
+        return matching(self.ask, self.typed)
 
     def draw(self) -> StyleAndTextTuples:
         """Return the question as it stands, no higher than the window."""
@@ -149,7 +153,7 @@ class _Screen:
             wish = _("(Enter: {usual}) ", usual=usual) if offered else ""
             pieces += [("", f"  {wish}> {self.typed}"), ("[SetCursorPosition]", ""), ("", "\n")]
             used += 1
-        if self.ask.options:
+        if self.ask.options and (self.shown or self.typed.strip()):
             pieces += self.options(max(_LEAST_LINES, height - used - len(keys) - 1))
         return [*pieces, ("class:keys", "\n".join(keys))]
 
@@ -180,7 +184,7 @@ class _Screen:
     def hint(self) -> str:
         """Return in a line which keys do what."""
         keys = []
-        if self.ask.options:
+        if self.shown:
             keys.append(_("up and down move"))
         if self.ask.long:
             keys.append(_("type to search"))

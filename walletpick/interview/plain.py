@@ -22,6 +22,7 @@ from walletpick.interview.questions import (
     Ask,
     Unclear,
     default_words,
+    example,
     half_width,
     matching,
     read,
@@ -47,10 +48,12 @@ _LONG_HINT = N_(
 _HINTS = {
     "several": N_("Type numbers with commas between them, such as 1, 3; 0 is none."),
     "amount": N_(
-        "Type what it comes to in a month; x and a number say how many times: 150 x 3, or 50 each"
-        " x 3."
+        "Type what it comes to in a month; x and a number say how many times: {amount} x 3 is"
+        " {amount} in all, {amount} each x 3 is that three times."
     ),
-    "money": N_("Type the most that you would pay for it in a year, such as 20; 0 is nothing."),
+    "money": N_(
+        "Type the most that you would pay for it in a year, such as {amount}; 0 is nothing."
+    ),
 }
 
 
@@ -115,7 +118,7 @@ class Plain(Front):
         else:
             lines = _options(ask, more=True)
         if ask.kind in _HINTS:
-            hints.append(_(_HINTS[ask.kind]))
+            hints.append(_(_HINTS[ask.kind], amount=example(ask)))
         for hint in (*hints, _(INTRODUCTION)):
             lines += wrapped(hint, _IN)
         write(lines)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from walletpick.facts import meant, places
 from walletpick.facts.bounds import MOST_TIMES
-from walletpick.facts.money import convert, rounded
+from walletpick.facts.money import UnknownRate, convert, rounded
 from walletpick.language import N_, Said, _, ngettext, pgettext
 from walletpick.person.amounts import NoAmount, TypedAmount, read_amount
 from walletpick.words.common import countries_named
@@ -20,6 +20,8 @@ from walletpick.words.phrases import figure, in_a_row, money
 CANNOT_SAY = "unknown"
 CANNOT_SAY_WORDS = N_("I cannot say")
 _MOST_AMOUNT = Decimal(10) ** 12
+# What somebody may pay in a year for more than others have.
+_EXAMPLE_USD = 20
 _NOTHING = ("0", "none", "nothing", "no", "没有", "无", "否", "不", "不要", "都不要", "都不用")
 # Yes and no where they are not among the answers in these words.
 _YES_OR_NO = {
@@ -107,7 +109,10 @@ def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
     """Return the reply as it is kept: keys in the order of the options. Raises Unclear."""
     if ask.kind == "amount":
         if len(value) != 2:
-            raise Unclear("An amount and how many times are needed, such as 150 x 3.")
+            raise Unclear(
+                "An amount and how many times are needed, such as {amount} x 3.",
+                amount=example(ask),
+            )
         return _read_amount(ask, f"{value[0]} x {value[1]}")
     if ask.kind == "money":
         return (_read_money(ask, "".join(value)),)
@@ -181,7 +186,7 @@ def default_words(ask: Ask) -> str:
     if ask.default is None:
         return ""
     if ask.kind == "amount":
-        amount, times = ask.default
+        amount, times = grouped(ask.default[0]), ask.default[1]
         return amount if times == "1" else f"{amount} x {times}"
     if ask.long or ask.kind in ("one", "text", "money"):
         return reply_words(ask, ask.default)
@@ -190,10 +195,33 @@ def default_words(ask: Ask) -> str:
     return numbers or pgettext("choice", "nothing")
 
 
+def example(ask: Ask) -> str:
+    """Return an amount such as people may answer a question for money with: "3,000,000"."""
+    if ask.kind == "amount" and ask.default:
+        return grouped(ask.default[0])
+    return grouped(about(_EXAMPLE_USD, ask.currency, ask.per_usd))
+
+
+def about(usd: int, currency: str, per_usd: Mapping[str, Decimal]) -> str:
+    """Return dollars in a currency as one would say it: 26,712.4 -> "30000", 1.2 -> "1"."""
+    try:
+        amount = convert(Decimal(usd), "USD", currency, per_usd)
+    except UnknownRate:
+        amount = Decimal(usd)
+    return figure(amount.quantize(Decimal(1).scaleb(amount.adjusted())) + 0)
+
+
+def grouped(amount: str) -> str:
+    """Return an amount with its thousands parted: "10,000,000"."""
+    return f"{Decimal(amount):,f}"
+
+
 def _nothing(ask: Ask) -> str:
     """Return what to say to an answer that names nothing, where something must be named."""
     if ask.kind == "several":
         return N_("Nothing is chosen yet: choose at least one.")
+    if ask.long:
+        return N_("Nothing is typed yet: the first letters are enough to search.")
     return N_("There is no usual answer here: please choose one.")
 
 
@@ -259,7 +287,11 @@ def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
     amount = typed.number
     if amount < 0:
         raise Unclear(
-            '"{text}" is no amount: expected a number, such as 150, or 150 x 3.', text=text
+            N_('"{text}" is no amount: expected a number, such as {amount}.')
+            if ask.kind == "money"
+            else N_('"{text}" is no amount: expected a number, such as {amount}, or {amount} x 3.'),
+            text=text,
+            amount=example(ask),
         )
     if typed.currency not in (None, ask.currency):
         if typed.currency not in ask.per_usd or ask.currency not in ask.per_usd:
@@ -314,7 +346,7 @@ def _read_money(ask: Ask, text: str) -> str:
         return "0"
     amount, times = _read_amount(ask, _A_YEAR.sub("", text))
     if times != "1":
-        raise Unclear("Type what it comes to in a year, such as 20.")
+        raise Unclear("Type what it comes to in a year, such as {amount}.", amount=example(ask))
     return amount
 
 
