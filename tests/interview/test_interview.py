@@ -577,16 +577,15 @@ def test_no_side_of_a_trade_has_a_part_of_the_other_or_implies_it() -> None:
 
 
 def test_what_a_person_does_not_tell_apart_or_has_not_to_do_with_is_not_traded() -> None:
-    words = [
-        (word, lead.instead)
-        for ranking, *two in pairs("send-abroad")
-        for lead in ahead(ranking, *two).values()
-        for word in lead.words
+    leads = [
+        lead for ranking, *two in pairs("send-abroad") for lead in ahead(ranking, *two).values()
     ]
+    words = [(word, lead.instead) for lead in leads for word in lead.words]
     assert words
     assert ("is easy to close", "can be closed in a few steps") not in words
     # Nor is what the other has in other words: a PIN and a fingerprint keep a finder out alike.
-    assert "asks for a PIN when it opens and opens" not in " and ".join(word for word, _ in words)
+    for lead in leads:
+        assert "asks for a PIN when it opens and opens" not in " and ".join(lead.words)
     # They put money in from a bank account there, and spend nothing.
     named = {word for word, _ in words}
     assert not [word for word in named if re.search("local|residents|budget|what you spent", word)]
