@@ -14,7 +14,7 @@ from small import run, write_catalog
 
 from walletpick.answers.compare import compare
 from walletpick.bill.observe import Observation, observe
-from walletpick.facts.law import licence_class, marked, rights_of, source_of
+from walletpick.facts.law import licence_class, marked, rights_in, rights_of, source_of
 from walletpick.facts.model import Law, Needs
 from walletpick.facts.places import in_zone
 from walletpick.reading.compiled import decode, encode
@@ -326,3 +326,14 @@ def test_a_law_of_a_place_that_is_none(tmp_path: Path) -> None:
     (catalog / "countries/XX.yaml").write_text("country: XX\n")
     found = run("catalog", "lint", str(catalog))
     assert 'found "XX", expected an ISO 3166 country code' in found.stdout
+
+
+def test_what_a_market_says_that_it_lacks_no_law_gives_its_customers() -> None:
+    # A bank whose customers hold e-money: no deposit that the law would insure.
+    insured = "rights: [{right: deposit-insurance, applies_to: bank, limit: 100, currency: EUR, source: page}]\n"
+    made = laws(ES=insured)
+    lacks = "  protection: [{kind: none, lacks: deposit-insurance, source: new}]\n"
+    bank = "ES:\n  currency: EUR\n  licence: {class: bank, as: bank, source: new}\n"
+    given = rights_in(made, build.wallet(bank), "ES")
+    assert [right.right for right in given] == ["deposit-insurance"]
+    assert rights_in(made, build.wallet(bank + lacks), "ES") == ()

@@ -33,7 +33,7 @@ from walletpick.documents.out import (
     retyped,
 )
 from walletpick.facts.ages import age_in_months, fact_is_stale
-from walletpick.facts.law import law_key, law_with, licence_class, rights_of
+from walletpick.facts.law import law_key, law_with, licence_class, rights_in
 from walletpick.facts.model import (
     Catalog,
     Fact,
@@ -323,12 +323,10 @@ class _AgedFacts:
 
     def law(self, country: str) -> Any:
         """Return what the law gives the customers of a market."""
-        licence = licence_class(self.wallet.markets[country], self.wallet.kind)
+        rights = rights_in(self.catalog.laws, self.wallet, country)
         return _law_type()(
-            licence_class=licence,
-            rights=tuple(
-                self.right(right) for right in rights_of(self.catalog.laws, country, licence)
-            ),
+            licence_class=licence_class(self.wallet.markets[country], self.wallet.kind),
+            rights=tuple(self.right(right) for right in rights),
         )
 
     def right(self, right: Right) -> Any:

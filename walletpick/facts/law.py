@@ -117,9 +117,14 @@ def rights_of(
 def rights_in(
     laws: Mapping[str, Law], wallet: Wallet, country: str, right: str | None = None
 ) -> tuple[Right, ...]:
-    """Return what the law of a country gives the customers of a wallet there (see `rights_of`)."""
-    licence = licence_class(wallet.markets[country], wallet.kind)
-    return rights_of(laws, country, licence, right)
+    """Return what the law of a country gives the customers of a wallet there (see `rights_of`).
+
+    What the market says that it lacks is left out: money at a bank may be no deposit.
+    """
+    market = wallet.markets[country]
+    lacks = {word for claim in market.protection for word in claim.lacks}
+    rights = rights_of(laws, country, licence_class(market, wallet.kind), right)
+    return tuple(each for each in rights if each.right not in lacks)
 
 
 def rights_of_holder(

@@ -117,12 +117,14 @@ def rank_page(
         _for_a_shop(ranking.needs) if hints else None,
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
+        _together(ranking) if hints else None,
         text(card) if (card := card_from_home_words(ranking, catalog)) else None,
         _table(ranking, shown, catalog) if shown else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
         _yours(ranking, shown),
+        _what_others_have(ranking) if shown else None,
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -465,6 +467,26 @@ def _by_cause(
         others = N_("{count} other reasons (--explain)") if more else N_("{count} other reasons")
         parts[most:] = [_(others, count=len(parts) - most)]
     return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
+
+
+def _together(ranking: Ranking) -> Paragraph | None:
+    """Return that several wallets may do what none is confirmed to do alone."""
+    if any(place.confirmed for place in ranking.places):
+        return None
+    if len({usage.operation for usage in ranking.needs.use}) < 2:
+        return None
+    lead = _("Two wallets together may do all of it: ")
+    return paragraph(*hint(lead, "walletpick combine"), _(", with the same options."))
+
+
+def _what_others_have(ranking: Ranking) -> Block | None:
+    """Return whom to ask where money goes between people, and no wallet is clearly the best."""
+    if verdict_of(ranking).word != "level":
+        return None
+    between = [each for each in ranking.needs.use if each.operation in ("send", "receive")]
+    if not any(each.method is None and each.country is None for each in between):
+        return None
+    return text(_("Ask the people on the other side which one they have: that decides most."))
 
 
 def _next_steps(first: Place, more: bool) -> Paragraph:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.bill.limits import NearLimit, NeededLevel
+from walletpick.bill.limits import NearLimit, NeededLevel, Parted
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import FeeRule, MinAge, Wallet
@@ -123,6 +123,12 @@ class NeedsLevel(Reason, frozen=True, kw_only=True):
     """An account level that what the person does needs."""
 
     needed: NeededLevel
+
+
+class InParts(Reason, frozen=True, kw_only=True):
+    """That a limit lets what the person does go in parts alone."""
+
+    parted: Parted
 
 
 class UnderAge(Reason, frozen=True, kw_only=True):

@@ -15,7 +15,15 @@ from walletpick.facts.vocabulary import YOU
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.leads import ahead_in, is_priced
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.reason import Ahead, DiaryReason, Merit, Reason, Shortcoming, WishedHere
+from walletpick.score.reason import (
+    Ahead,
+    DiaryReason,
+    InParts,
+    Merit,
+    Reason,
+    Shortcoming,
+    WishedHere,
+)
 from walletpick.score.statements import (
     Answers,
     Costs,
@@ -66,6 +74,7 @@ def reasons(
         *(merit for _, merit in merits),
         *([] if any(merit.is_known for _, merit in merits) else _ahead(place, rival, ranking)),
         *_shortcoming(place, ranking.needs, praised),
+        *_in_parts(place),
         *own_experience(place),
         *unsure_reasons(place, averages, ranking.needs),
     )
@@ -77,6 +86,13 @@ def rival_of(places: Sequence[Place], place: Place) -> Place | None:
         return None
     index = next(number for number, each in enumerate(places) if each is place)
     return places[index + 1 if index + 1 < len(places) else index - 1]
+
+
+def _in_parts(place: Place) -> Iterator[InParts]:
+    """Yield what a limit lets go in parts alone."""
+    for parted in place.bill.parted:
+        traces = traces_of(place, [(parted.limit, place.candidate.source_of(parted.limit))])
+        yield InParts(kind="against", criterion="coverage", facts=traces, parted=parted)
 
 
 def own_experience(place: Place) -> Sequence[DiaryReason]:

@@ -42,6 +42,7 @@ from walletpick.score.reason import (
     CardsOwnFee,
     DiaryReason,
     IfAnswered,
+    InParts,
     MayBePrivate,
     MayExceed,
     Merit,
@@ -69,7 +70,7 @@ from walletpick.words.causes import by_words, cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
-from walletpick.words.limits import level_words, may_exceed_words
+from walletpick.words.limits import level_words, may_exceed_words, parted_words
 from walletpick.words.phrases import (
     a_year,
     apart,
@@ -133,17 +134,25 @@ def reason_words(reason: Reason) -> str:
             return _among_users(reason)
         case CardsOwnFee():
             return cards_own_fee_words()
-        case NeedsLevel():
-            return level_words(reason.needed)
+        case NeedsLevel() | InParts() | MayExceed():
+            return _limit_words(reason)
         case UnderAge():
             return under_age_words(reason)
-        case MayExceed():
-            return may_exceed_words(reason.near)
         case WishedHere():
             return wished_here_words(reason)
         case OldPrice() | OldFacts():
             return _age_words(reason)
     raise TypeError(f"no words for a {type(reason).__name__}")
+
+
+def _limit_words(reason: NeedsLevel | InParts | MayExceed) -> str:
+    match reason:
+        case NeedsLevel():
+            return level_words(reason.needed)
+        case InParts():
+            return parted_words(reason.parted)
+        case MayExceed():
+            return may_exceed_words(reason.near)
 
 
 def _ahead_words(reason: Ahead) -> str:

@@ -18,6 +18,7 @@ from walletpick.score.reason import (
     CardsOwnFee,
     DiaryReason,
     IfAnswered,
+    InParts,
     MayBePrivate,
     MayExceed,
     Merit,
@@ -294,6 +295,9 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
         if isinstance(each, DiaryReason) and each.kind == "against":
             yield "-", reason_words(each)
             break
+    for each in reasons:
+        if isinstance(each, InParts):
+            yield "-", reason_words(each)
     for each in reasons:
         if isinstance(each, NeedsLevel | MayExceed | UnderAge | AmongUsers | CardsOwnFee):
             yield "?", reason_words(each)
