@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import msgspec
 import pytest
 from build import use
 from click.testing import CliRunner, Result
-from markets import catalog_of, market, wallet_of, wanting, yes
+from markets import catalog_of, market, no, wallet_of, wanting, yes
 from msgspec import structs
 
 from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
@@ -29,6 +30,7 @@ from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.render.page import Heading, Table, unfolded
 from walletpick.score.ranking import rank
+from walletpick.score.verdict import verdict_of
 from walletpick.words.causes import causes_words
 from walletpick.words.comparison import (
     RowWords,
@@ -557,3 +559,89 @@ def test_without_needs_it_is_first_said_what_they_are() -> None:
     assert "where it runs" not in alike
     asked = run("paypal", "apple-pay", "--country", "US", "--use", "pay=100").stdout
     assert "What they are" not in asked
+
+
+def _sides(ours: dict[str, Any], theirs: dict[str, Any], **wanted: Any) -> Comparison:
+    """Return two wallets side by side, for somebody who sends 1,200 a year."""
+    known = {"features": {"send": yes()}, "payout": {"bank-transfer": yes()}}
+    wallets = [
+        wallet_of(name, market(**(known | fields)))
+        for name, fields in (("apay", ours), ("bpay", theirs))
+    ]
+    targets = [(wallet, "GB") for wallet in wallets]
+    return compare(catalog_of(*wallets), targets, wanting(use("send", 100), **wanted), TODAY)
+
+
+def _charges(percent: str, operation: str = "send") -> FeeRule:
+    return FeeRule(operation=operation, percent=Decimal(percent), source="new")
+
+
+def test_what_decides_is_told_first_with_figures() -> None:
+    safe = {"passkey": yes(), "app-pin": yes(), "biometric-login": yes()}
+    bare = {word: no() for word in safe}
+    # 1 % and 3 % of 1,200 a year; what is of the use stands first, though the locks weigh more.
+    locks = {"cost": Decimal(3), "security": Decimal(4)}
+    words = verdict_words(
+        _sides(
+            {"fees": (_charges("1"),), "security": safe},
+            {"fees": (_charges("3"),), "security": bare},
+            weights=locks,
+        )
+    )
+    assert words.startswith(
+        "Apay fits best, in 99 of 100 cases. Why: it costs 12.00 GBP a year and Bpay 36.00 GBP; it"
+        " logs in with a passkey and Bpay does not log in with a passkey."
+    )
+
+
+def test_what_is_not_known_of_one_of_them_is_no_reason() -> None:
+    # Nothing is known of the locks of the one, and they cost the same.
+    safe = {"passkey": yes(), "app-pin": yes(), "biometric-login": yes(), "device-binding": yes()}
+    words = verdict_words(_sides({"security": safe}, {}))
+    assert "Why:" not in words
+    assert "passkey" not in words
+    assert "but by nothing that is known of both: more is known of this one." in words
+    # A price that is not known is none either; one of which a part is more already is.
+    hidden = FeeRule(operation="send", price="unknown", source="new")
+    unknown = _sides({"fees": (_charges("1"),)}, {"fees": (hidden,)})
+    assert "GBP a year and Bpay" not in verdict_words(unknown)
+
+
+def test_a_price_of_which_the_known_part_is_more_already_is_told() -> None:
+    needs = wanting(use("send", 100), use("pay", 100))
+    pays = {"features": {"send": yes(), "pay-qr": yes()}}
+    hidden = FeeRule(operation="pay", price="unknown", source="new")
+    wallets = (
+        wallet_of("apay", market(fees=(_charges("1"), _charges("1", "pay")), **pays)),
+        wallet_of("bpay", market(fees=(_charges("3"), hidden), **pays)),
+    )
+    targets = [(wallet, "GB") for wallet in wallets]
+    words = verdict_words(compare(catalog_of(*wallets), targets, needs, TODAY))
+    assert "Why: it costs 24.00 GBP a year and Bpay 36.00 GBP + ?." in words
+
+
+def test_of_those_that_are_level_what_speaks_for_each_is_told() -> None:
+    fast = {"security": {"passkey": yes(), "app-pin": no()}, "fees": (_charges("1.5"),)}
+    cheap = {"security": {"passkey": no(), "app-pin": no()}, "fees": (_charges("1"),)}
+    even = {"cost": Decimal(2), "security": Decimal(1)}
+    comparison = _sides(fast, cheap, weights=even)
+    assert len(verdict_of(comparison.ranking).level) == 2
+    words = verdict_words(comparison)
+    assert "For Bpay: it costs 12.00 GBP a year and Apay 18.00 GBP." in words
+    assert "For Apay: it logs in with a passkey and Bpay does not log in with a passkey." in words
+    alike = verdict_words(_sides({}, {}))
+    assert "are level" in alike
+    assert "Nothing that is known of both sets them apart." in alike
+
+
+def test_why_one_does_not_fit_or_is_not_confirmed_is_told_first() -> None:
+    cannot = {"features": {"send": no()}, "fees": ()}
+    words = verdict_words(_sides({}, cannot))
+    assert "Bpay does not fit: cannot send money to people at home." in words
+    assert verdict_words(_sides(cannot, cannot)) == (
+        "None of them can do all that you ask. Apay does not fit: cannot send money to people at"
+        " home. Bpay does not fit: cannot send money to people at home."
+    )
+    silent = {"features": {}, "fees": ()}
+    words = verdict_words(_sides({}, silent))
+    assert "Not confirmed of Bpay: that one can send money to people at home." in words

@@ -40,6 +40,8 @@ from walletpick.score.unsure import unsure_reasons
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
 MOST_FOR = 3
+# What has to do with what the person does comes before the rest.
+OF_USE = ("cost", "coverage")
 # Where none is so large, those from so many points on tell in what a place is ahead.
 _LEAST_NAMED = Decimal("0.1")
 _MOST_LEADS = 2
@@ -78,6 +80,39 @@ def reasons(
         *own_experience(place),
         *unsure_reasons(place, averages, ranking.needs),
     )
+
+
+def deciding(place: Place, rival: Place, ranking: Ranking) -> tuple[Merit, ...]:
+    """Return what is known of both and lifts a place over another, what is of the use first.
+
+    What it costs counts, too, where that is known, and of the other a part that is more already.
+    """
+    weights = ranking.needs.weights
+    known = [merit for _, merit in _merits(place, rival, weights) if merit.is_known]
+    known += _dearer_in_part(place, rival, weights)
+    return tuple(sorted(known, key=lambda merit: (merit.criterion not in OF_USE, -merit.points)))
+
+
+def _dearer_in_part(place: Place, rival: Place, weights: dict[str, Decimal]) -> Iterator[Merit]:
+    """Yield the price, where what is known of the rival's is more, though not all of it is."""
+    ours, theirs = place.bill, rival.bill
+    if not ours.complete or theirs.complete or ours.currency != theirs.currency:
+        return
+    if theirs.published.estimate <= ours.yearly.estimate:
+        return
+    for part in place.parts:
+        if part.part.measure == "cost-percent" and weights[part.criterion] and ours.moved:
+            one, other = (
+                Costs(each, each.yearly.percent_of(each.moved).estimate) for each in (ours, theirs)
+            )
+            yield Merit(
+                kind="for",
+                criterion=part.criterion,
+                facts=_statement_traces(place, part, one),
+                statement=one,
+                rival=rival.candidate,
+                instead=other,
+            )
 
 
 def rival_of(places: Sequence[Place], place: Place) -> Place | None:

@@ -52,6 +52,9 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.language import N_, _, catalog_text, one_text, percent_words, pgettext
 from walletpick.score.ranking import Place
+from walletpick.score.reason import Ahead
+from walletpick.score.reasons import deciding, reasons
+from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import (
     amount_words,
     plan_name,
@@ -91,6 +94,7 @@ from walletpick.words.phrases import (
     yes_no,
 )
 from walletpick.words.prices import rule_scope, rule_words
+from walletpick.words.reasons import lead_words, reason_words
 from walletpick.words.verdict import place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 
@@ -153,6 +157,8 @@ _LINE_LABELS = {
 _PERIODS = {**PERIODS, "transaction": N_("each time")}
 # What tells rows apart where no section does.
 _LEADS = {"fees": N_("price: {name}"), "limits": N_("limit: {name}")}
+# So many things are named that decide.
+_WHY = 2
 # What stands after a sum that leaves something out.
 _WITHOUT = N_(" (without what it cannot do)")
 
@@ -244,13 +250,60 @@ def _saving_words(comparison: Comparison, two: Sequence[tuple[MoneyRange, Place]
             yield _("{wallet} costs at least {amount} less {when} than {other}.", **places)
 
 
+def _unfit_words(comparison: Comparison) -> Iterator[str]:
+    """Yield why those that cannot do all that is asked do not fit: "PayPal cannot send money"."""
+    for side in comparison.sides:
+        if side.obstacles:
+            name, causes = place_name(side, comparison.ranking), causes_words(side.obstacles[:1])
+            yield _("{wallet} does not fit: {causes}.", wallet=name, causes=causes)
+
+
+def _why_words(comparison: Comparison) -> Iterator[str]:
+    """Yield what decides, as far as it is known of both that are held against each other.
+
+    Of those that are level, what speaks for each of the first two.
+    """
+    ranking = comparison.ranking
+    first, *others = ranking.places
+    unconfirmed = [each for each in others if each.doubt > first.doubt]
+    for each in unconfirmed:
+        if each.unconfirmed and first.confirmed:
+            yield _(
+                "Not confirmed of {wallet}: {cause}.",
+                wallet=place_name(each, ranking),
+                cause=causes_words(each.unconfirmed[:1]),
+            )
+    field = ranking.field
+    if len(field) < 2:
+        return
+    level = verdict_of(ranking).level
+    if len(level) < 2:
+        rival = field[1]
+        leads = deciding(field[0], rival, ranking)[:_WHY]
+        if leads:
+            yield _("Why: {reasons}.", reasons=apart(map(lead_words, leads)))
+        else:
+            ahead = (each for each in reasons(ranking, 0) if isinstance(each, Ahead))
+            told = [reason_words(each) for each in ahead][:1]
+            yield from (_("{sentence}.", sentence=words) for words in told)
+        return
+    told = []
+    for place, rival in ((level[0], level[1]), (level[1], level[0])):
+        if leads := deciding(place, rival, ranking)[:1]:
+            words, name = lead_words(leads[0]), place_name(place, ranking)
+            told.append(_("For {wallet}: {reasons}.", wallet=name, reasons=words))
+    yield from told or [_("Nothing that is known of both sets them apart.")]
+
+
 def verdict_words(comparison: Comparison) -> str:
-    """Return who is best and how sure that is, and who costs least where that is known."""
+    """Return who is best, how sure that is and what decides, and who costs least if it is known."""
     if not comparison.ranking.places:
-        return _("None of them can do all that you ask.")
+        none = _("None of them can do all that you ask.")
+        return one_text([none, *_unfit_words(comparison)])
     if not comparison.needs.use:
         return hangs_on_uses_words()
-    words = [ranking_verdict_words(comparison.ranking)]
+    words = [ranking_verdict_words(comparison.ranking), *_unfit_words(comparison)]
+    words += _why_words(comparison)
     cost = next((row for row in comparison.rows if row.key == "cost"), None)
     if cost:
         known = [

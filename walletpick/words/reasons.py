@@ -57,7 +57,16 @@ from walletpick.score.reason import (
     WishedHere,
 )
 from walletpick.score.reasons import holding, measured
-from walletpick.score.statements import Answers, Costs, Facts, NotKnown, Rated, Statement, Troubled
+from walletpick.score.statements import (
+    Answers,
+    Costs,
+    Facts,
+    NotKnown,
+    Rated,
+    Statement,
+    Troubled,
+    sure_saving,
+)
 from walletpick.words.bills import (
     among_words,
     amount_words,
@@ -167,7 +176,7 @@ def _ahead_words(reason: Ahead) -> str:
                 "Without the price, ahead of {wallet} by {points}, among other things because"
                 " {reasons}"
             )
-        return _(words, reasons=apart(map(_lead_words, reason.known)), **places)
+        return _(words, reasons=apart(map(lead_words, reason.known)), **places)
     names = [criterion_phrase(each) for each in reason.criteria]
     words = N_("Ahead of {wallet} by {points}, most by {criteria}")
     if not reason.priced:
@@ -179,7 +188,7 @@ def _ahead_words(reason: Ahead) -> str:
     return _(more, words=ahead)
 
 
-def _lead_words(merit: Merit) -> str:
+def lead_words(merit: Merit) -> str:
     """Return a difference of which both sides are known: "it opens with a PIN, and Wise ..."."""
     assert merit.rival
     ours, theirs, wallet = merit.statement, merit.instead, wallet_name(merit.rival.wallet)
@@ -205,7 +214,10 @@ def _lead_words(merit: Merit) -> str:
             other=other,
         )
     if isinstance(ours, Costs) and isinstance(theirs, Costs):
-        one, other = (known_sum(each.bill, ends=False) for each in (ours, theirs))
+        # Where either may cost less, the ends are told.
+        less = sure_saving(ours.bill, theirs.bill)
+        ends = less is None or less <= 0
+        one, other = (known_sum(each.bill, ends=ends) for each in (ours, theirs))
         when = a_year(ours.bill.period)
         return _(
             "it costs {one} {when} and {wallet} {other}",

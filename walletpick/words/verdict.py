@@ -30,6 +30,7 @@ from walletpick.score.reason import (
     UnknownCharge,
     WishedHere,
 )
+from walletpick.score.reasons import OF_USE
 from walletpick.score.statements import Costs, likely_saving, sure_saving
 from walletpick.score.verdict import LIKELY, cheapest_behind, verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
@@ -54,8 +55,6 @@ from walletpick.words.reasons import (
     wished_here_words,
 )
 
-# Reasons that have to do with what the person does come before the others.
-_OF_USE = ("cost", "coverage")
 _FEW_OTHERS = 2
 # How much less one costs than another: in a year, and for a stay.
 _LESS = {
@@ -280,7 +279,7 @@ def _alone(place: Place) -> tuple[str, str]:
 def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     merits = [each for each in reasons if isinstance(each, Merit)]
     known = [each for each in merits if each.is_known]
-    of_use = [each for each in known if each.criterion in _OF_USE]
+    of_use = [each for each in known if each.criterion in OF_USE]
     wished = next((each for each in reasons if isinstance(each, WishedHere)), None)
     if wished:
         yield "+", wished_here_words(wished)
