@@ -60,10 +60,13 @@ def asked(session: Session, country: str = "") -> Ask:
 
 
 def answers(*lines: str, session: Session | None = None) -> Session:
-    """Return the session after typed lines."""
+    """Return the session after typed lines; which wallet friends have nobody knows."""
     session = session or Session()
     for line in lines:
         ask = asked(session)
+        if ask.id == "peers":
+            session = interview().answer(session, ask, ask.default or ())
+            ask = asked(session)
         session = interview().answer(session, ask, read(ask, line))
     return session
 
@@ -96,7 +99,7 @@ def fullest(number: int) -> list[str]:
 
 def test_every_word_that_an_answer_stands_for_is_one_of_the_catalog() -> None:
     assert all(word_problem(word) is None for word in MUSTS)
-    assert {use.operation for use in USES} <= set(USAGE_OPERATIONS)
+    assert {operation for use in USES for operation in use.operations} <= set(USAGE_OPERATIONS)
     assert {word for _, words in MEANS.values() for word in words} <= set(FUNDING)
 
 
@@ -195,10 +198,10 @@ def test_a_country_has_many_names(typed: str, code: str) -> None:
 
 
 def test_an_amount_far_from_what_people_move_is_asked_back_about() -> None:
-    session = answers("PK", "5", "1000")
+    session = answers("PK", "6", "1000")
     assert asked(session).before.startswith("receive money from abroad, 1,000.00 PKR a month: that")
     assert "If not, go back." in asked(session).before
-    assert asked(answers("PK", "5", "100000")).before == ""
+    assert asked(answers("PK", "6", "100000")).before == ""
 
 
 def test_a_country_that_does_not_exist_has_neighbours_that_do() -> None:
@@ -266,15 +269,16 @@ def test_each_use_is_asked_for_its_amount_and_its_country() -> None:
     while isinstance(step := interview().step(session), Ask):
         seen.append(step.id)
         session = interview().answer(session, step, step.default or (step.options[0].key,))
-    assert seen[:5] == ["amount:send", "amount:send-abroad", "where:send-abroad", "have", "must"]
+    assert seen[:5] == ["amount:send", "amount:send-abroad", "where:send-abroad", "have", "peers"]
+    assert seen[5] == "must"
     # What matters: in money first.
-    assert seen[5].startswith("price ")
-    assert seen[6:]
-    assert all(name.startswith("trade ") for name in seen[6:])
+    assert seen[6].startswith("price ")
+    assert seen[7:]
+    assert all(name.startswith("trade ") for name in seen[7:])
 
 
 def test_the_answers_become_needs() -> None:
-    session = answers("US", "2,3", "100 x 4", "200", "Mexico", "1", "0")
+    session = answers("US", "2,4", "100 x 4", "200", "Mexico", "1", "0")
     needs = interview().needs(session)
     assert (needs.country, needs.currency) == ("US", "USD")
     assert [(u.operation, u.amount, u.times, u.country) for u in needs.use] == [
@@ -330,6 +334,65 @@ def test_who_pays_is_asked_where_a_wallet_minds(facts: dict[str, Any], asks: boo
     catalog = catalog_of(wallet_of("pay", market(**facts)))
     assert bool([*sells_asks("GB", catalog)]) == asks
     assert not [*sells_asks("DE", catalog)]
+
+
+def test_who_shares_costs_pays_friends_and_is_paid_by_them() -> None:
+    session = answers("US", "split-bill", "60 x 4", "1")
+    needs = interview().needs(session)
+    assert [(use.operation, use.amount, use.times) for use in needs.use] == [
+        ("send", Decimal(60), 4),
+        ("receive", Decimal(60), 4),
+    ]
+    assert needs.wish == ("split-bill",)
+    told = interview().so_far(answers("US", "split-bill"))
+    assert told
+    assert any("of shared costs" in words for words in told.assumed)
+    assert any("Which wallet do your friends" in words for words in told.assumed)
+    # An amount that nobody pays back is questioned as any other.
+    assert "If not, go back." in asked(answers("VN", "split-bill", "100")).before
+
+
+def test_whose_friends_have_the_wallet_of_most_gets_one_in_wide_use() -> None:
+    """At the price among its users, where those in wide use have one."""
+    ways = {}
+    for country in countries():
+        given_ = {"country": (country,), "uses": ("send",), "have": ("bank",), "peers": ("alike",)}
+        session, seen = Session(), []
+        while isinstance(step := interview().step(session), Ask) and step.id != "must":
+            if step.id.startswith(("price ", "trade ", "give-up ")):
+                break
+            seen.append(step.id)
+            value = given_.get(step.id) or step.default or ()
+            session = interview().answer(session, step, value)
+        needs = interview().needs(session)
+        used = {
+            wallet.id: wallet.markets[country]
+            for wallet in shipped().wallets
+            if country in wallet.markets
+            and (claim := wallet.markets[country].features.get("widely-used"))
+            and claim.has
+        }
+        ranking = rank(shipped(), structs.replace(needs, must=()), DAY)
+        fitting = {place.wallet.id for place in ranking.places}
+        if "peers" not in seen:
+            # Nothing hangs on it: none that fits is known to be in wide use, or all are.
+            assert needs.must == ()
+            assert not fitting & used.keys() or fitting <= used.keys()
+            continue
+        assert needs.must == ("widely-used",)
+        places = rank(shipped(), needs, DAY).places
+        assert {place.wallet.id for place in places if place.confirmed} <= used.keys()
+        (use,) = needs.use
+        ways[country] = use.method
+        if use.method:
+            prices = [
+                {rule.method for rule in market.fees if rule.operation == "send"}
+                for market in used.values()
+            ]
+            assert all(methods & {None, "own-network"} for methods in prices if methods)
+    assert ways["KE"] == "own-network"
+    # What is priced by the card or balance that pays is not priced among users.
+    assert ways["US"] is None
 
 
 def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> None:
@@ -419,7 +482,7 @@ def test_who_would_pay_more_for_a_thing_gives_more_weight_to_it() -> None:
 
 USUAL_CASES = (
     ("DE", "1,2", "", "", "1,2", ""),
-    ("GB", "1,3", "400x20", "300", "FR", "1,2", ""),
+    ("GB", "1,4", "400x20", "300", "FR", "1,2", ""),
     ("US", "1,2", "", "", "1,2", ""),
 )
 
@@ -544,10 +607,10 @@ def test_no_side_of_a_trade_has_a_part_of_the_other_or_implies_it() -> None:
     walks = (
         ("US", "1,2", "b"),
         ("HK", "1,2", "a"),
-        ("PH", "2,5,7", "a"),
+        ("PH", "2,6,8", "a"),
         ("GB", "1,2", "b"),
         ("DE", "1,2", "a"),
-        ("KE", "2,5,7", "b"),
+        ("KE", "2,6,8", "b"),
     )
     for country, uses, reply in walks:
         session = Session()
@@ -697,7 +760,7 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
     """Whatever weights agree with the answers, the first place is the same."""
     chance = random.Random(1)
     proved = 0
-    plays = product(fullest(40)[::3], [("1,2", "", "", "1,2", ""), ("3", "", "", "3", "")])
+    plays = product(fullest(40)[::3], [("1,2", "", "", "1,2", ""), ("4", "", "", "3", "")])
     for country, typed in plays:
         ours = interview()
         try:
@@ -900,10 +963,10 @@ def test_a_changed_answer_keeps_those_after_it() -> None:
     after = answers("500 x 20", session=changed)
     assert after.replies == answers("US", "1,2", "500 x 20", "50", "1", "0").replies
     # A use more is asked for its amount, and the rest stands.
-    more = answers("1,2,8", session=interview().reopened(session, "uses"))
+    more = answers("1,2,9", session=interview().reopened(session, "uses"))
     assert asked(more).id == "amount:bill-pay"
     done = answers("40 x 2", session=more)
-    assert done.replies == answers("US", "1,2,8", "300 x 3", "50", "40 x 2", "1", "0").replies
+    assert done.replies == answers("US", "1,2,9", "300 x 3", "50", "40 x 2", "1", "0").replies
     assert interview().reopened(session, "no such") == session
 
 

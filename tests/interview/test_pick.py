@@ -156,7 +156,7 @@ def test_with_arrow_keys(home: Path, columns: int) -> None:
     terminal.wait("> [ ] Pay in shops and online")
     terminal.send(ENTER)
     terminal.wait("Nothing is ticked yet: space ticks the line with the >.")
-    terminal.send(DOWN, " ", DOWN, " ")
+    terminal.send(DOWN, " ", DOWN, DOWN, " ")
     terminal.wait("[x] Send to family or friends at home")
     terminal.wait("> [x] Send to people abroad")
     terminal.send(ENTER)
@@ -171,10 +171,13 @@ def test_with_arrow_keys(home: Path, columns: int) -> None:
     terminal.wait("6. How can you put money in?")
     terminal.wait("> [ ] A bank account")
     terminal.send(" ", ENTER)
-    terminal.wait("7. What can you not do without?")
+    terminal.wait("7. Which wallet do your friends and family there have?")
+    terminal.wait("> Different ones, or I do not know")
+    terminal.send(ENTER)
+    terminal.wait("8. What can you not do without?")
     terminal.send(ENTER)
     # What matters, if it is asked: each has a number of its own, so none is answered twice.
-    number = 8
+    number = 9
     while terminal.wait(f"{number}. Which would", f"{number}. How much more", "What now?") < 2:
         terminal.send(ENTER)
         number += 1
@@ -215,7 +218,7 @@ def test_back_quit_and_resume_with_keys(home: Path) -> None:
     assert stat.S_IMODE(kept(home).parent.stat().st_mode) == 0o700
 
     terminal = Terminal(home, "pick")
-    terminal.wait("Go on where you left?")
+    terminal.wait("Go on where you left off?")
     # What one went back from is kept, and offered.
     terminal.wait("3 answers are kept")
     terminal.send(ENTER)
@@ -226,7 +229,7 @@ def test_back_quit_and_resume_with_keys(home: Path) -> None:
     terminal.send("\x03")
     assert terminal.end() == 130
     terminal = Terminal(home, "pick")
-    terminal.wait("Go on where you left?")
+    terminal.wait("Go on where you left off?")
     terminal.send(DOWN, ENTER)
     terminal.wait("1. In which country")
     terminal.send("\x04")
@@ -296,7 +299,7 @@ def test_a_window_that_changes_its_size(home: Path) -> None:
         terminal.screen.resize(lines, columns)
         terminal.send(DOWN)
         terminal.read(0.5)
-    terminal.wait("> [ ] Get money from people at home")
+    terminal.wait("> [ ] Send to people abroad")
     terminal.send(" ", ENTER)
     terminal.wait("3. How much")
     terminal.send("\x04")
@@ -365,7 +368,7 @@ def test_damaged_answers_are_put_aside_and_it_starts_anew(home: Path, damage: st
     assert terminal.everything.count("is not used, for it is damaged; it is now") == 1
     assert kept(home).with_name("interview.json.damaged").read_bytes() == data
     terminal = Terminal(home, "pick", "--plain")
-    terminal.wait("Go on where you left?")
+    terminal.wait("Go on where you left off?")
     terminal.send("\x04")
     assert terminal.end() == 0
 
@@ -410,7 +413,7 @@ def test_an_answer_can_be_changed_at_the_end(home: Path) -> None:
     terminal.send("change\n")
     terminal.wait("Which answer?")
     terminal.send("3\n")
-    terminal.wait("[20000 x 10] >")
+    terminal.wait("[20,000 x 10] >")
     asked = trades_in(terminal)
     terminal.send("12345 x 3\n")
     to_the_end(terminal, asked)
@@ -433,7 +436,7 @@ def test_leaving_a_plain_interview(home: Path, keys: str, code: int) -> None:
     assert ("This is the answer so far" in terminal.everything) == (code == 0)
     assert ("The answer: " in terminal.everything) == (code == 0)
     terminal = Terminal(home, "pick", "--plain")
-    terminal.wait("Go on where you left?")
+    terminal.wait("Go on where you left off?")
     terminal.send("\n")
     terminal.wait("3. How much")
     terminal.send("\x03")
@@ -558,7 +561,7 @@ def verdict_of(out: str) -> str:
 
 @pytest.mark.parametrize("end", [(), ("q",)], ids=["the end of the input", "q"])
 def test_whoever_leaves_early_sees_the_answer_so_far(home: Path, end: tuple[str, ...]) -> None:
-    done = piped(home, "Kenya", "2,3", "7000 x 2", *end, args=("--save", "family"))
+    done = piped(home, "Kenya", "2,4", "7000 x 2", *end, args=("--save", "family"))
     assert done.returncode == 0, done.stderr
     out = done.stdout.decode()
     assert last_paragraph(out).startswith("The answer: ")
@@ -578,7 +581,7 @@ def test_whoever_leaves_early_sees_the_answer_so_far(home: Path, end: tuple[str,
 
 
 def test_whoever_leaves_in_the_trades_sees_what_they_told(home: Path) -> None:
-    lines = ("US", "1,2", "", "", "1,2", "", "20", "1")
+    lines = ("US", "1,2", "", "", "1,2", "", "", "20", "1")
     out = piped(home, *lines, "q").stdout.decode()
     assert "By your answers, this matters more to you than to most: " in out
     assert "What matters to you? " not in out
@@ -630,7 +633,7 @@ def test_a_pipe_can_drive_it(home: Path) -> None:
 
 def test_a_shop_says_that_customers_pay_it_in_lines(home: Path) -> None:
     terminal = Terminal(home, "pick", ACCESSIBLE="1")
-    through(terminal, ("Kenya", "4", "240000 x 120"))
+    through(terminal, ("Kenya", "5", "240000 x 120"))
     terminal.wait("4. Who pays you: friends and family, or customers?")
     terminal.wait("[Friends and family] >")
     terminal.send("2\n")
@@ -645,7 +648,7 @@ def test_a_shop_says_that_customers_pay_it_in_lines(home: Path) -> None:
 def test_a_shop_says_that_customers_pay_it_with_keys(home: Path) -> None:
     terminal = Terminal(home, "pick", "--country", "KE")
     terminal.wait("What do you do with money?")
-    terminal.send(DOWN, DOWN, DOWN, " ")
+    terminal.send(DOWN, DOWN, DOWN, DOWN, " ")
     terminal.wait("> [x] Get money from people at home")
     terminal.send(ENTER)
     terminal.wait("How much do you get from people at home")
@@ -703,7 +706,7 @@ def test_needs_behind_a_link_are_saved_where_it_leads(home: Path) -> None:
 
 
 def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
-    done = piped(home, "US", "1,2", "", "", "1,2", "", "50", *["1"] * 5)
+    done = piped(home, "US", "1,2", "", "", "1,2", "", "", "50", *["1"] * 5)
     out = done.stdout.decode()
     command = out.partition("The same again:\n")[2].partition("\n")[0]
     assert command.startswith("walletpick rank --country US --use pay=400x20")
@@ -717,7 +720,7 @@ def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
 
 def test_the_same_answers_give_the_same_bytes(home: Path) -> None:
     """Also when Python puts sets in another order."""
-    lines = ("US", "1,2", "", "", "1,2", "", "1", "3", "2", "4", "1", "2")
+    lines = ("US", "1,2", "", "", "1,2", "", "", "1", "3", "2", "4", "1", "2")
     runs = [piped(home, *lines, PYTHONHASHSEED=seed) for seed in ("0", "1")]
     assert runs[0].returncode == 0, runs[0].stderr
     assert b"Which would you rather have" in runs[0].stderr

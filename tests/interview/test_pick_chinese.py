@@ -48,13 +48,13 @@ def test_in_lines_to_the_end(tmp_path: Path) -> None:
     assert "= 每月 20,000.00 SGD，1 笔\n" in err
     assert "= 每月 300.00 SGD，3 笔\n" in err
     assert "8. 有" in err
-    assert "9. 其他都一样，你更想要哪个钱包？" in err
+    assert "9. 其他都一样的话，你选哪个钱包？" in err
     assert "\n为什么不选其他的\n" in out
     assert out[out.index("结论：") :].count("\n\n") <= 1
 
 
 def test_whoever_leaves_is_told_in_chinese_what_was_assumed(tmp_path: Path) -> None:
-    done = piped(tmp_path, "肯尼亚", "1，3", "2万，3次", "退出", WALLETPICK_LANG="zh")
+    done = piped(tmp_path, "肯尼亚", "1，4", "2万，3次", "退出", WALLETPICK_LANG="zh")
     out = done.stdout.decode()
     assert "= 每月 20,000.00 KES，3 笔\n" in done.stderr.decode()
     assert "• 你每个月往境外汇多少钱？每月 30,000.00 KES，1 笔（按一般情况）。" in out
@@ -63,7 +63,7 @@ def test_whoever_leaves_is_told_in_chinese_what_was_assumed(tmp_path: Path) -> N
 
 
 def test_a_shop_says_in_chinese_that_customers_pay_it(tmp_path: Path) -> None:
-    replies = ("肯尼亚", "4", "24万，120次", "顾客", "退出")
+    replies = ("肯尼亚", "5", "24万，120次", "顾客", "退出")
     done = piped(tmp_path, *replies, WALLETPICK_LANG="zh")
     err = done.stderr.decode()
     assert "4. 付钱给你的是谁：亲友，还是顾客？" in err
@@ -156,11 +156,11 @@ def test_with_arrow_keys_in_a_narrow_window(tmp_path: Path) -> None:
 
     wait("> 中国")
     terminal.send("肯尼", ENTER)
-    wait("2. 你要用钱办哪些事？")
+    wait("2. 你要用钱包做哪些事？")
     wait("空格勾选")
     terminal.send(ENTER)
     wait("还没有勾选")
-    terminal.send(" ", DOWN, DOWN, " ", ENTER)
+    terminal.send(" ", DOWN, DOWN, DOWN, " ", ENTER)
     wait("3. 你每个月在店里和网上付多少钱？")
     terminal.send("好多", ENTER)
     wait("“好多”不是金额")
@@ -169,9 +169,9 @@ def test_with_arrow_keys_in_a_narrow_window(tmp_path: Path) -> None:
     terminal.send(ENTER)
     wait("5. 汇到哪里？")
     terminal.send("印度", ENTER)
-    wait("6. 你能用什么方式充值？")
+    wait("6. 你能用哪些方式往钱包里充钱？")
     terminal.send(" ", ENTER)
-    wait("7. 哪些你少不了？")
+    wait("7. 哪些是你一定要有的？")
     terminal.send("?")
     wait("个钱包里")
     terminal.send("?", ENTER)
@@ -197,7 +197,7 @@ def test_no_question_is_wider_than_the_window(
         assert max(map(cells, drawn.splitlines())) <= terminal_size().columns
         # Nothing of it is cut.
         assert "".join(ask.text.split()) in "".join(drawn.split())
-        typed = {"uses": "1,3", "have": "1"}.get(ask.id, "")
+        typed = {"uses": "1,4", "have": "1"}.get(ask.id, "")
         session = china.answer(session, ask, read(ask, typed))
         count += 1
     assert count > 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from walletpick.interview.interview import MOST_QUESTIONS
 
 # Answers for Kenya to all that everybody is asked.
-KENYA = ("Kenya", "1,2", "20000 x 10", "5000 x 2", "4", "0")
+KENYA = ("Kenya", "1,2", "20000 x 10", "5000 x 2", "4", "", "0")
 # Then that one cannot say, for as many questions as there may be: by its words, not by its number.
 UNDECIDED = ("I cannot say",) * MOST_QUESTIONS
 

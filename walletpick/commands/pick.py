@@ -23,7 +23,7 @@ Examples:
   walletpick pick
   walletpick pick --country PL
   walletpick pick --plain --save family
-  printf '%s\\n' Kenya 1,2 '20000 x 10' '5000 x 2' 4 0 | walletpick pick --plain
+  printf '%s\\n' Kenya 1,2 '20000 x 10' '5000 x 2' 4 '' 0 | walletpick pick --plain
 
 In the plain mode a line is an answer: a number, several with commas, or words. An empty line
 takes the answer in brackets, b goes back, ? helps. q, or the end of the input, shows the answer so

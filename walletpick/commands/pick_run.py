@@ -148,7 +148,7 @@ class Run:
         got = self._ask(
             id="resume",
             kind="one",
-            text=_("Go on where you left?"),
+            text=_("Go on where you left off?"),
             help=ngettext(
                 "{count} answer is kept from last time.",
                 "{count} answers are kept from last time.",

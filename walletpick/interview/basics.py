@@ -11,12 +11,16 @@ from msgspec import Struct, structs
 from walletpick.bill.observe import observe
 from walletpick.facts import places
 from walletpick.facts.model import Catalog, Market, Needs, Usage
+from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import full_word
 from walletpick.interview.questions import Ask, Option, Reply, about, grouped
-from walletpick.language import ENGLISH, N_, _, language
+from walletpick.language import ENGLISH, N_, _, language, one_text
 from walletpick.score.ranking import Ranking
 from walletpick.words.common import amount_doubts
+from walletpick.words.phrases import listed
 
+# So many wallets are named in an answer.
+_MOST_NAMED = 4
 # What one cannot do without: so many are offered.
 _MOST_MUSTS = 9
 
@@ -24,15 +28,23 @@ _MOST_MUSTS = 9
 class Use(Struct, frozen=True):
     """Something people do with money, in their words, and what is usual: US dollars a month.
 
-    `how_much` asks for the amount, `where` for the other country.
+    `how_much` asks for the amount, `where` for the other country. It is the operation of its id, or
+    `does` several with as much each, as the `note` then says, and is helped by what one may `wish`.
     """
 
-    operation: str
+    id: str
     label: str
     how_much: str
     usd: int
     times: int
     where: str = ""
+    does: tuple[str, ...] = ()
+    note: str = ""
+    wish: tuple[str, ...] = ()
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        return self.does or (self.id,)
 
 
 USES = (
@@ -49,6 +61,16 @@ USES = (
         N_("How much do you send to people at home in a month?"),
         100,
         2,
+    ),
+    Use(
+        "split-bill",
+        N_("Share costs with friends (split a bill, pay back)"),
+        N_("How much of shared costs do you pay back to friends in a month?"),
+        50,
+        4,
+        does=("send", "receive"),
+        note=N_("As much is taken to come back from them."),
+        wish=("split-bill",),
     ),
     Use(
         "send-abroad",
@@ -79,7 +101,7 @@ USES = (
         N_("How much do you pay in other countries or currencies in a month?"),
         100,
         5,
-        N_("In which country most?"),
+        N_("In which country mostly?"),
     ),
     Use(
         "cash-out", N_("Take out cash"), N_("How much do you take out in cash in a month?"), 100, 2
@@ -87,8 +109,8 @@ USES = (
     Use("bill-pay", N_("Pay bills"), N_("How much do you pay in bills in a month?"), 100, 3),
     Use(
         "mobile-top-up",
-        N_("Recharge a phone"),
-        N_("How much do you recharge phones for in a month?"),
+        N_("Top up a phone"),
+        N_("How much phone credit do you buy in a month?"),
         10,
         1,
     ),
@@ -110,7 +132,7 @@ MEANS = {
     "salary": (N_("My salary, paid straight in"), ("payroll",)),
     "carrier": (N_("Phone credit or the phone bill"), ("mobile-carrier",)),
     "crypto": (N_("Cryptocurrency"), ("crypto",)),
-    "no-bank": (N_("Besides: I have no bank account"), ()),
+    "no-bank": (N_("I have no bank account (whatever else you tick)"), ()),
 }
 _BANKED = {"bank", "debit-card", "credit-card", "salary"}
 # Who is paid by whom at home, asked of who gets money there.
@@ -119,6 +141,9 @@ _PAID_BY = {
     "people": N_("Friends and family"),
     "customers": N_("Customers: I sell something"),
 }
+# What those have who are paid at home, asked of who pays people there.
+PEERS = "peers"
+WIDELY_USED = "widely-used"
 
 # What people cannot do without, in their words.
 MUSTS = {
@@ -156,7 +181,7 @@ def uses_ask() -> Ask:
         kind="several",
         text=_("What do you do with money? Choose all that apply."),
         help=_("A wallet that cannot do one of these is left out."),
-        options=tuple(Option(use.operation, _(use.label)) for use in USES),
+        options=tuple(Option(use.id, _(use.label)) for use in USES),
         least=1,
     )
 
@@ -199,16 +224,16 @@ def amount_ask(use: Use, country: str, catalog: Catalog) -> Ask:
     """Return the question how much a use comes to, with what is usual in the country."""
     currency = _currency(country, catalog)
     usual = _usual(use, currency, catalog)
+    form = _(
+        "In {currency}. {amount} is one payment; {amount} x 3 is {amount} in all, in 3 payments.",
+        currency=currency_words(currency),
+        amount=grouped(usual[0]),
+    )
     return Ask(
-        id=f"amount:{use.operation}",
+        id=f"amount:{use.id}",
         kind="amount",
         text=_(use.how_much),
-        help=_(
-            "In {currency}. {amount} is one payment; {amount} x 3 is {amount} in all, in 3"
-            " payments.",
-            currency=currency_words(currency),
-            amount=grouped(usual[0]),
-        ),
+        help=one_text([_(use.note), form]) if use.note else form,
         default=usual,
         currency=currency,
         per_usd=catalog.per_usd,
@@ -248,11 +273,12 @@ def currency_words(currency: str) -> str:
 
 def doubt(reply: Reply, country: str, catalog: Catalog) -> str:
     """Return what is asked back about the amount of a reply; "" where it is as people's are."""
-    operation = reply.question.removeprefix("amount:")
-    if operation == reply.question:
+    id_ = reply.question.removeprefix("amount:")
+    if id_ == reply.question:
         return ""
     amount, times = reply.value
-    usage = Usage(operation=operation, amount=Decimal(amount), times=int(times))
+    use = next(use for use in USES if use.id == id_)
+    usage = Usage(operation=use.operations[0], amount=Decimal(amount), times=int(times))
     needs = Needs(country=country, currency=_currency(country, catalog), use=(usage,))
     return " ".join(amount_doubts(needs, catalog))
 
@@ -261,16 +287,66 @@ def where_ask(use: Use, home: str) -> Ask:
     """Return the question for the other country of a use."""
     codes = sorted((code for code in places.country_codes() if code != home), key=by_name)
     return Ask(
-        id=f"where:{use.operation}",
+        id=f"where:{use.id}",
         kind="one",
         text=_(use.where),
-        help=_("Type a country. Enter alone: several, or it varies."),
+        help=_("Type a country, or press Enter if there are several."),
         options=(
             Option("any", _("Several, or it varies")),
             *(Option(code, places.country_name(code), code) for code in codes),
         ),
         default=("any",),
         long=True,
+    )
+
+
+def peers_ask(ranking: Ranking, catalog: Catalog, today: date) -> Ask | None:
+    """Return the question for the wallet that those have with whom money goes to and fro at home.
+
+    None where no such money goes, or where all or none of the wallets that fit are known to be in
+    wide use, so that it would choose between nothing.
+    """
+    needs = ranking.needs
+    paid_by = ("send",) if "business" in needs.person else ("send", "receive")
+    if not any(usage.operation in paid_by for usage in needs.use):
+        return None
+    key = full_word(WIDELY_USED)
+    used = [
+        wallet_name(place.wallet)
+        for place in ranking.places
+        if observe(place.candidate, key, needs, catalog, today).value
+    ]
+    if not used or len(used) == len(ranking.places):
+        return None
+    return Ask(
+        id=PEERS,
+        kind="one",
+        text=_("Which wallet do your friends and family there have?"),
+        help=_("Between people who have the same wallet, money mostly goes at once, and free."),
+        options=(
+            Option("any", _("Different ones, or I do not know")),
+            Option(
+                "alike",
+                _("{wallets}, as many people there do", wallets=listed(used[:_MOST_NAMED], "or")),
+            ),
+        ),
+        default=("any",),
+    )
+
+
+def _is_priced_among_users(country: str, catalog: Catalog) -> bool:
+    """Return whether what the wallets in wide use in a country charge for sending among their users
+    is known, of all of which any price of sending is.
+    """
+    prices = [
+        {rule.method for rule in market.fees if rule.operation == "send"}
+        for wallet in catalog.wallets
+        if (market := wallet.markets.get(country))
+        and (used := market.features.get(WIDELY_USED))
+        and used.has
+    ]
+    return any(prices) and all(
+        not methods.isdisjoint((None, "own-network")) for methods in prices if methods
     )
 
 
@@ -311,19 +387,26 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
     given = {reply.question: reply.value for reply in replies}
     country = given["country"][0]
     currency = _currency(country, catalog)
+    alike = given.get(PEERS) == ("alike",)
     usages = []
+    wish: tuple[str, ...] = ()
     for use in USES:
-        if use.operation in given.get("uses", ()):
-            amount, times = given.get(f"amount:{use.operation}", _usual(use, currency, catalog))
-            where = given.get(f"where:{use.operation}", ("any",))[0]
-            usages.append(
+        if use.id in given.get("uses", ()):
+            amount, times = given.get(f"amount:{use.id}", _usual(use, currency, catalog))
+            where = given.get(f"where:{use.id}", ("any",))[0]
+            wish += use.wish
+            usages += [
                 Usage(
-                    operation=use.operation,
+                    operation=operation,
                     amount=Decimal(amount),
                     times=int(times),
                     country=None if where == "any" else where,
+                    method="own-network"
+                    if alike and operation == "send" and _is_priced_among_users(country, catalog)
+                    else None,
                 )
-            )
+                for operation in use.operations
+            ]
     means = given.get("have", ())
     person = []
     # Who puts in cash may have a bank account all the same: only who says so has none.
@@ -335,7 +418,8 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
         country=country,
         currency=currency,
         use=tuple(usages),
-        must=given.get("must", ()),
+        must=(*((WIDELY_USED,) if alike else ()), *given.get("must", ())),
+        wish=wish,
         have=tuple(word for key in means for word in MEANS[key][1]),
         person=tuple(person),
     )

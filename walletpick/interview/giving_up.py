@@ -32,13 +32,13 @@ def give_up_ask(needs: Needs, ranking: Ranking, rank: Callable[[Needs], Ranking]
         id=f"give-up {' '.join(demands)}",
         kind="one",
         text=_("Do without: {words}?", words=words),
-        help=_("The best wallet that giving up something would bring back is named."),
+        help=_("The answers name the best wallet that this would bring back."),
         options=(
             Option("yes", _("Do without it: brings back {wallet}", wallet=wallet)),
             Option("no", _("No: then no wallet fits")),
         ),
         before=_(
-            "{nothing} {why} To do without this would bring back {wallet}: {words}.",
+            "{nothing} {why} Doing without this would bring back {wallet}: {words}.",
             nothing=no_place_words(ranking),
             why=_why_none(ranking),
             wallet=wallet,

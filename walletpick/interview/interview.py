@@ -170,19 +170,22 @@ class Interview:
         """Yield what stands for the answers to the questions that were not asked."""
         country = given["country"][0]
         for use in basics.USES:
-            if use.operation not in given["uses"]:
+            if use.id not in given["uses"]:
                 continue
             amount = basics.amount_ask(use, country, self.catalog)
             if amount.id not in given and amount.default:
                 usual = reply_words(amount, amount.default)
                 yield _("{question} {usual}, as is usual.", question=amount.text, usual=usual)
-            if use.where and f"where:{use.operation}" not in given:
+            if use.where and f"where:{use.id}" not in given:
                 yield _("{question} It varies.", question=_(use.where))
-            if use.operation == "receive" and basics.SELLS not in given:
+            if use.id == "receive" and basics.SELLS not in given:
                 for ask in basics.sells_asks(country, self.catalog):
                     yield _("{question} Friends and family.", question=ask.text)
         if "have" not in given:
             yield _("{question} In any way.", question=title(basics.have_ask()))
+        peers = basics.peers_ask(outcome.ranking, self.catalog, self.today)
+        if peers and peers.id not in given:
+            yield _("{question} It varies.", question=peers.text)
         if "must" not in given:
             yield _("What can you not do without? Nothing.")
         if not outcome.learned:
@@ -262,17 +265,22 @@ class Interview:
         country = given["country"][0]
         yield basics.uses_ask()
         for use in basics.USES:
-            if use.operation in given["uses"]:
+            if use.id in given["uses"]:
                 yield basics.amount_ask(use, country, self.catalog)
                 if use.where:
                     yield basics.where_ask(use, country)
-                if use.operation == "receive":
+                if use.id == "receive":
                     yield from basics.sells_asks(country, self.catalog)
         yield basics.have_ask()
-        before = tuple(takewhile(lambda reply: reply.question != "must", _replies(given)))
-        ranking = self._ranking(_without_trades(before))
-        if musts := basics.must_ask(ranking, self.catalog, self.today):
+        if peers := basics.peers_ask(self._before(given, basics.PEERS), self.catalog, self.today):
+            yield peers
+        if musts := basics.must_ask(self._before(given, "must"), self.catalog, self.today):
             yield musts
+
+    def _before(self, given: dict[str, tuple[str, ...]], question: str) -> Ranking:
+        """Return the ranking for the answers that were given before a question."""
+        asked = takewhile(lambda reply: reply.question not in (question, "must"), _replies(given))
+        return self._ranking(_without_trades(tuple(asked)))
 
     def needs(self, session: Session) -> Needs:
         """Return the needs that the replies give, without what only the trades tell."""
