@@ -213,3 +213,11 @@ def test_data_file_is_what_the_generator_writes() -> None:
     assert make_places.render() == TABLE.read_text(encoding="utf-8"), (
         "run: python tools/make_places.py"
     )
+
+
+def test_a_name_that_has_its_country_is_known_in_either_language() -> None:
+    assert places.names_country("Google Pay (India)", "IN")
+    assert places.names_country("谷歌支付（印度）", "IN")
+    assert not places.names_country("Google Pay (India)", "GB")
+    # Only whole words: Oman is not in Romania.
+    assert not places.names_country("Wallet of Romania", "OM")

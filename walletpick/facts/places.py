@@ -4,6 +4,7 @@ Codes passed in are upper case, as `find_country` returns them; an unknown code 
 KeyError.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -137,6 +138,12 @@ def english_in_country(code: str) -> str:
     """Return a country's name after "in" in English, whichever language is spoken."""
     english, _chinese, _currency = _tables().countries[code]
     return f"the {english}" if code in _WITH_ARTICLE else english
+
+
+def names_country(text: str, code: str) -> bool:
+    """Return whether a text, such as a name, has a country's name in either language."""
+    english, chinese, _currency = _tables().countries[code]
+    return chinese in text or bool(re.search(rf"\b{re.escape(english)}\b", text, re.IGNORECASE))
 
 
 def currency_of(code: str) -> str:

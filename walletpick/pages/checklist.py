@@ -9,9 +9,9 @@ from walletpick.answers.checklist import Account, Checklist, Ground, Item, Step
 from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave_steps import LeaveChecklist
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name
+from walletpick.facts.places import country_name, names_country
 from walletpick.facts.vocabulary import MATTERS, YOU
-from walletpick.language import _
+from walletpick.language import N_, _
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import (
     TICK,
@@ -46,7 +46,8 @@ _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
     """Return the way out of a market: each step in a line or, with `explain`, all that is known."""
     account, steps = checklist.account, checklist.steps
-    title = _("Leaving {wallet}, {country}", **_named(account))
+    sentence = N_("Leaving {wallet}"), N_("Leaving {wallet}, {country}")
+    title = _title(account, *sentence)
     numbered = [(f"{number}.", each) for number, each in enumerate(steps, start=1)]
     if explain:
         return page(
@@ -76,7 +77,8 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
     call = call_words(account, "complain")
     if checklist.about:
         call += f" --about {checklist.about}"
-    title = _("Complaining to {wallet}, {country}", **_named(account))
+    sentence = N_("Complaining to {wallet}"), N_("Complaining to {wallet}, {country}")
+    title = _title(account, *sentence)
     matter, doing = matter_words(checklist.about).title, title_words(first)
     about = text(_("About {matter}. {what_to_do}:", matter=matter, what_to_do=doing))
     if explain:
@@ -107,8 +109,12 @@ def letter_page(checklist: ComplaintChecklist) -> Page:
     return page(text(line) for lines in letter(checklist) for line in lines)
 
 
-def _named(account: Account) -> dict[str, str]:
-    return {"wallet": wallet_name(account.wallet), "country": country_name(account.country)}
+def _title(account: Account, bare: str, with_country: str) -> str:
+    """Return a heading: without the country where the wallet's name has it."""
+    name = wallet_name(account.wallet)
+    if names_country(name, account.country):
+        return _(bare, wallet=name)
+    return _(with_country, wallet=name, country=country_name(account.country))
 
 
 def _head(title: str, checklist: Checklist, explain: bool) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from walletpick.documents.out import money_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name, in_country
+from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS
 from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
@@ -340,7 +340,10 @@ def _title(comparison: Comparison) -> str:
     names = listed(side_names(comparison))
     if len(countries) > 1:
         return names
-    return _("{wallet} in {country}", wallet=names, country=in_country(countries.pop()))
+    [country] = countries
+    if all(names_country(name, country) for name in side_names(comparison)):
+        return names
+    return _("{wallet} in {country}", wallet=names, country=in_country(country))
 
 
 def _asked(needs: Needs) -> Iterator[Block]:

@@ -19,7 +19,6 @@ from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, MoneyRange, convert
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import YOU
 from walletpick.language import N_, _, ngettext, percent_words
 from walletpick.pages.charts import with_costs, with_sums
@@ -75,6 +74,7 @@ from walletpick.words.common import (
     first_upper,
     source_line,
     source_name,
+    wallet_of,
     year_title,
 )
 from walletpick.words.costs import costs_least_words, unanswered_words
@@ -618,8 +618,7 @@ def _cited(causes: Iterable[Cause]) -> Iterator[tuple[Piece, ...]]:
 
 def _title(item: Judgement) -> str:
     candidate = item.bill.candidate
-    name, country = wallet_name(candidate.wallet), country_name(candidate.country)
-    return _("{words} ({more})", words=name, more=country)
+    return wallet_of(candidate.wallet, candidate.country)
 
 
 def cost_table(document: BillsOut) -> Page:

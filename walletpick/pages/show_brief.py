@@ -67,7 +67,7 @@ from walletpick.words.brief import (
     told_words,
     year_mark,
 )
-from walletpick.words.common import first_upper
+from walletpick.words.common import first_upper, wallet_in
 from walletpick.words.facts import (
     ANSWERED,
     channel_name,
@@ -147,8 +147,7 @@ class _BriefPage:
 
     def title(self, country: str) -> str:
         """Return the heading of the market in a country."""
-        name = wallet_name(self.wallet)
-        return _("{wallet} in {country}", wallet=name, country=in_country(country))
+        return wallet_in(self.wallet, country)
 
     def call(self, country: str) -> str:
         """Return the command that shows the market in a country."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Payback, Sum, Switch
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import in_country
+from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
 from walletpick.language import _, pgettext
 from walletpick.pages.sources import left_out_list
@@ -37,7 +37,7 @@ from walletpick.score.reasons import rests_on_own
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, is_told, only_if
 from walletpick.words.combine import adding_words
-from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
+from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth, wallet_in
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row
@@ -86,7 +86,11 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
     told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(
         Heading(
-            _("Stay with {wallet} in {country}, or go?", wallet=name, country=in_country(country)),
+            _("Stay with {wallet}, or go?", wallet=name)
+            if names_country(name, country)
+            else _(
+                "Stay with {wallet} in {country}, or go?", wallet=name, country=in_country(country)
+            ),
             1,
         ),
         paragraph(
@@ -118,14 +122,13 @@ def _state(answer: Switch) -> Paragraph | None:
     if status is None or status.state == "active":
         return None
     places = {
-        "wallet": wallet_name(candidate.wallet),
-        "country": in_country(candidate.country),
+        "wallet": wallet_in(candidate.wallet, candidate.country),
         "state": _(STATUSES[status.state]),
     }
     if status.since:
-        words = _("{wallet} in {country} {state} (since {day}).", day=status.since, **places)
+        words = _("{wallet} {state} (since {day}).", day=status.since, **places)
     else:
-        words = _("{wallet} in {country} {state}.", **places)
+        words = _("{wallet} {state}.", **places)
     return text(words, "bad")
 
 

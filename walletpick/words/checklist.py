@@ -33,7 +33,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.language import N_, _, catalog_text, known_text, ngettext
 from walletpick.words.bills import span_words
-from walletpick.words.common import first_upper, sentences
+from walletpick.words.common import first_upper, sentences, wallet_in
 from walletpick.words.complaint import matter_words
 from walletpick.words.facts import (
     body_words,
@@ -172,6 +172,7 @@ def _says(account: Account, item: Item) -> str:
     wallet, currency = account.wallet, account.market.currency
     of_account = {
         "wallet": wallet_name(wallet),
+        "market": wallet_in(wallet, account.country),
         "leave": call_words(account, "leave"),
         "complain": call_words(account, "complain"),
         "kind": _(KINDS[wallet.kind]),

@@ -12,7 +12,7 @@ from walletpick.facts.model import Catalog, Needs, Source, Usage, Wallet
 from walletpick.facts.money import Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
-from walletpick.facts.places import country_name, in_country
+from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import PUBLISHERS, YOU
 from walletpick.language import N_, _, known_text, ngettext
 from walletpick.person.needs import currency_of, far_from_usual
@@ -208,6 +208,22 @@ def no_market(wallet: Wallet, country: str, catalog: Catalog) -> str:
     else:
         more = helps_anywhere(wallet.id, country)
     return apart([not_there(wallet, country), countries_words(wallet), more])
+
+
+def wallet_in(wallet: Wallet, country: str) -> str:
+    """Return a market by name: "Wise in Kenya"; the country once, where the name has it."""
+    name = wallet_name(wallet)
+    if names_country(name, country):
+        return name
+    return _("{wallet} in {country}", wallet=name, country=in_country(country))
+
+
+def wallet_of(wallet: Wallet, country: str) -> str:
+    """Return a market by name with the country behind: "Wise (Kenya)", once as in `wallet_in`."""
+    name = wallet_name(wallet)
+    if names_country(name, country):
+        return name
+    return _("{words} ({more})", words=name, more=country_name(country))
 
 
 def not_there(wallet: Wallet, country: str) -> str:

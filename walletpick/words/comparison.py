@@ -38,7 +38,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
-from walletpick.facts.places import in_country, other_end
+from walletpick.facts.places import other_end
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLOSING_WAYS,
@@ -72,6 +72,7 @@ from walletpick.words.common import (
     number_words,
     several_countries,
     tenth,
+    wallet_in,
 )
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
@@ -355,18 +356,14 @@ def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str
                 countries=several_countries(countries),
                 option=f"--country {countries[0]}",
             )
-    here = _wallet_in(first, countries[0])
+    here = wallet_in(first, countries[0])
     return _("{wallet} is named twice", wallet=here)
 
 
 def guess_words(wallets: Iterable[Wallet]) -> str:
     """Return that wallets share no country, so the first of each is taken."""
-    firsts = [_wallet_in(each, next(iter(each.markets))) for each in wallets]
+    firsts = [wallet_in(each, next(iter(each.markets))) for each in wallets]
     return _("these wallets share no country; compared are {wallets}", wallets=listed(firsts))
-
-
-def _wallet_in(wallet: Wallet, country: str) -> str:
-    return _("{wallet} in {country}", wallet=wallet_name(wallet), country=in_country(country))
 
 
 # What a row is about.

@@ -17,8 +17,8 @@ from walletpick.answers.complain_steps import ComplaintChecklist, answers, fraud
 from walletpick.facts.law import answer_time, holds_for, source_of
 from walletpick.facts.model import Right, Source
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name
 from walletpick.language import ENGLISH, Language, _, catalog_text, known_text, language
+from walletpick.words.common import wallet_of
 from walletpick.words.facts import cover_words, reply_words
 from walletpick.words.law import REFUNDS, cited_words, right_words
 from walletpick.words.phrases import any_of
@@ -140,7 +140,7 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
         "by": by,
         "subject": words.subject,
         "wallet": wallet_name(account.wallet),
-        "country": country_name(account.country),
+        "market": wallet_of(account.wallet, account.country),
         "within": shared.say("within", reply=reply_words(reply))
         if reply
         else shared.say("reasonable"),

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name
 from walletpick.language import _
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import guess_words, known_sum
+from walletpick.words.common import wallet_of
 from walletpick.words.phrases import apart, given_phrase, in_the_year, listed
 
 Rates = Mapping[str, Decimal]
@@ -100,10 +100,10 @@ def _is_alike(item: Judgement, first: Judgement, per_usd: Rates) -> bool:
 
 def _name(item: Judgement, among: Sequence[Judgement]) -> str:
     """Return the name of a wallet, with the country where there are several."""
-    name, country = wallet_name(item.bill.candidate.wallet), item.bill.candidate.country
+    wallet, country = item.bill.candidate.wallet, item.bill.candidate.country
     if len({each.bill.candidate.country for each in among}) == 1:
-        return name
-    return _("{words} ({more})", words=name, more=country_name(country))
+        return wallet_name(wallet)
+    return wallet_of(wallet, country)
 
 
 def _guessed(item: Judgement, among: Sequence[Judgement]) -> str:
