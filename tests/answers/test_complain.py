@@ -280,6 +280,29 @@ support:
     assert named_by(catalog, without, "GB", only) == ("law",)
 
 
+@pytest.mark.parametrize(
+    ("country", "languages", "said"),
+    [
+        ("TR", None, "Then write (--letter, in English: put it into Turkish)"),
+        ("BE", None, "(--letter, in English: put it into Dutch or French)"),
+        # Where English is an official language, or support answers in it, it is said of none.
+        ("KE", None, "(--letter)"),
+        ("TR", "[tr, en]", "(--letter)"),
+        ("TR", "[tr]", "put it into Turkish"),
+        # Nothing is known of the languages of Albania.
+        ("AL", None, "(--letter)"),
+    ],
+)
+def test_a_letter_in_english_is_said_to_be_translated(
+    country: str, languages: str | None, said: str
+) -> None:
+    support = f"support:\n  languages: {{words: {languages}, source: new}}" if languages else ""
+    place = build.market(support or "fees: []", country=country)
+    catalog = build.catalog(place.wallet)
+    made = complaint_checklist(catalog, place.wallet, country, None, build.TODAY)
+    assert said in words(made, "first")
+
+
 def test_an_office_for_fraud_is_named_in_place_of_the_police() -> None:
     office = (
         "  - {right: fraud-report, applies_to: all, body: the Fraud Line,"

@@ -140,6 +140,44 @@ def english_in_country(code: str) -> str:
     return f"the {english}" if code in _WITH_ARTICLE else english
 
 
+# Official languages by country where English is none of them (CLDR), of those that the program can
+# name: by the language, most spoken first where a country has several.
+_OFFICIAL = {
+    "ar": "AE BH DJ DZ EG IQ IL JO KM KW MA MR OM PS QA SA TD TN",
+    "de": "AT CH DE LI LU",
+    "nl": "AW BE NL SR",
+    "fr": "BE BF BJ CD CG CH CI DJ DZ FR GA GF GN GP KM LU MA MC ML MQ NC NE PF RE SN TD TG TN YT",
+    "es": "AR BO CL CO CR DO EC ES GT HN MX NI PA PE PY SV UY VE",
+    "pt": "AO BR CV GW MZ PT ST",
+    "it": "CH IT SM VA",
+    "am": "ET",
+    "bn": "BD",
+    "da": "DK",
+    "fi": "FI",
+    "sv": "FI SE",
+    "id": "ID",
+    "ja": "JP",
+    "ko": "KR",
+    "ms": "BN MY",
+    "ne": "NP",
+    "no": "NO",
+    "pl": "PL",
+    "ru": "BY KG KZ RU",
+    "th": "TH",
+    "tr": "TR",
+    "vi": "VN",
+    "zh": "CN TW",
+}
+
+
+def languages_of(code: str) -> tuple[str, ...]:
+    """Return the official languages of a country without English (ISO 639-1 codes): TR -> tr.
+
+    () where English is one, or none of them is known to the program.
+    """
+    return tuple(each for each, countries in _OFFICIAL.items() if code in countries.split())
+
+
 def names_country(text: str, code: str) -> bool:
     """Return whether a text, such as a name, has a country's name in either language."""
     english, chinese, _currency = _tables().countries[code]

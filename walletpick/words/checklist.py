@@ -34,7 +34,7 @@ from walletpick.facts.vocabulary import (
 from walletpick.language import N_, _, catalog_text, known_text, ngettext
 from walletpick.words.bills import span_words
 from walletpick.words.common import first_upper, sentences, wallet_in
-from walletpick.words.complaint import matter_words
+from walletpick.words.complaint import matter_words, read_there
 from walletpick.words.facts import (
     body_words,
     channel_words,
@@ -188,6 +188,15 @@ def _says(account: Account, item: Item) -> str:
         values["amount"] = money(item.values["amount"], currency)
     words = _filled(text, **of_account, **values)
     return _("Not known: {what}", what=words) if unknown else words
+
+
+def _in_writing(account: Account) -> str:
+    """Return that a letter comes next, and into what language to turn it."""
+    if languages := read_there(account):
+        named = listed([language_name(each) for each in languages], "or")
+        words = N_("Then write (--letter, in English: put it into {languages}); keep a dated copy")
+        return _(words, languages=named)
+    return _("Then complain in writing (--letter), and keep a copy with its date")
 
 
 def _first_clause(how: str) -> str:
@@ -477,6 +486,7 @@ def _if_licensed(account: Account, words: str, of: Holder | None) -> str:
 MADE: dict[str, Callable[..., str]] = {
     "best-route": _best_route,
     "other-route": _other_route,
+    "in-writing": _in_writing,
     "hurdle": _hurdle,
     "tied": lambda account, key: _claimed(_texts().tied[key], key),
     "linked": lambda account, key: _claimed(_texts().linked[key], key),

@@ -12,11 +12,13 @@ from typing import Any
 
 from msgspec import Struct, convert, structs
 
+from walletpick.answers.checklist import Account
 from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist, answers, fraud_offices
 from walletpick.facts.law import answer_time, holds_for, source_of
 from walletpick.facts.model import Right, Source
 from walletpick.facts.names import wallet_name
+from walletpick.facts.places import languages_of
 from walletpick.language import ENGLISH, Language, _, catalog_text, known_text, language
 from walletpick.words.common import wallet_of
 from walletpick.words.facts import cover_words, reply_words
@@ -97,6 +99,18 @@ def reads_language(checklist: ComplaintChecklist) -> bool:
         return True
     languages = account.market.support.languages
     return not checklist.first and languages is not None and code in languages.words
+
+
+def read_there(account: Account) -> tuple[str, ...]:
+    """Return the languages that are read in a market, where the letter's is none of them.
+
+    () where one is, where support is known to answer in that, or where nothing is known of it.
+    """
+    support = account.market.support.languages
+    spoken, own = language(), languages_of(account.country)
+    if spoken in own or spoken in (support.words if support else ()):
+        return ()
+    return own
 
 
 def letter_text(checklist: ComplaintChecklist, width: int) -> str:
