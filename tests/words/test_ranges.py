@@ -34,6 +34,9 @@ def money_of(low: str, estimate: str, high: str) -> MoneyRange:
         (("0", "0", "4"), "0.00 to 4.00 GBP"),
         (("-20", "100", "140"), "about 100.00 GBP (-20.00 to 140.00)"),
         (("-140", "-100", "20"), "about -100.00 GBP (-140.00 to 20.00)"),
+        # What can only come back is no cost below zero.
+        (("-140", "-100", "-20"), "about 100.00 GBP back (20.00 to 140.00)"),
+        (("-140", "-100", "0"), "about 100.00 GBP back (0.00 to 140.00)"),
     ],
 )
 def test_a_wide_range_has_its_ends(span: tuple[str, str, str], told: str) -> None:
@@ -62,3 +65,10 @@ def test_every_way_of_telling_a_cost_hides_no_wide_range(ends: list[Decimal]) ->
     ]
     for words in told if is_wide(span) else ():
         assert plain_range(span) in words or (not estimate and f"{high:,.2f}" in words)
+
+
+def test_what_comes_back_or_not_is_told_by_the_most_of_it() -> None:
+    span = money_of("-480", "0", "0")
+    assert amount_words(span) == "up to 480.00 GBP back"
+    assert span_words(span) == "up to 480.00 GBP back"
+    assert plain_range(span) == "up to 480.00 back"
