@@ -816,3 +816,25 @@ def test_what_can_strand_money_comes_before_the_balance_and_stands_on_the_first_
     pages = pages.replace('    phone: {has: true, number: "123"}\n', "")
     shown = " ".join(" ".join(on_screen(leave_page(made_of(pages, 10), explain=False))).split())
     assert "Read the help pages; if that fails: walletpick complain testpay" in shown
+
+
+@pytest.mark.parametrize(
+    ("channels", "said"),
+    [
+        ("phone: {has: true, number: '123', source: new}", "in writing if you can: .*123"),
+        (
+            "phone: {has: true, number: '123', source: new}\n"
+            "    email: {has: true, address: help@example.com, source: new}",
+            "in writing if you can: .*help@example.com",
+        ),
+        ("phone: {has: false, source: new}", "else ask support in writing to close it"),
+    ],
+)
+def test_where_no_way_to_close_is_known_support_is_asked_as_a_rule(
+    channels: str, said: str
+) -> None:
+    place = build.market(f"support:\n  channels:\n    {channels}")
+    made = leave_checklist(build.catalog(place.wallet), place.wallet, "GB", None, build.TODAY)
+    told = words(made, "close")
+    assert re.search(f"As a rule: look in the settings; .*{said}", told)
+    assert not re.search("help@example.com.*123|123.*help@example.com", told)

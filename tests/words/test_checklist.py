@@ -26,6 +26,7 @@ JOINED = {
         *("bank-first", "card-first", "by-law-if"),
         *(f"{whose}answers-{when}" for whose in ("", "wallet-") for when in ("by", "within")),
         *("ties-in-short", "help-in-short", "help-pages-in-short", "help-if-none"),
+        "ask-to-close-by",
     },
     "unknown": {
         *("closing-fee", "inactivity-fee"),

@@ -286,7 +286,7 @@ def _closing(account: Account) -> Iterator[Item]:
     elif closing and closing.note:
         yield account.item("do", "close", closing)
     else:
-        yield to_do("look-for-a-way")
+        yield _ask_to_close(account)
     if not (closing and closing.how):
         yield unknown("where-closed")
     if closing and closing.difficulty:
@@ -310,6 +310,20 @@ def _closing(account: Account) -> Iterator[Item]:
             yield account.item("fact", "limit", limit, limit=limit)
     yield from account.by_law("free-closing")
     yield to_do("ask-for-confirmation")
+
+
+# Ways to ask for something, first those that leave it in writing.
+_ASKED_BY = ("email", "ticket", "in-app", "live-chat", "phone", "callback", "branch", "social")
+
+
+def _ask_to_close(account: Account) -> Item:
+    """Return what works as a rule where no way is known: asking support, by a way that is known."""
+    channels = account.market.support.channels
+    for word in _ASKED_BY:
+        if (channel := channels.get(word)) and channel.has:
+            values = {"word": word, "channel": channel}
+            return account.item("do", "ask-to-close", channel, notes=False, **values)
+    return to_do("look-for-a-way")
 
 
 def _after(account: Account) -> Iterator[Item]:

@@ -487,6 +487,9 @@ MADE: dict[str, Callable[..., str]] = {
     "best-route": _best_route,
     "other-route": _other_route,
     "in-writing": _in_writing,
+    "ask-to-close": lambda account, word, channel: _line(
+        "ask-to-close-by", where=_where(account, word, channel)
+    ),
     "hurdle": _hurdle,
     "tied": lambda account, key: _claimed(_texts().tied[key], key),
     "linked": lambda account, key: _claimed(_texts().linked[key], key),
