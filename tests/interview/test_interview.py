@@ -60,13 +60,11 @@ def asked(session: Session, country: str = "") -> Ask:
 
 
 def answers(*lines: str, session: Session | None = None) -> Session:
-    """Return the session after typed lines; which wallet friends have nobody knows."""
+    """Return the session after typed lines; nobody tells their phone or their friends' wallet."""
     session = session or Session()
     for line in lines:
-        ask = asked(session)
-        if ask.id == "peers":
+        while (ask := asked(session)).id in ("phone", "peers"):
             session = interview().answer(session, ask, ask.default or ())
-            ask = asked(session)
         session = interview().answer(session, ask, read(ask, line))
     return session
 
@@ -350,6 +348,30 @@ def test_who_shares_costs_pays_friends_and_is_paid_by_them() -> None:
     assert any("Which wallet do your friends" in words for words in told.assumed)
     # An amount that nobody pays back is questioned as any other.
     assert "If not, go back." in asked(answers("VN", "split-bill", "100")).before
+
+
+def test_a_wallet_that_does_not_run_on_their_phone_is_nothing_to_anybody() -> None:
+    """The phone is asked for where a wallet in front runs on one kind alone."""
+    runs_on = {wallet.id: set(wallet.platforms) for wallet in shipped().wallets}
+    for country in ("US", "CN"):
+        session = answers(country, "pay-abroad", "", "", "2")
+        ask = asked(session)
+        assert ask.id == "phone"
+        told = {}
+        for key in ("ios", "android", "any"):
+            needs = interview().needs(interview().answer(session, ask, (key,)))
+            told[key] = {place.wallet.id for place in rank(shipped(), needs, DAY).field}
+            if key != "any":
+                assert needs.platform == key
+                assert all(key in runs_on[wallet] for wallet in told[key])
+        assert "apple-pay" in told["ios"] - told["android"]
+        assert "samsung-wallet" in told["android"] - told["ios"]
+    # Where all run on both, or on neither, nothing hangs on it.
+    seen = [reply.question for reply in finish(answers("KE", "send", "", "4"))[1].replies]
+    assert "phone" not in seen
+    left = interview().so_far(answers("US", "pay-abroad"))
+    assert left
+    assert "Which phone do you have? Any." in left.assumed
 
 
 def test_whose_friends_have_the_wallet_of_most_gets_one_in_wide_use() -> None:

@@ -581,7 +581,7 @@ def test_whoever_leaves_early_sees_the_answer_so_far(home: Path, end: tuple[str,
 
 
 def test_whoever_leaves_in_the_trades_sees_what_they_told(home: Path) -> None:
-    lines = ("US", "1,2", "", "", "1,2", "", "", "20", "1")
+    lines = ("US", "1,2", "", "", "1,2", "", "", "", "20", "1")
     out = piped(home, *lines, "q").stdout.decode()
     assert "By your answers, this matters more to you than to most: " in out
     assert "What matters to you? " not in out
@@ -706,7 +706,7 @@ def test_needs_behind_a_link_are_saved_where_it_leads(home: Path) -> None:
 
 
 def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
-    done = piped(home, "US", "1,2", "", "", "1,2", "", "", "50", *["1"] * 5)
+    done = piped(home, "US", "1,2", "", "", "1,2", "", "", "", "50", *["1"] * 5)
     out = done.stdout.decode()
     command = out.partition("The same again:\n")[2].partition("\n")[0]
     assert command.startswith("walletpick rank --country US --use pay=400x20")
@@ -720,7 +720,7 @@ def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
 
 def test_the_same_answers_give_the_same_bytes(home: Path) -> None:
     """Also when Python puts sets in another order."""
-    lines = ("US", "1,2", "", "", "1,2", "", "", "1", "3", "2", "4", "1", "2")
+    lines = ("US", "1,2", "", "", "1,2", "", "", "", "1", "3", "2", "4", "1", "2")
     runs = [piped(home, *lines, PYTHONHASHSEED=seed) for seed in ("0", "1")]
     assert runs[0].returncode == 0, runs[0].stderr
     assert b"Which would you rather have" in runs[0].stderr

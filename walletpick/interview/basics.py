@@ -141,6 +141,8 @@ _PAID_BY = {
     "people": N_("Friends and family"),
     "customers": N_("Customers: I sell something"),
 }
+PHONE = "phone"
+PHONES = {"ios": N_("An iPhone"), "android": N_("An Android phone")}
 # What those have who are paid at home, asked of who pays people there.
 PEERS = "peers"
 WIDELY_USED = "widely-used"
@@ -300,6 +302,24 @@ def where_ask(use: Use, home: str) -> Ask:
     )
 
 
+def phone_ask(ranking: Ranking) -> Ask | None:
+    """Return the question for the phone, or None where each wallet runs on all or none of them."""
+    runs_on = [PHONES.keys() & place.wallet.platforms for place in ranking.field]
+    if all(len(phones) in (0, len(PHONES)) for phones in runs_on):
+        return None
+    return Ask(
+        id=PHONE,
+        kind="one",
+        text=_("Which phone do you have?"),
+        help=_("Some wallets run on phones of one kind only."),
+        options=(
+            *(Option(phone, _(label)) for phone, label in PHONES.items()),
+            Option("any", _("Another, or both")),
+        ),
+        default=("any",),
+    )
+
+
 def peers_ask(ranking: Ranking, catalog: Catalog, today: date) -> Ask | None:
     """Return the question for the wallet that those have with whom money goes to and fro at home.
 
@@ -388,6 +408,7 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
     country = given["country"][0]
     currency = _currency(country, catalog)
     alike = given.get(PEERS) == ("alike",)
+    (phone,) = given.get(PHONE, ("any",))
     usages = []
     wish: tuple[str, ...] = ()
     for use in USES:
@@ -422,6 +443,7 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
         wish=wish,
         have=tuple(word for key in means for word in MEANS[key][1]),
         person=tuple(person),
+        platform=phone if phone in PHONES else None,
     )
     for reply in replies:
         if reply.question.startswith("give-up ") and reply.value == ("yes",):

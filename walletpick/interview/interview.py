@@ -183,6 +183,9 @@ class Interview:
                     yield _("{question} Friends and family.", question=ask.text)
         if "have" not in given:
             yield _("{question} In any way.", question=title(basics.have_ask()))
+        phone = basics.phone_ask(outcome.ranking)
+        if phone and phone.id not in given:
+            yield _("{question} Any.", question=phone.text)
         peers = basics.peers_ask(outcome.ranking, self.catalog, self.today)
         if peers and peers.id not in given:
             yield _("{question} It varies.", question=peers.text)
@@ -272,6 +275,8 @@ class Interview:
                 if use.id == "receive":
                     yield from basics.sells_asks(country, self.catalog)
         yield basics.have_ask()
+        if phone := basics.phone_ask(self._before(given, basics.PHONE)):
+            yield phone
         if peers := basics.peers_ask(self._before(given, basics.PEERS), self.catalog, self.today):
             yield peers
         if musts := basics.must_ask(self._before(given, "must"), self.catalog, self.today):
@@ -279,7 +284,9 @@ class Interview:
 
     def _before(self, given: dict[str, tuple[str, ...]], question: str) -> Ranking:
         """Return the ranking for the answers that were given before a question."""
-        asked = takewhile(lambda reply: reply.question not in (question, "must"), _replies(given))
+        order = (basics.PHONE, basics.PEERS, "must")
+        later = order[order.index(question) :]
+        asked = takewhile(lambda reply: reply.question not in later, _replies(given))
         return self._ranking(_without_trades(tuple(asked)))
 
     def needs(self, session: Session) -> Needs:
