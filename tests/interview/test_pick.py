@@ -727,6 +727,14 @@ def test_the_same_answers_give_the_same_bytes(home: Path) -> None:
     assert (runs[0].stdout, runs[0].stderr) == (runs[1].stdout, runs[1].stderr)
 
 
+@pytest.mark.parametrize("word", ["interview", "wizard", "start", "问答"])
+def test_the_interview_is_found_by_what_people_call_it(home: Path, word: str) -> None:
+    done = walletpick(warm_cache(), word, **home_of(home))
+    assert done.returncode == 2
+    assert f'no command "{word}"; ' in done.stderr.decode()
+    assert "pick" in done.stderr.decode().partition("; ")[2]
+
+
 def test_garbage_in_a_pipe(home: Path) -> None:
     text = b"\xff\xfe\x00\x1b[2J\n\xc3\x28\n" + b"x" * 5000 + b"\n\n;;,,\n"
     done = walletpick(warm_cache(), "pick", "--plain", stdin=text, **home_of(home), LANG="C")

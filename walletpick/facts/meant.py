@@ -15,6 +15,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 # What people call things who do not use the words of their meanings; 、 parts them.
 _CALLED = {
+    "pick": "问答、提问、向导、选钱包、挑选",
     "top-up": "充值、储值、增值、加值、儲值",
     "pay": "付款、支付、消费、购物、消費、購物",
     "pay-abroad": "境外付款、海外消费、境外消费、国外付款、海外消費、境外消費",
@@ -71,6 +72,8 @@ _CALLED = {
 }
 # The same in English, as `spelt`; | parts them. What is part of a word ("nfc") is none of these.
 _NICKNAMES = {
+    "pick": "interview|wizard|quiz|ask|questions|start|choose|guide",
+    "split-bill": "split|share-costs|pay-back|split-costs",
     "top-up": "deposit|add-money|load|reload|cash-in|recharge",
     "pay": "buy|purchase|purchases|payment|payments",
     "send": "transfer|p2p|give|remit",
