@@ -269,6 +269,15 @@ def test_where_nothing_names_a_country_no_list_begins_at_any(home: Path) -> None
     assert terminal.end() == 0
 
 
+def test_a_list_that_is_typed_in_goes_back_to_the_usual_country_when_nothing_is_typed() -> None:
+    options = tuple(Option(name[:2].upper(), name) for name in ("Albania", "Kenya", "Vietnam"))
+    ask = Ask(id="country", kind="one", text="?", options=options, default=("VI",), long=True)
+    screen = keys._Screen(ask, 1, False)
+    for typed, code in (("", "VI"), (" ", "VI"), ("ken", "KE"), ("", "VI")):
+        screen.type_over(typed)
+        assert screen.reply(typed.strip()) == (code,)
+
+
 def test_the_country_of_the_clock_stands_before_that_of_the_language(home: Path) -> None:
     for zone, country in (("Asia/Ho_Chi_Minh", "Vietnam"), (":Africa/Lagos", "Nigeria")):
         terminal = Terminal(home, "pick", TERM="dumb", TZ=zone)

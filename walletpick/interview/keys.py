@@ -78,12 +78,11 @@ class _Screen:
         self.typed = ""
         self.wrong = ""
         self.more = False
-        self.at = 0
         default = ask.default or ()
         self.ticked = set(default) if ask.kind == "several" else set()
         keys = [option.key for option in ask.options]
-        if ask.kind == "one" and default and default[0] in keys:
-            self.at = keys.index(default[0])
+        usual = ask.kind == "one" and default and default[0] in keys
+        self.at = self.start = keys.index(default[0]) if usual else 0
 
     def run(self) -> Value | Command:
         """Show the question and return what the person says."""
@@ -238,7 +237,7 @@ class _Screen:
         if self.types:
             self.typed, self.wrong = text, ""
             if self.ask.long:
-                self.at = 0
+                self.at = 0 if text.strip() else self.start
 
     def paste(self, text: str) -> None:
         """Take pasted text: its first line, and none of what is no letter."""
