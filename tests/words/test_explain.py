@@ -69,7 +69,7 @@ from walletpick.score.reason import (
     UnknownCharge,
 )
 from walletpick.score.reasons import MOST_FOR, WORTH_SAYING, Costs, Facts, Statement, reasons
-from walletpick.words.bills import first_year_words, is_wide, plain_range, returned_words
+from walletpick.words.bills import first_year_words, returned_words
 from walletpick.words.causes import by_words
 from walletpick.words.phrases import (
     claim_phrase,
@@ -77,6 +77,7 @@ from walletpick.words.phrases import (
     money,
 )
 from walletpick.words.prices import rule_words
+from walletpick.words.ranges import is_wide, plain_range
 from walletpick.words.reasons import (
     fails_most_words,
     in_words,

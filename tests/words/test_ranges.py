@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from walletpick.facts.money import MoneyRange, Range
-from walletpick.words.bills import (
-    amount_words,
-    is_wide,
-    plain_range,
-    rough_words,
-    span_words,
-    sum_figures,
-    sum_words,
-)
+from walletpick.words.bills import rough_words, sum_figures, sum_words
+from walletpick.words.ranges import amount_words, is_wide, plain_range, span_words
 
 
 def money_of(low: str, estimate: str, high: str) -> MoneyRange:

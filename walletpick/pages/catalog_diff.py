@@ -28,9 +28,9 @@ from walletpick.render.page import (
 )
 from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, many, summary
 from walletpick.upkeep.effects import CostChange, Effect, First, Move, Standing
-from walletpick.words.bills import amount_words
 from walletpick.words.common import tenth
 from walletpick.words.phrases import apart, clauses
+from walletpick.words.ranges import amount_words
 
 _MARKS = {"added": "+", "removed": "-", "changed": ""}
 # Points of less than this are not worth a word.

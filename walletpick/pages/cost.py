@@ -47,8 +47,6 @@ from walletpick.score.ranking import Judgement, open_conditions
 from walletpick.words.bills import (
     alternatives,
     among_words,
-    amount_figures,
-    amount_words,
     cash_advance_words,
     far_words,
     first_year_words,
@@ -94,6 +92,7 @@ from walletpick.words.phrases import (
     operation_phrase,
 )
 from walletpick.words.prices import rule_words
+from walletpick.words.ranges import amount_figures, amount_words
 from walletpick.words.reasons import cards_own_fee_words
 
 _CSV_COLUMNS = (

@@ -36,7 +36,7 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reason import Reason
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.traces import Trace
-from walletpick.words.bills import first_year_words, plain_range, plan_name
+from walletpick.words.bills import first_year_words, plan_name
 from walletpick.words.change import span_words, turn_words
 from walletpick.words.common import tenth, year_title
 from walletpick.words.criteria import criterion_name
@@ -47,6 +47,7 @@ from walletpick.words.phrases import (
     in_a_row,
     site,
 )
+from walletpick.words.ranges import plain_range
 from walletpick.words.reasons import in_words, part_words
 
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}

@@ -39,10 +39,11 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import first_year_words, plain_range, plan_name, ways_words
+from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
+from walletpick.words.ranges import plain_range
 from walletpick.words.vary import (
     change_words,
     cheapest_words,

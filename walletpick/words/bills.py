@@ -34,6 +34,7 @@ from walletpick.words.phrases import (
     qualified,
 )
 from walletpick.words.prices import give_back_scope, give_back_words, rule_scope, rule_words
+from walletpick.words.ranges import amount_figures, amount_words, is_wide, plain_range
 
 # What is done, to follow "for".
 _DOING = {
@@ -60,9 +61,6 @@ _FEW_WAYS = 2
 # Prices in more bands than these are shown by the band that counts.
 _FEW_BANDS = 3
 _HUNDREDTH = Decimal("0.01")
-
-# A range whose ends lie farther apart than this share of its estimate is told with its ends.
-_WIDE = Decimal("0.2")
 
 
 def plan_name(candidate: Candidate) -> str:
@@ -310,71 +308,6 @@ def _from_wallets(count: int) -> str:
     return ngettext(
         "from what {count} wallet charges", "from what {count} wallets charge", count, count=count
     )
-
-
-def guess_words(span: MoneyRange) -> str:
-    """Return a sum that is guessed in whole or in part: "about 418.50 USD (228.00 to 990.00)"."""
-    words = amount_words(span)
-    return _("about {amount}", amount=words) if span.rounded.exact else words
-
-
-def is_wide(span: MoneyRange) -> bool:
-    """Return whether the ends of a range lie so far apart that its estimate alone says too much."""
-    shown = span.rounded
-    return shown.high - shown.low > abs(shown.estimate) * _WIDE
-
-
-def plain_range(span: MoneyRange) -> str:
-    """Return the ends of a range without the currency: "12.00 to 30.00", "up to 30.00 back"."""
-    shown = span.rounded
-    if shown.low < shown.high == 0:
-        return _("up to {amount} back", amount=f"{-shown.low:,f}")
-    return _("{low} to {high}", low=f"{shown.low:,f}", high=f"{shown.high:,f}")
-
-
-def amount_words(span: MoneyRange) -> str:
-    """Return money: "18.00 USD", or "about 18.00 USD (12.00 to 30.00)".
-
-    What may cost nothing is a range alone, "0.00 to 4.00 USD": "about 0.00" would look free.
-    A range below zero comes back: "up to 4.00 USD back", "about 2.00 USD back (1.00 to 4.00)".
-    """
-    return _amount(span, f" {span.currency}")
-
-
-def amount_figures(span: MoneyRange) -> str:
-    """Return the same without the currency: "18.00", "about 18.00 (12.00 to 30.00)"."""
-    return _amount(span, "")
-
-
-def _amount(span: MoneyRange, unit: str) -> str:
-    shown = span.rounded
-    if shown.exact:
-        return f"{shown.estimate:,f}{unit}"
-    if shown.high <= 0:
-        return _amount_back(span, unit)
-    if not shown.estimate:
-        return f"{plain_range(span)}{unit}"
-    middle = f"{shown.estimate:,f}{unit}"
-    return _("about {amount} ({ends})", amount=middle, ends=plain_range(span))
-
-
-def _amount_back(span: MoneyRange, unit: str) -> str:
-    shown = span.rounded
-    if not shown.estimate:
-        return _("up to {amount} back", amount=f"{-shown.low:,f}{unit}")
-    middle = _("{amount} back", amount=f"{-shown.estimate:,f}{unit}")
-    ends = _("{low} to {high}", low=f"{-shown.high:,f}", high=f"{-shown.low:,f}")
-    return _("about {amount} ({ends})", amount=middle, ends=ends)
-
-
-def span_words(span: MoneyRange) -> str:
-    """Return money with its range: "18.00 USD", "about 18.00 USD (12.00 to 30.00)", "nothing"."""
-    shown, currency = span.rounded, span.currency
-    if shown.exact:
-        return money(span.estimate, currency) if shown.estimate else _("nothing")
-    if not shown.estimate and shown.low == 0:
-        return _("nothing, or up to {amount}", amount=money(span.high, currency))
-    return amount_words(span)
 
 
 def first_year_words(bill: Bill, ways: bool = True, *, ends: bool = True) -> str:

@@ -32,7 +32,6 @@ from walletpick.facts.vocabulary import (
     YOU,
 )
 from walletpick.language import N_, _, catalog_text, known_text, ngettext
-from walletpick.words.bills import span_words
 from walletpick.words.common import first_upper, sentences, wallet_in
 from walletpick.words.complaint import matter_words, read_there
 from walletpick.words.facts import (
@@ -60,6 +59,7 @@ from walletpick.words.phrases import (
     operation_phrase,
 )
 from walletpick.words.prices import rule_words
+from walletpick.words.ranges import span_words
 from walletpick.words.texts import texts
 
 # Ways to reach somebody that need a number or an address.

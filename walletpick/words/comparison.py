@@ -55,14 +55,7 @@ from walletpick.score.ranking import Place
 from walletpick.score.reason import Ahead
 from walletpick.score.reasons import deciding, reasons
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import (
-    amount_words,
-    plan_name,
-    rough_words,
-    sum_words,
-    unlike_words,
-    ways_words,
-)
+from walletpick.words.bills import plan_name, rough_words, sum_words, unlike_words, ways_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import (
     UNKNOWN,
@@ -95,6 +88,7 @@ from walletpick.words.phrases import (
     yes_no,
 )
 from walletpick.words.prices import rule_scope, rule_words
+from walletpick.words.ranges import amount_words
 from walletpick.words.reasons import lead_words, reason_words
 from walletpick.words.verdict import place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words

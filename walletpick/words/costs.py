@@ -9,9 +9,10 @@ from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.language import _
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import guess_words, known_sum
+from walletpick.words.bills import known_sum
 from walletpick.words.common import wallet_of
 from walletpick.words.phrases import apart, given_phrase, in_the_year, listed
+from walletpick.words.ranges import guess_words
 
 Rates = Mapping[str, Decimal]
 # So many are named behind the one that costs least.

@@ -67,14 +67,7 @@ from walletpick.score.statements import (
     Troubled,
     sure_saving,
 )
-from walletpick.words.bills import (
-    among_words,
-    amount_words,
-    fill_phrase,
-    known_sum,
-    returned_words,
-    with_unknown,
-)
+from walletpick.words.bills import among_words, fill_phrase, known_sum, returned_words, with_unknown
 from walletpick.words.causes import by_words, cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
@@ -99,6 +92,7 @@ from walletpick.words.phrases import (
     operation_phrase,
 )
 from walletpick.words.prices import rule_words
+from walletpick.words.ranges import amount_words
 
 # Words of a middling fact where it is better than what another has.
 _ADVANTAGES = {"closing:medium": N_("can be closed in a few steps")}

@@ -11,13 +11,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
 from walletpick.language import N_, _, ngettext, one_text, percent_words, pgettext
-from walletpick.words.bills import (
-    cash_advance_words,
-    cheaper_among,
-    rough_words,
-    span_words,
-    unlike_words,
-)
+from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, hangs_on_uses_words, in_ten, tenth
@@ -33,6 +27,7 @@ from walletpick.words.phrases import (
     method_phrase,
     money,
 )
+from walletpick.words.ranges import span_words
 from walletpick.words.reasons import line_words, open_words, unknown_line
 
 # The answer in which the points may be others.

@@ -10,7 +10,7 @@ from walletpick.facts.money import rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.language import _, catalog_text, ngettext, pgettext
-from walletpick.words.bills import cheaper_among, guess_words, rough_words
+from walletpick.words.bills import cheaper_among, rough_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
@@ -22,6 +22,7 @@ from walletpick.words.phrases import (
     listed,
     money,
 )
+from walletpick.words.ranges import guess_words
 
 # More changes than these are told one by one.
 _IN_A_SENTENCE = 3
