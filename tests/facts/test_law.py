@@ -173,6 +173,20 @@ def test_the_operator_cannot_take_away_what_the_law_gives() -> None:
     assert seen("protection:unauthorised-payment-refund", no, EU="").value is False
 
 
+def test_money_that_a_bank_holds_as_no_deposit_is_insured_by_no_law() -> None:
+    bank = QUIET + "licence: {class: bank, as: bank}\n"
+    none = bank + "protection:\n  - {kind: none, lacks: deposit-insurance}\n"
+    assert seen("protection:deposit-insurance", none).value is False
+    made = laws(EU=EU, ES="base: EU\n")
+    given = {
+        text: {
+            right.right for right in rights_in(made, build.market(text, country="ES").wallet, "ES")
+        }
+        for text in (bank, none)
+    }
+    assert given[bank] - given[none] == {"deposit-insurance"}
+
+
 @pytest.mark.parametrize(
     ("days", "file"),
     [("days: 3", None), ("days: 15, working: true", None), ("days: 60", "countries/EU.yaml")],
@@ -326,14 +340,3 @@ def test_a_law_of_a_place_that_is_none(tmp_path: Path) -> None:
     (catalog / "countries/XX.yaml").write_text("country: XX\n")
     found = run("catalog", "lint", str(catalog))
     assert 'found "XX", expected an ISO 3166 country code' in found.stdout
-
-
-def test_what_a_market_says_that_it_lacks_no_law_gives_its_customers() -> None:
-    # A bank whose customers hold e-money: no deposit that the law would insure.
-    insured = "rights: [{right: deposit-insurance, applies_to: bank, limit: 100, currency: EUR, source: page}]\n"
-    made = laws(ES=insured)
-    lacks = "  protection: [{kind: none, lacks: deposit-insurance, source: new}]\n"
-    bank = "ES:\n  currency: EUR\n  licence: {class: bank, as: bank, source: new}\n"
-    given = rights_in(made, build.wallet(bank), "ES")
-    assert [right.right for right in given] == ["deposit-insurance"]
-    assert rights_in(made, build.wallet(bank + lacks), "ES") == ()

@@ -29,6 +29,7 @@ from walletpick.facts.cards import leaves_cash_to_card
 from walletpick.facts.law import (
     answer_time,
     calendar_days,
+    is_held_otherwise,
     licence_class,
     rights_of,
     source_of,
@@ -453,7 +454,7 @@ class Observer:
         covered = [seen for seen in given if seen.value]
         if covered:
             return _freshest(covered)
-        if kind in RIGHTS:
+        if kind in RIGHTS and not is_held_otherwise(candidate.market, kind):
             # What the law gives, no operator takes away.
             by_law = self._right(candidate, kind)
             if by_law.value or (by_law.fact and not given and partial is NOT_KNOWN):

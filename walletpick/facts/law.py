@@ -26,6 +26,8 @@ from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
 Legal = Right | LawFee | LawLimit | LawStatement
 
 FOLDER = "countries"
+# Rights that go by what the money is held as, which a market's file says better than its licence.
+_AS_HELD = ("deposit-insurance", "safeguarding")
 _SECTIONS = ("rights", "fee_caps", "taxes", "limits", "about")
 
 # What a wallet of a kind is licensed as where its file does not say. Digital cash of a central bank
@@ -117,14 +119,18 @@ def rights_of(
 def rights_in(
     laws: Mapping[str, Law], wallet: Wallet, country: str, right: str | None = None
 ) -> tuple[Right, ...]:
-    """Return what the law of a country gives the customers of a wallet there (see `rights_of`).
-
-    What the market says that it lacks is left out: money at a bank may be no deposit.
-    """
+    """Return what the law of a country gives the customers of a wallet there (see `rights_of`)."""
     market = wallet.markets[country]
-    lacks = {word for claim in market.protection for word in claim.lacks}
     rights = rights_of(laws, country, licence_class(market, wallet.kind), right)
-    return tuple(each for each in rights if each.right not in lacks)
+    return tuple(each for each in rights if not is_held_otherwise(market, each.right))
+
+
+def is_held_otherwise(market: Market, right: str) -> bool:
+    """Return whether money is not held as a right of the law asks: at a bank, it may be no deposit.
+
+    What else the law gives, no operator takes away by saying that there is none.
+    """
+    return right in _AS_HELD and any(right in claim.lacks for claim in market.protection)
 
 
 def rights_of_holder(
