@@ -292,6 +292,17 @@ def test_a_price_shows_nothing_of_what_is_stated_to_be_for_other_cases() -> None
     assert does() is None
 
 
+def test_the_card_of_what_pays_abroad_alone_does_not_show_that_one_pays_at_home() -> None:
+    def pays(*features: str) -> bool | None:
+        lines = "".join(f"  {each}\n" for each in features)
+        place = market(f"features:\n{lines}", country="IN")
+        return observe(place, "does:pay", needs(use("pay", 100)), CATALOG, TODAY).value
+
+    card = "physical-card: {has: true}"
+    assert pays(card) is True
+    assert pays(card, "pay-online: {has: true, countries: abroad}") is None
+
+
 @pytest.mark.parametrize(
     ("person", "value"), [((), True), (("verified",), True), (("unverified",), False)]
 )

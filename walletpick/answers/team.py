@@ -13,7 +13,8 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.filling import is_incoming, is_spent
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
-from walletpick.bill.observe import Candidate, shown_by
+from walletpick.bill.observe import Candidate
+from walletpick.bill.shown import shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.facts.money import ZERO, MoneyRange, Range
 from walletpick.facts.vocabulary import USAGE_OPERATIONS

@@ -23,6 +23,7 @@ from walletpick.bill.conditions import (
     unanswered,
     with_decided,
 )
+from walletpick.bill.shown import AT_TILLS, CARD, ONLINE, WAYS, operations_of, shown_by, way_keys
 from walletpick.facts import places
 from walletpick.facts.ages import is_of, stale_day
 from walletpick.facts.cards import leaves_cash_to_card
@@ -60,42 +61,6 @@ from walletpick.facts.vocabulary import (
     TRANSFER_OPERATIONS,
     applies,
 )
-
-# What shows that one pays without standing at a till, and nothing of paying in shops.
-_ONLINE = ("features:pay-online", "features:pay-in-app")
-# What else shows that one pays, each at a till.
-_AT_TILLS = ("features:pay-nfc", "features:pay-qr", "features:physical-card")
-# The claims that show that a market does an operation, but for the feature of the same name.
-_SHOWN_BY = {
-    "top-up": tuple(f"funding:{word}" for word in CLAIM_FAMILIES["funding"]),
-    "pay": (*_AT_TILLS, *_ONLINE),
-    "withdraw": (
-        "payout:bank-transfer",
-        "payout:bank-linked",
-        "payout:debit-card",
-        "payout:card-payout",
-    ),
-    "convert": ("features:multi-currency",),
-}
-# The claims that show that money gets in or out by a certain way.
-_WAYS: dict[str, dict[str, tuple[str, ...]]] = {
-    "top-up": {
-        **{word: (f"funding:{word}",) for word in CLAIM_FAMILIES["funding"]},
-        "agent": ("funding:cash-agent",),
-        "atm": ("funding:cash-atm",),
-        "card": ("funding:debit-card", "funding:credit-card"),
-    },
-    "withdraw": {
-        **{word: (f"payout:{word}",) for word in CLAIM_FAMILIES["payout"]},
-        "card": ("payout:debit-card", "payout:card-payout"),
-    },
-    "cash-out": {
-        "atm": ("payout:cash-atm",),
-        "agent": ("payout:cash-agent",),
-        "cash-agent": ("payout:cash-agent",),
-        "cash-pickup": ("payout:cash-pickup",),
-    },
-}
 
 # Ways in which money is sent and received that are no matter of course: a price or a claim that
 # names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
@@ -225,7 +190,7 @@ def naming(
     """
     market = candidate.market
     sent_by_card = method == "card" and operation in SENDING_OPERATIONS
-    of_all = sent_by_card or candidate.wallet.kind == "remittance" or operation in _WAYS
+    of_all = sent_by_card or candidate.wallet.kind == "remittance" or operation in WAYS
     named = (method, *METHOD_COVERS.get(method, ()))
     for item in (*market.fees, *market.limits):
         if not isinstance(item, FeeRule | Limit) or item.operation != operation:
@@ -264,7 +229,7 @@ def _pays_online(needs: Needs) -> bool | None:
     Who cannot do without paying online, and asks for no way of paying in shops, does.
     """
     answered = holds(("online",), answers_of(needs))
-    asks_online = not set(_ONLINE).isdisjoint(needs.must) and set(_AT_TILLS).isdisjoint(needs.must)
+    asks_online = not set(ONLINE).isdisjoint(needs.must) and set(AT_TILLS).isdisjoint(needs.must)
     return True if answered is None and asks_online else answered
 
 
@@ -391,7 +356,7 @@ class Observer:
             return self._known(candidate, claim, condition=Condition("operation", claim.operation))
         if claim.method:
             return self._known(candidate, claim, condition=Condition("method", claim.method))
-        operations = _operations_of(key)
+        operations = operations_of(key)
         if claim.has and claim.countries:
             there = self._is_there(candidate, operations, claim.countries)
             if not there:
@@ -525,13 +490,18 @@ class Observer:
         """
         operation, _, method = word.partition(":")
         apart = stands_apart(operation, method)
-        if apart and operation not in _WAYS:
+        if apart and operation not in WAYS:
             return self._does_by(candidate, operation, method)
         keys = shown_by(operation, method)
         seen = [self.look(candidate, key) for key in keys]
+        if any(item.condition and item.condition.of == "countries" for item in seen):
+            # A card of what pays elsewhere only is one for elsewhere, and no way to pay here.
+            seen = [
+                NOT_KNOWN if key == CARD else item for key, item in zip(keys, seen, strict=True)
+            ]
         if operation == "pay" and self.pays_online is not True:
             seen = [
-                self._online_only(item) if key in _ONLINE and item.value else item
+                self._online_only(item) if key in ONLINE and item.value else item
                 for key, item in zip(keys, seen, strict=True)
             ]
         if operation in TRANSFER_OPERATIONS:
@@ -565,7 +535,7 @@ class Observer:
         # paying in online shops is.
         alone = seen[0] if len(seen) == 1 else None
         if operation == "pay" and self.pays_online:
-            alone = seen[keys.index(_ONLINE[0])]
+            alone = seen[keys.index(ONLINE[0])]
         if alone and alone.value is False:
             return alone
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
@@ -626,7 +596,7 @@ class Observer:
         keys = shown_by(rule.operation)
         if len(keys) > 1 and "online" not in rule.given:
             return False
-        _, _, word = (keys[0] if len(keys) == 1 else _ONLINE[0]).partition(":")
+        _, _, word = (keys[0] if len(keys) == 1 else ONLINE[0]).partition(":")
         claim = candidate.market.features.get(word)
         if claim is None or claim.implied_by:
             return False
@@ -671,28 +641,6 @@ def _freshest(alike: list[Observation]) -> Observation:
     """Return the first of several that say the same, but for a stale one only if all are."""
     fresh = [seen for seen in alike if not seen.stale]
     return (fresh or alike or [NOT_KNOWN])[0]
-
-
-def shown_by(operation: str, method: str = "") -> tuple[str, ...]:
-    """Return the claims that show that a market does an operation, by a method if one is named."""
-    if method and operation in _WAYS:
-        return way_keys(operation, method)
-    return _SHOWN_BY.get(operation, (f"features:{operation}",))
-
-
-def _operations_of(key: str) -> frozenset[str]:
-    """Return the operations that a claim shows to be done."""
-    by_way = {
-        operation for operation, ways in _WAYS.items() if any(key in keys for keys in ways.values())
-    }
-    family, _, word = key.partition(":")
-    shown = {operation for operation, keys in _SHOWN_BY.items() if key in keys}
-    return frozenset(by_way | shown | ({word} if family == "features" else set()))
-
-
-def way_keys(operation: str, method: str) -> tuple[str, ...]:
-    """Return the claims that show that money gets in or out by a method; of other operations ()."""
-    return _WAYS.get(operation, {}).get(method, ())
 
 
 def does_key(usage: Usage) -> str:

@@ -75,7 +75,7 @@ def reasons(
         *_wished_here(place, among or (), weights),
         *(merit for _, merit in merits),
         *([] if any(merit.is_known for _, merit in merits) else _ahead(place, rival, ranking)),
-        *_shortcoming(place, ranking.needs, praised),
+        *_shortcoming(place, ranking, praised),
         *_in_parts(place),
         *own_experience(place),
         *unsure_reasons(place, averages, ranking.needs),
@@ -274,12 +274,21 @@ def _keys(statement: Statement) -> object:
 
 
 def _shortcoming(
-    place: Place, needs: Needs, praised: set[tuple[str, str]]
+    place: Place, ranking: Ranking, praised: set[tuple[str, str]]
 ) -> Sequence[Shortcoming]:
     """Return the known shortcoming that costs most points, if it has not been spoken of.
 
-    What the person wished for, or what such people seldom have, comes before anything else.
+    What the person wished for, or what such people seldom have, comes before anything else. What
+    it costs is none where nobody is cheaper, as far as it looks.
     """
+    needs = ranking.needs
+    bill = place.bill
+    others = [
+        each.bill.yearly.estimate
+        for each in ranking.field
+        if each is not place and each.bill.currency == bill.currency
+    ]
+    cheapest = bool(others) and min(others) >= bill.yearly.estimate
     minded = set(needs.wish)
     for person in needs.person:
         asked = _MINDED.get(person, {})
@@ -287,6 +296,8 @@ def _shortcoming(
     losses = []
     for part in place.parts:
         if (part.criterion, part.part.id) in praised:
+            continue
+        if cheapest and part.part.measure == "cost-percent":
             continue
         weight = needs.weights[part.criterion]
         loss = _points(part, ONE, weight) - _points(part, part.value.high, weight)

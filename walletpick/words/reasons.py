@@ -176,10 +176,15 @@ def _ahead_words(reason: Ahead) -> str:
     if not reason.priced:
         words = N_("Without the price, ahead of {wallet} by {points}, most by {criteria}")
     ahead = _(words, criteria=listed(names) if language() == ENGLISH else in_a_row(names), **places)
-    more = N_("{words}, but by nothing that is known of both")
     if reason.clearer:
-        more = N_("{words}, but by nothing that is known of both: more is known of this one")
-    return _(more, words=ahead)
+        words = N_("Ahead of {wallet} by {points}, only as more is known of this one")
+        if not reason.priced:
+            words = N_(
+                "Without the price, ahead of {wallet} by {points}, only as more is known of this"
+                " one"
+            )
+        return _(words, **places)
+    return _("{words}, but by nothing that is known of both", words=ahead)
 
 
 def lead_words(merit: Merit) -> str:
@@ -231,7 +236,8 @@ def cards_own_fee_words() -> str:
 def _among_users(reason: AmongUsers) -> str:
     among = among_words(reason.line.operation, wallet_name(reason.wallet))
     if reason.line.known:
-        return _("It costs less {among}", among=among)
+        free = reason.line.yearly.low == 0
+        return _(N_("It is free {among}") if free else N_("It costs less {among}"), among=among)
     return _("A price is on record {among}", among=among)
 
 

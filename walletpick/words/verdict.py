@@ -302,7 +302,7 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
-    unpriced = next((each for each in reasons if isinstance(each, UnknownCharge)), None)
+    unpriced = _dearest_unknown(reasons)
     if unpriced and unpriced.line.kind == "fee" and not place.confirmed:
         yield "?", _quote_words(place, unpriced)
 
@@ -352,13 +352,18 @@ def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
     for each in reasons:
         if isinstance(each, Unconfirmed | MayBePrivate):
             return _("Check first: {what}", what=asked(cause_words(each.cause)))
-    for each in reasons:
-        if isinstance(each, UnknownCharge):
-            return _quote_words(place, each)
+    if unpriced := _dearest_unknown(reasons):
+        return _quote_words(place, unpriced)
     for each in reasons:
         if isinstance(each, IfAnswered):
             return if_answered(each)
     return None
+
+
+def _dearest_unknown(reasons: Sequence[Reason]) -> UnknownCharge | None:
+    """Return the charge that is not known and may be the most."""
+    charges = [each for each in reasons if isinstance(each, UnknownCharge)]
+    return max(charges, key=lambda each: each.line.yearly.high, default=None)
 
 
 def _quote_words(place: Place, charge: UnknownCharge) -> str:
