@@ -331,3 +331,13 @@ def test_more_paid_never_costs_less_and_more_received_never_more(
         assert year(small, received) <= year(large, received) + tiny
     if received - small <= 900:
         assert year(received, large) <= year(received, small) + tiny
+
+
+def test_what_is_passed_on_need_not_be_moved_out() -> None:
+    usage = use("withdraw", 100)
+    bill = charge(market("", kind="pass-through"), usage)
+    assert (bill.lines, bill.complete, bill.priced) == ((), True, (usage,))
+    # To have it at once may cost something.
+    fast = "{operation: withdraw, method: instant, fixed: 1}"
+    assert charge(made_of(fast, kind="pass-through"), usage).charged.high
+    assert not charge(market(""), usage).complete

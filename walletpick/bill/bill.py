@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, by_method, case_for, case_of
 from walletpick.bill.charges import card, subscription
-from walletpick.bill.filling import is_incoming, must_fill
+from walletpick.bill.filling import is_incoming, is_there_already, must_fill
 from walletpick.bill.giving import Given, given_back, interest
 from walletpick.bill.limits import (
     Doings,
@@ -493,6 +493,8 @@ def _amount_of(use: Iterable[Usage]) -> Decimal:
 
 def _lines(case: Case, usage: Usage, state: State) -> list[Line]:
     """Return the lines of a usage by its method; `state` is brought up to date."""
+    if is_there_already(case, usage):
+        return []
     lines = _charges(case, usage, state)
     taxes = chosen(case, usage, "tax")
     if taxes:

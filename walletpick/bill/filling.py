@@ -135,6 +135,18 @@ def holds_balance(case: Case) -> bool:
     return case.candidate.wallet.kind not in WITHOUT_BALANCE
 
 
+def is_there_already(case: Case, usage: Usage) -> bool:
+    """Return whether money need not be moved out: what is passed on lies on the account at once.
+
+    Where a market has a price for it, as for doing so faster, that holds.
+    """
+    return (
+        usage.operation == "withdraw"
+        and case.candidate.wallet.kind == "pass-through"
+        and not any(rule.operation == "withdraw" for rule in case.market.fees)
+    )
+
+
 def is_from_balance(case: Case, usage: Usage) -> bool:
     """Return whether a usage is paid from the balance: so it says, or by the wallet's own card."""
     return usage.method == "balance" or (

@@ -444,6 +444,9 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
     """Yield by what way the person is taken to pay, to whom, and to fill the balance."""
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
         yield _("Where you did not say how, the cheapest way open to you is taken.")
+    moved_out = [line for line in bill.lines if line.operation == "withdraw"]
+    if not moved_out and any(use.operation == "withdraw" for use in bill.priced):
+        yield _("Nothing has to be moved out: what comes in is on the account or card at once.")
     if any(line.kind == "filling" for line in bill.lines):
         yield _("What is paid from the balance is put in first, by the cheapest of what you have.")
     for line in bill.lines:

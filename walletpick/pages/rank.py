@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from msgspec import structs
+
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
@@ -48,7 +50,7 @@ from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import cash_advance_words, ways_line
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
-from walletpick.words.common import asked_words, in_ten, tenth, year_title
+from walletpick.words.common import asked_words, in_ten, tenth, use_option, year_title
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
@@ -125,6 +127,7 @@ def rank_page(
         *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
         _yours(ranking, shown),
         _what_others_have(ranking) if shown else None,
+        *(_from_where_it_is_sent(ranking.needs) if shown and hints else ()),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -487,6 +490,17 @@ def _what_others_have(ranking: Ranking) -> Block | None:
     if not any(each.method is None and each.country is None for each in between):
         return None
     return text(_("Ask the people on the other side which one they have: that decides most."))
+
+
+def _from_where_it_is_sent(needs: Needs) -> Iterator[Block]:
+    """Yield how to compare what those pay who send the money, where that is said to be people."""
+    for usage in needs.use if "business" not in needs.person else ():
+        if usage.operation == "receive-abroad" and usage.country and needs.country:
+            sent = structs.replace(usage, operation="send-abroad", country=needs.country)
+            option = use_option(sent, currency=needs.currency)
+            command = f"walletpick rank --country {usage.country} --use {option}"
+            lead = _("Whoever sends it chooses the service, and mostly pays; compare there: ")
+            yield paragraph(*hint(lead, command))
 
 
 def _next_steps(first: Place, more: bool) -> Paragraph:

@@ -146,12 +146,12 @@ def asked_words(needs: Needs) -> list[str]:
     return words
 
 
-def use_option(usage: Usage, method: str | None = None) -> str:
+def use_option(usage: Usage, method: str | None = None, currency: str | None = None) -> str:
     """Return a usage as `--use` takes it: "send-abroad=200x2:debit-card@MX".
 
-    `method` is that of a usage which names none.
+    `method` is that of a usage which names none; a `currency` stands behind the amount.
     """
-    words = f"{usage.operation}={figure(usage.amount)}"
+    words = f"{usage.operation}={figure(usage.amount)}{currency or ''}"
     if usage.times != 1:
         words += f"x{usage.times}"
     if way := usage.method or method:

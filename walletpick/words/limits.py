@@ -17,7 +17,6 @@ from walletpick.words.phrases import (
     PERIODS,
     apart,
     doing_phrase,
-    figure,
     limit_figure,
     listed,
     money,
@@ -70,9 +69,8 @@ def level_words(needed: NeededLevel) -> str:
 
 def _parted(needed: NeededLevel, uses: int) -> str:
     """Return a usage in so many uses, as `--use` takes it: "send=200000PHPx2"."""
-    whole = use_option(structs.replace(needed.usage, times=uses, method=None))
-    amount = figure(needed.usage.amount)
-    return whole.replace(amount, f"{amount}{needed.currency}", 1)
+    whole = structs.replace(needed.usage, times=uses, method=None)
+    return use_option(whole, currency=needed.currency)
 
 
 def parted_words(parted: Parted) -> str:

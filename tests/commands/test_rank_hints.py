@@ -1,0 +1,59 @@
+"""What `walletpick rank` adds to its table: what to ask whom, and where else to look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small import SOURCES, run, write_catalog
+
+
+def page(tmp_path: Path, *args: str, **features: str) -> str:
+    """Return the page for wallets of Kenya, each with its features and prices."""
+    texts = {
+        name: (
+            f"id: {name}\nname: {name.title()}\nkind: mobile-money\nsummary: A wallet for tests.\n"
+            f"{SOURCES}\nmarkets:\n  KE:\n    currency: KES\n{text}"
+        )
+        for name, text in features.items()
+    }
+    small = write_catalog(tmp_path / "catalog", **texts)
+    found = run("rank", "--country", "KE", *args, catalog=small)
+    assert "Traceback" not in found.stderr
+    return " ".join(found.stdout.split())
+
+
+SENDS = "    fees:\n      - {operation: send, fixed: 1, source: fees}\n"
+PAYS = "    fees:\n      - {operation: pay, fixed: 1, source: fees}\n"
+TAKES = "    fees:\n      - {operation: receive-abroad, fixed: 1, source: fees}\n"
+
+
+@pytest.mark.parametrize(
+    ("uses", "said"),
+    [
+        (("--use", "send=100", "--use", "pay=100"), True),
+        # One thing cannot be shared out.
+        (("--use", "pay=100", "--use", "pay=200"), False),
+    ],
+)
+def test_two_wallets_may_do_what_none_is_confirmed_to_do(
+    tmp_path: Path, uses: tuple[str, ...], said: bool
+) -> None:
+    words = page(tmp_path, *uses, apay=SENDS, bpay=PAYS)
+    assert ("walletpick combine, with the same options" in words) == said
+
+
+@pytest.mark.parametrize(("prices", "said"), [((SENDS, SENDS), True), ((SENDS, PAYS), False)])
+def test_where_wallets_are_level_the_people_on_the_other_side_decide(
+    tmp_path: Path, prices: tuple[str, str], said: bool
+) -> None:
+    words = page(tmp_path, "--use", "send=100", apay=prices[0], bpay=prices[1])
+    assert ("Ask the people on the other side which one they have" in words) == said
+
+
+def test_who_sends_from_abroad_chooses_the_service(tmp_path: Path) -> None:
+    command = "walletpick rank --country GB --use send-abroad=5000KESx2@KE"
+    args = ("--use", "receive-abroad=5000x2@GB")
+    assert command in page(tmp_path / "a", *args, apay=TAKES)
+    # Customers are told by the business how they pay.
+    assert command not in page(tmp_path / "b", *args, "--person", "business", apay=TAKES)
