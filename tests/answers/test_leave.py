@@ -99,6 +99,53 @@ def test_a_known_fee_stands_before_an_unknown_one() -> None:
     ]
 
 
+@pytest.mark.parametrize("only_at", ["provider: [Home Bank]", "when: to one bank of the state"])
+def test_what_holds_for_everybody_stands_before_what_holds_at_some_bank(only_at: str) -> None:
+    text = f"""
+    fees:
+      - {{operation: withdraw, method: bank-linked, percent: 0, {only_at}}}
+      - {{operation: withdraw, method: bank-transfer, percent: 1}}
+      - {{operation: cash-out, method: agent, price: unknown}}
+    """
+    found = ways(text, 100)
+    assert [(way.method, way.conditional) for way in found] == [
+        ("bank-transfer", False),
+        ("agent", False),
+        ("bank-linked", True),
+    ]
+    best = words_of(text)
+    assert "Cheapest known price: transfer it to a bank account. For" in best
+
+
+def words_of(text: str) -> str:
+    """Return the first step of the short page of a market, for a balance of 100."""
+    shown = markdown.render(leave_page(made_of(text, 100), explain=False))
+    return next(line for line in shown.splitlines() if "Move the balance out" in line)
+
+
+def test_a_price_for_everybody_is_not_said_to_hold_at_the_bank_of_a_claim() -> None:
+    text = """
+    fees:
+      - {operation: withdraw, method: bank-transfer, percent: 1}
+    payout:
+      bank-transfer: {has: true, provider: [Home Bank]}
+    """
+    (found,) = ways(text, 100)
+    assert (found.claims, found.conditional) == ((), False)
+    assert "Home Bank" not in words_of(text)
+
+
+def test_the_own_network_is_no_way_out_where_another_is_known() -> None:
+    own = "    fees:\n      - {operation: withdraw, method: own-network, percent: 0}\n"
+    bank = "      - {operation: withdraw, method: bank-transfer, fixed: 2}\n"
+    send = "      - {operation: send, method: bank-transfer, fixed: 3}\n"
+    assert [way.method for way in ways(own, 100)] == ["own-network"]
+    assert [way.method for way in ways(own + bank, 100)] == ["bank-transfer"]
+    # A price inside the network does not hide what sending to a bank costs.
+    assert [(way.operation, way.fee) for way in ways(own + send, 100)] == [("send", span(3))]
+    assert "own network" not in words_of(own + bank)
+
+
 @pytest.mark.parametrize("per", ["day", "month", "year", "lifetime"])
 def test_what_is_free_once_is_free_however_long_the_allowance_lasts(per: str) -> None:
     text = f"""
@@ -626,7 +673,8 @@ def test_the_ways_of_every_market_are_in_order(wallet: Wallet, country: str) -> 
         order = [(way.forbidden is not None, way.fee is None, not way.known) for way in found]
         assert order == sorted(order)
         easy = [way for way in found if way.known and not way.forbidden and way.months == 1]
-        fees = [way.fee.estimate for way in easy if way.fee]
+        # What holds for everybody stands first, and of that the cheapest.
+        fees = [(way.conditional, way.fee.estimate) for way in easy if way.fee]
         assert fees == sorted(fees)
         for way in found:
             assert way.transfers >= way.months or way.fee is None

@@ -75,14 +75,23 @@ class Route(Struct, frozen=True, kw_only=True):
     forbidden: Limit | None = None
     others: tuple[OnPlan, ...] = ()
 
+    @property
+    def conditional(self) -> bool:
+        """Whether it is there, or at this price, only at some provider or under a condition."""
+        price = self.rules[:1]
+        return any(map(_is_conditional, price)) or (
+            bool(self.claims) and all(map(_is_conditional, self.claims))
+        )
+
 
 def routes(
     wallet: Wallet, country: str, balance: Decimal, catalog: Catalog, today: date
 ) -> list[Route]:
     """Return the known ways to get `balance` (in the market's currency) out, the cheapest first.
 
-    Ways with a known fee stand before those without, and what can be done within a month before
-    what takes longer; of equals those to an account before cash, which one would have to carry
+    Ways with a known fee stand before those without, what can be done within a month before what
+    takes longer, and what holds for everybody before what holds at some bank or in some case; of
+    equals those to an account before cash, which one would have to carry
     there. Last stands what a limit forbids.
     """
     market = wallet.markets[country]
@@ -116,23 +125,35 @@ def example_balance(currency: str, catalog: Catalog) -> Decimal:
 def ways_out(market: Market) -> Iterator[tuple[str, str | None, tuple[Claim, ...]]]:
     """Yield each way out that has a price or is said to exist, with the claims that say so.
 
-    A way that the market is said not to have is left out, whatever is priced. Where money cannot
+    A way that the market is said not to have is left out, whatever is priced; so is one inside the
+    wallet's own network, which does not lead out, where there is any other. Where money cannot
     be withdrawn, sending it to one's own account elsewhere is a way. So it is to one at a bank
-    where a transfer there has no price of its own; it then stands for that transfer.
+    where a transfer there has no price of its own that holds for everybody; it then stands for
+    that transfer.
     """
     ways = [way for operation in OPERATIONS for way in _ways_of(market, operation)]
-    priced = any(rule.operation == "withdraw" and rule.price is None for rule in market.fees)
+    priced = any(
+        rule.operation == "withdraw"
+        and rule.price is None
+        and rule.method != "own-network"
+        and not _is_conditional(rule)
+        for rule in market.fees
+    )
     sends: dict[str | None, None] = {}
     if not priced:
         withdraws = any(operation == "withdraw" for operation, *_ in ways)
         reach = _SENDS_TO_BANKS if withdraws else _SENDS_OUT
         methods = (r.method for r in market.fees if r.operation == "send" and not r.paid_by)
         sends = dict.fromkeys(method for method in methods if method in reach)
-    for way in ways:
-        if not (sends and way[:2] == ("withdraw", "bank-transfer")):
-            yield way
-    for sent in sends:
-        yield "send", sent, ()
+    if sends:
+        ways = [way for way in ways if way[:2] != ("withdraw", "bank-transfer")]
+        ways += [("send", sent, ()) for sent in sends]
+    leading_out = [way for way in ways if way[1] != "own-network"]
+    yield from leading_out or ways
+
+
+def _is_conditional(fact: FeeRule | Claim) -> bool:
+    return bool(fact.provider or fact.when or fact.given)
 
 
 def _ways_of(market: Market, operation: str) -> Iterator[tuple[str, str | None, tuple[Claim, ...]]]:
@@ -142,6 +163,11 @@ def _ways_of(market: Market, operation: str) -> Iterator[tuple[str, str | None, 
         for rule in market.fees
         if rule.operation == operation and not (rule.tax or rule.surcharge or rule.paid_by)
     )
+    for_everybody = {
+        rule.method
+        for rule in market.fees
+        if rule.operation == operation and rule.price is None and not _is_conditional(rule)
+    }
     claims = {METHOD_OF_CLAIM.get(word, word): claim for word, claim in market.payout.items()}
     claims = {
         method: claim
@@ -160,7 +186,14 @@ def _ways_of(market: Market, operation: str) -> Iterator[tuple[str, str | None, 
     for way in priced:
         # A price for every way is the price of the ways that are named.
         if way not in denied and not (way is None and unpriced):
-            behind = (claim for method, claim in offered.items() if way and _covers(way, method))
+            behind = (
+                claim
+                for method, claim in offered.items()
+                if way
+                and _covers(way, method)
+                # A price that holds for everybody says that the way is there for them.
+                and not (way in for_everybody and _is_conditional(claim))
+            )
             yield operation, way, tuple(behind)
     yield from unpriced
 
@@ -176,13 +209,14 @@ def _covers(priced: str, method: str) -> bool:
 
 def _order(
     route: Route,
-) -> tuple[bool, bool, bool, bool, Decimal, Decimal, bool, bool, int, str, str]:
+) -> tuple[bool, bool, bool, bool, bool, Decimal, Decimal, bool, bool, int, str, str]:
     fee = route.fee or NOTHING
     return (
         route.forbidden is not None,
         route.fee is None,
         not route.known,
         route.months > 1,
+        route.conditional,
         fee.estimate,
         fee.high,
         route.operation == "cash-out",

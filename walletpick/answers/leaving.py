@@ -109,6 +109,7 @@ def leaving_of(account: Candidate, balance: Decimal | None, by: Yardstick) -> Le
             way[1] is None,
             not way[2],
             way[0].months > 1,
+            way[0].conditional,
             way[1].estimate if way[1] else ZERO,
         ),
     )
@@ -125,7 +126,9 @@ def _free_way(account: Candidate, by: Yardstick) -> Route | None:
             {
                 (way.operation, way.method): way
                 for way in ways
-                if _is_open(way, by.needs) and _fee_on_plan(way, account.plan) == (NOTHING, True)
+                if _is_open(way, by.needs)
+                and not way.conditional
+                and _fee_on_plan(way, account.plan) == (NOTHING, True)
             }
         )
     few, much = free
