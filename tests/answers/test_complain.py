@@ -1122,6 +1122,18 @@ def test_a_refund_that_is_not_given_is_not_promised_in_the_next_line() -> None:
         assert "whether it refunds" not in shown
 
 
+def test_a_locked_account_is_not_told_first_that_the_law_on_its_balance_is_unknown() -> None:
+    text = "fees: [{operation: send, percent: 1, source: new}]"
+    at_par = "whether the law has the balance paid back at its face value"
+    frozen = made_of(text, "frozen-account")
+    short = markdown.render(complain_page(frozen, explain=False))
+    assert at_par not in short
+    assert at_par in markdown.render(complain_page(frozen))
+    # What decides a matter is said to be unknown.
+    scam = markdown.render(complain_page(made_of(text, "scam"), explain=False))
+    assert "Not known: whether" in scam
+
+
 def test_a_deadline_of_the_law_is_not_called_unknown_in_the_next_line() -> None:
     made = under_law("protection:\n  - {kind: unauthorised-payment-refund}")
     assert "report it within 13 months" in words(made, "report-by")

@@ -421,14 +421,23 @@ def several(*fees: str, **more: str) -> dict[str, str]:
         # Whose price is only guessed, and may be lower, is no reason to call another cheapest.
         (
             ("price: unknown", "percent: 1"),
-            "Only of Bpay is the price known in full: 12.00 GBP in the first year; then Apay with"
-            " about 36.00 GBP (0.00 to 96.00), a guess.",
+            "Only of Bpay is the price known in full: 12.00 GBP in the first year. Less sure: Apay"
+            " with about 36.00 GBP (0.00 to 96.00), a guess.",
             "ba",
         ),
         (
             ("price: unknown", "percent: 2", "percent: 1"),
             "Of those whose price is known in full, Cpay costs least: 12.00 GBP in the first year;"
-            " then Bpay with 24.00 GBP and Apay with about 36.00 GBP (0.00 to 96.00), a guess.",
+            " then Bpay with 24.00 GBP. Less sure: Apay with about 36.00 GBP (0.00 to 96.00), a"
+            " guess.",
+            "cba",
+        ),
+        # A guess below a known price does not come "then".
+        (
+            ("price: unknown", "percent: 9", "percent: 4"),
+            "Of those whose price is known in full, Cpay costs least: 48.00 GBP in the first year;"
+            " then Bpay with 108.00 GBP. Less sure: Apay with about 36.00 GBP (0.00 to 96.00), a"
+            " guess.",
             "cba",
         ),
         (
@@ -679,3 +688,43 @@ def test_a_condition_of_one_price_and_its_contrary_of_another_are_asked_once() -
     assert said.endswith("(--given [no-]online --given [no-]weekend).")
     assert "if you pay online" in said
     assert "in person" not in said
+
+
+def test_a_source_that_two_lines_cite_is_listed_once(tmp_path: Path) -> None:
+    fees = ("operation: send, percent: 1", "operation: convert, percent: 2")
+    text = british("apay", *fees)
+    # The same page under two names.
+    named = next(line for line in text.splitlines() if line.startswith("  fees: {"))
+    text = text.replace(named, f"{named}\n{named.replace('fees:', 'again:')}")
+    text = text.replace("percent: 2, source: fees", "percent: 2, source: again")
+    catalog = write_catalog(tmp_path / "catalog", apay=text)
+    uses = ("--use", "send=100", "--use", "convert=100@US")
+    found = page("apay", "--country", "GB", *uses, catalog=catalog)
+    listed = found.partition("Sources")[2]
+    assert "1\\]" in listed
+    assert "2\\]" not in found
+
+
+def test_the_price_says_what_comes_on_top_by_what_the_person_answered(tmp_path: Path) -> None:
+    weekend = "operation: convert, percent: 3, surcharge: true, given: weekend"
+    text = british("apay", "operation: convert, percent: 0", weekend)
+    catalog = write_catalog(tmp_path / "catalog", apay=text)
+    asked = ("apay", "--country", "GB", "--use", "convert=100@US", "--given")
+    told = page(*asked, "weekend", catalog=catalog)
+    assert "| free; 3 % (if you do it at a weekend) on top | 3.00 | 36.00 |" in told
+    never = page(*asked, "no-weekend", catalog=catalog)
+    assert "| free | 0.00 | 0.00 |" in never
+
+
+@pytest.mark.parametrize("rule", ["", "balance: true, percent: 4"])
+def test_interest_on_what_is_kept_is_said_to_be_unknown_where_none_is_known(
+    tmp_path: Path, rule: str
+) -> None:
+    text = british("apay", "operation: send, percent: 1")
+    if rule:
+        text += f"    gives_back: [{{{rule}, source: fees}}]\n"
+    catalog = write_catalog(tmp_path / "catalog", apay=text)
+    asked = ("apay", "--country", "GB", "--use", "send=100")
+    unknown = "? Interest on what you keep: none is on record."
+    assert (unknown in page(*asked, "--keep", "5000", catalog=catalog)) == (not rule)
+    assert unknown not in page(*asked, catalog=catalog)

@@ -110,15 +110,20 @@ def complaint_checklist(
 _SCREENFUL = 8
 
 
+# What nobody needs to know before the account is open again: not worth a line while it is not.
+_NOT_YET = ("redemption-at-par",)
+
+
 def _few(
     report_by: tuple[Item, ...], first: tuple[Item, ...], about: str | None
 ) -> tuple[Item, ...]:
     """Return what stands on the first screen of what can be asked for, and by when.
 
-    What is given back comes before by when the operator itself takes complaints.
+    What is given back comes before by when the operator itself takes complaints. What is not known
+    and of no use yet stands with the steps alone.
     """
     most = max(1, min(2, _SCREENFUL - len(first))) if about else 1
-    certain = [item for item in report_by if item.says != "near"]
+    certain = [item for item in report_by if item.says not in ("near", *_NOT_YET)]
     facts = (item for item in certain if item.kind == "fact")
     known = tuple(sorted(facts, key=lambda item: item.says == "complain-within"))
     return known[:most] or tuple(certain[:1])

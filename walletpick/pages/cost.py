@@ -10,6 +10,7 @@ from itertools import chain
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, is_priced, is_whole
+from walletpick.bill.filling import WITHOUT_BALANCE
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, by_foreign_card
@@ -134,16 +135,14 @@ class _Sources(Struct):
 
     catalog: Catalog
     today: date
+    # What is printed of each, and its address, with its number.
     listed: dict[tuple[str, str], int] = {}
-    lines: list[tuple[str, str]] = []
 
     def mark(self, item: Judgement, rule: FeeRule | GiveBack) -> str:
         """Return how a fact refers to its source: "[1] 2026-05"."""
         source = item.bill.candidate.source_of(rule)
-        key = (item.bill.candidate.wallet.id, rule.source)
-        if key not in self.listed:
-            self.listed[key] = len(self.listed) + 1
-            self.lines.append((source_line(source), source.url))
+        key = (source_line(source), source.url)
+        self.listed.setdefault(key, len(self.listed) + 1)
         when = [source.as_of or _("undated")]
         if source.publisher == YOU:
             when.insert(0, _("yours"))
@@ -198,7 +197,7 @@ def _source_list(sources: _Sources) -> Iterator[Block]:
     """Yield the sources that have been named; to be made when all that names some is."""
     lines = (
         (f"[{number}]", (words, Cell(f" {url}", "dim")))
-        for number, (words, url) in enumerate(sources.lines, start=1)
+        for (words, url), number in sources.listed.items()
     )
     yield from section(_("Sources"), marked(lines))
 
@@ -379,8 +378,10 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
             if has_brackets(price)
             else _("{words} ({more})", words=price, more=page_of)
         )
+    # What comes on top for sure, as the person said that it is so.
+    added = (words for rule, words in alternatives(line) if rule in line.added)
     unknown = known_words(line, catalog)
-    return Cell(apart((price, unknown)), "unknown" if unknown else "")
+    return Cell(apart((price, *added, unknown)), "unknown" if unknown else "")
 
 
 def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]:
@@ -389,6 +390,8 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
     yield from _line_notes(item, sources)
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
+    if needs.keep and _without_interest(bill.candidate):
+        yield Cell(_("? Interest on what you keep: none is on record."), "unknown")
     for rule in _paid_by_others(item):
         name = operation_phrase(rule.operation)
         words = _("{name}: {value}", name=name, value=rule_words(rule))
@@ -406,6 +409,12 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
         yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)
     if others := _other_plans(item, needs):
         yield others
+
+
+def _without_interest(candidate: Candidate) -> bool:
+    """Whether a wallet that holds a balance has no interest on record, at any plan or condition."""
+    holds_balance = candidate.wallet.kind not in WITHOUT_BALANCE
+    return holds_balance and not any(rule.balance for rule in candidate.market.gives_back)
 
 
 def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:

@@ -68,10 +68,22 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         )
     else:
         words = _("Only of {wallets} is the price known in full: {amount} {when}", **places)
-    if rest:
-        others = listed([_then(item, able) for item in rest[:_NAMED]])
-        return _("{words}; then {others}.", words=words, others=others)
-    return _("{sentence}.", sentence=words)
+    then: list[Judgement] = []
+    for item in rest[:_NAMED]:
+        before = then[-1] if then else first
+        dearer = _usd(item, per_usd).estimate >= _usd(before, per_usd).estimate
+        if item.bill.complete and dearer:
+            then.append(item)
+    less_sure = [item for item in rest[:_NAMED] if item not in then]
+    if then:
+        others = listed([_then(item, able) for item in then])
+        said = _("{words}; then {others}.", words=words, others=others)
+    else:
+        said = _("{sentence}.", sentence=words)
+    if not less_sure:
+        return said
+    more = _("Less sure: {others}.", others=apart(_then(item, able) for item in less_sure))
+    return _("{words} {more}", words=said, more=more)
 
 
 def unanswered_words(conditions: Iterable[str]) -> str:
