@@ -447,6 +447,16 @@ def test_a_balance_that_is_not_there(balance: int | None, kind: str, words: str)
     assert words in leaving_words(judged(here, CHEAP, balance=balance))[0]
 
 
+def test_of_what_only_sends_abroad_there_is_nothing_to_leave() -> None:
+    here = wallet("dearpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS, kind="remittance")
+    found = judged(here, CHEAP)
+    assert found.leaving.without == ()
+    assert leaving_words(found) == [
+        "Dearpay sends money abroad.",
+        "There is nothing to leave: the next transfer goes with the other.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("fees", "balance", "fee", "words"),
     [

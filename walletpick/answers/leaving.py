@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from walletpick.answers.leave import Route, example_balance, routes
 from walletpick.bill.conditions import answers_of, holds, people_of
+from walletpick.bill.filling import WITHOUT_BALANCE
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Catalog, FeeRule, Needs
@@ -77,9 +78,11 @@ class Leaving(Struct, frozen=True, kw_only=True):
 def leaving_of(account: Candidate, balance: Decimal | None, by: Yardstick) -> Leaving:
     """Return what leaving costs: withdrawing the balance by the cheapest known way, closing."""
     closing = _closing(account, balance, by.needs, by.catalog)
-    name, holds = wallet_name(account.wallet), account.wallet.kind != "pass-through"
+    name, holds = wallet_name(account.wallet), account.wallet.kind not in WITHOUT_BALANCE
     without = [OpenQuestion(kind="balance", wallet=name)] if holds and balance is None else []
-    without += [OpenQuestion(kind="closing", wallet=name)] if closing.fee is None else []
+    # What holds no balance need not be closed: one does not use it again.
+    asks_closing = closing.fee is None and (holds or bool(closing.rules))
+    without += [OpenQuestion(kind="closing", wallet=name)] if asks_closing else []
     nothing = Leaving(
         currency=account.market.currency,
         balance=balance,

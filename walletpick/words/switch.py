@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.leaving import OpenQuestion
 from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch
+from walletpick.bill.filling import WITHOUT_BALANCE
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -330,7 +331,8 @@ def leaving_words(answer: Switch) -> list[str]:
     currency, name = account.market.currency, wallet_name(account.wallet)
     words = []
     balance = money(leaving.balance, currency) if leaving.balance else ""
-    holds_none, kind = account.wallet.kind == "pass-through", KINDS["pass-through"]
+    kind = account.wallet.kind
+    holds_none = kind in WITHOUT_BALANCE
     if leaving.route and leaving.withdrawal is not None:
         places = {"way": first_upper(way_words(leaving.route))}
         places["fee"] = span_words(leaving.withdrawal)
@@ -361,14 +363,16 @@ def leaving_words(answer: Switch) -> list[str]:
             _(
                 "{wallet} {holds}, so nothing is known of moving {amount} out.",
                 wallet=name,
-                holds=_(kind),
+                holds=_(KINDS[kind]),
                 amount=balance,
             )
         )
     elif leaving.balance:
         words.append(_("Your {amount}: no way to move it out is known.", amount=balance))
     elif leaving.balance is None and holds_none:
-        words.append(_("{wallet} {holds}.", wallet=name, holds=_(kind)))
+        words.append(_("{wallet} {holds}.", wallet=name, holds=_(KINDS[kind])))
+        if kind == "remittance":
+            words.append(_("There is nothing to leave: the next transfer goes with the other."))
     elif leaving.balance is None:
         words.append(
             _(
@@ -387,7 +391,7 @@ def leaving_words(answer: Switch) -> list[str]:
     elif closing.rules:
         prices = apart(price_words(rule) for rule in closing.rules)
         words.append(_("Closing the account: {prices}; not in the sums.", prices=prices))
-    else:
+    elif not holds_none:
         words.append(
             _(
                 "Closing the account: not known to cost anything, and not said to be free; not in"
