@@ -891,7 +891,7 @@ def test_the_interview_offers_it_where_it_helps(tmp_path: Path) -> None:
     texts = {name: HALF.format(id=name, operation=done) for name, done in halves.items()}
     catalog = write_catalog(tmp_path / "catalog", **texts)
     ended = run(
-        "pick", "--plain", catalog=catalog, stdin=typed("Kenya", "2,8", "1000", "1000", "", "0")
+        "pick", "--plain", catalog=catalog, stdin=typed("Kenya", "2,9", "1000", "1000", "", "0")
     )
     before, command = ended.stdout.split("Take two wallets: sender and biller.")
     assert "The same again:" in before

@@ -149,7 +149,8 @@ def test_a_price_among_users_alone_says_so(tmp_path: Path, command: tuple[str, .
     within = PLANPAY.replace(dearer, own + dearer.replace("plan: basic", "method: bank-transfer"))
     catalog = write_catalog(tmp_path / "catalog", planpay=within, twopay=twopay)
     found = run(*command, "--use", "send=100", "--format", "markdown", catalog=catalog).stdout
-    words = "t costs less only to other Planpay users: sending money to people at home"
+    price = "costs less" if command[0] == "switch" else "is free"
+    words = f"t {price} only to other Planpay users: sending money to people at home"
     assert words in found
     asked = run(*command, "--use", "send=100:own-network", "--format", "markdown", catalog=catalog)
     assert words not in asked.stdout

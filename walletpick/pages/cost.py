@@ -47,7 +47,6 @@ from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement, open_conditions
 from walletpick.words.bills import (
     alternatives,
-    among_words,
     cash_advance_words,
     far_words,
     first_year_words,
@@ -63,6 +62,7 @@ from walletpick.words.bills import (
     taxes,
     total_words,
     unlike_words,
+    users_price_words,
     ways_words,
     with_unknown,
 )
@@ -460,11 +460,9 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
         yield _("What is paid from the balance is put in first, by the cheapest of what you have.")
     for line in bill.lines:
         if line.among_users:
-            among = among_words(line.operation, wallet_name(bill.candidate.wallet))
-            if line.known:
-                yield _("It costs less {case}.", case=among)
-            else:
-                yield _("A price is on record {case}.", case=among)
+            yield _(
+                "{sentence}.", sentence=users_price_words(line, wallet_name(bill.candidate.wallet))
+            )
     if any(by_foreign_card(bill.candidate, use.operation, use.country, needs) for use in needs.use):
         yield _("{sentence}.", sentence=cards_own_fee_words())
 

@@ -393,8 +393,11 @@ class _WalletPage:
             ways = _ways_of(quotes)
             alike = {_ways_of(each) for each in _by_destination(quotes).values()} == {ways}
             cells = [Cell(_(", {words}", words=ways))] if alike else []
-            yield paragraph(Cell(words), *cells, source_cell(key, source, stale))
-            yield marked(("", words) for words in _corridors(quotes, with_ways=not alike))
+            cell = source_cell(key, source, stale)
+            yield paragraph(Cell(words), *cells, cell)
+            yield marked(
+                ("", (Cell(words), cell)) for words in _corridors(quotes, with_ways=not alike)
+            )
 
     def gives_back(self, market: Market) -> Iterator[_Item]:
         """Yield cashback, interest and offers; those that are over are said to be."""

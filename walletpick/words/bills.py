@@ -453,6 +453,15 @@ def among_words(operation: str, wallet: str) -> str:
     return _("only among other {wallet} users: {doing}", wallet=wallet, doing=doing)
 
 
+def users_price_words(line: Line, wallet: str) -> str:
+    """Return what a price among the wallet's own users alone is held against that to others."""
+    among = among_words(line.operation, wallet)
+    if not line.known:
+        return _("A price is on record {among}", among=among)
+    free = line.yearly.low == 0
+    return _(N_("It is free {among}") if free else N_("It costs less {among}"), among=among)
+
+
 def cheaper_among(lines: Iterable[Line], wallet: str) -> Iterator[str]:
     """Yield what of some lines costs less among the wallet's own users (see `among_words`)."""
     cheaper = (line.operation for line in lines if line.among_users and line.known)

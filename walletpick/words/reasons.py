@@ -67,7 +67,13 @@ from walletpick.score.statements import (
     Troubled,
     sure_saving,
 )
-from walletpick.words.bills import among_words, fill_phrase, known_sum, returned_words, with_unknown
+from walletpick.words.bills import (
+    fill_phrase,
+    known_sum,
+    returned_words,
+    users_price_words,
+    with_unknown,
+)
 from walletpick.words.causes import by_words, cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
@@ -134,7 +140,7 @@ def reason_words(reason: Reason) -> str:
         case IfAnswered():
             return if_answered(reason)
         case AmongUsers():
-            return _among_users(reason)
+            return users_price_words(reason.line, wallet_name(reason.wallet))
         case CardsOwnFee():
             return cards_own_fee_words()
         case NeedsLevel() | InParts() | MayExceed():
@@ -231,14 +237,6 @@ def lead_words(merit: Merit) -> str:
 def cards_own_fee_words() -> str:
     """Return what a wallet that only passes a card on cannot say of the card."""
     return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
-
-
-def _among_users(reason: AmongUsers) -> str:
-    among = among_words(reason.line.operation, wallet_name(reason.wallet))
-    if reason.line.known:
-        free = reason.line.yearly.low == 0
-        return _(N_("It is free {among}") if free else N_("It costs less {among}"), among=among)
-    return _("A price is on record {among}", among=among)
 
 
 def wished_here_words(reason: WishedHere) -> str:
