@@ -110,6 +110,22 @@ def test_who_dials_codes_need_not_say_so() -> None:
     assert only_line(in_app).monthly == span(0)
 
 
+def test_the_kind_of_phone_need_not_be_said_twice() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, given: iphone, fixed: 1}
+          - {operation: pay, given: no-iphone, fixed: 2}
+        """
+    )
+    assert only_line(charge(place, use("pay", 100))).monthly == span(1, 2, 2)
+    assert only_line(charge(place, use("pay", 100), platform="ios")).monthly == span(1)
+    assert only_line(charge(place, use("pay", 100), platform="android")).monthly == span(2)
+    # A phone and a watch, or a second phone.
+    both = charge(place, use("pay", 100), platform="android", given=["iphone"])
+    assert only_line(both).monthly == span(1)
+
+
 def test_one_condition_says_nothing_of_the_other_case() -> None:
     place = market("fees:\n  - {operation: pay, given: no-foreign-card, percent: 0}")
     assert not only_line(charge(place, use("pay", 100))).known

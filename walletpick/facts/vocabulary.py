@@ -176,6 +176,8 @@ GIVEN = {
     "no-online": "you pay in person",
     "ussd": "you dial a code for it",
     "no-ussd": "you do it in the app",
+    "iphone": "you have it on an iPhone or Apple Watch",
+    "no-iphone": "you have it on an Android phone",
     "foreign-card": "your card is from another country",
     "no-foreign-card": "your card is from this country",
     "mada-card": "your card is a mada card",
@@ -188,6 +190,8 @@ GIVEN = {
     "no-prepaid-app": "you use the app of a bank",
     "foreign-currency": "it is in a currency other than the country's own",
     "no-foreign-currency": "it is in the country's own currency",
+    "conversion": "the money is changed into another currency",
+    "no-conversion": "the money stays in its currency",
     "swift": "the money goes by Swift",
     "no-swift": "the money goes by an ordinary transfer inside a country",
     "tax-exempt": "your account is marked as exempt from the tax",
@@ -206,7 +210,7 @@ GIVEN_BY_PERSON = {
     "unbanked": ("no-local-bank-account",),
 }
 # So does what the wallet has to run on.
-GIVEN_BY_PLATFORM = {"ussd": ("ussd",)}
+GIVEN_BY_PLATFORM = {"ussd": ("ussd",), "ios": ("iphone",), "android": ("no-iphone",)}
 
 FUNDING = {
     "bank-linked": "draws on a linked bank account",
