@@ -382,15 +382,18 @@ def test_the_fees_of_a_wallet_list_what_a_survey_saw_by_country() -> None:
     assert "(2 months old)" in page
     told = [line for line in page.splitlines() if line.startswith("- To ")]
     assert told == [
-        "- To Colombia: 4 % of 200 USD (by credit card)",
-        "- To Mexico: 3 % of 200 USD, 2.4 % of 500 USD (from a linked bank account)",
-        "- To the Philippines: 1.5 to 5 % of 200 USD, 1.5 % of 500 USD (by debit card)",
+        f"- To {prices} [quotes/everywhere]"
+        for prices in (
+            "Colombia: 4 % of 200 USD (by credit card)",
+            "Mexico: 3 % of 200 USD, 2.4 % of 500 USD (from a linked bank account)",
+            "the Philippines: 1.5 to 5 % of 200 USD, 1.5 % of 500 USD (by debit card)",
+        )
     ]
     # The way that is that of all is said once.
     rows = "testpay,Testpay,US,MX,debit-card,200,2,1,\ntestpay,Testpay,US,PH,debit-card,200,1,1,"
     page = markdown.render(show_page(with_quotes(rows), PLACE.wallet, "US", TODAY, ["fees"]))
     assert page.count("by debit card") == 1
-    assert "- To Mexico: 3 % of 200 USD\n" in page
+    assert "- To Mexico: 3 % of 200 USD " in page
     # Another sender's country has none.
     assert "survey" not in markdown.render(
         show_page(with_quotes(), market("", country="GB").wallet, "GB", TODAY, ["fees"])
