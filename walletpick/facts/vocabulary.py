@@ -46,9 +46,8 @@ PUBLISHERS = {
     "other": "another site",
 }
 
-# Who publishes what a person told themselves; no file of a catalog can name it.
+# Who publishes what a person told themselves, whom no file of a catalog names; and that file.
 YOU = "you"
-# How the file is called in which it is kept.
 OWN_FILE = "own.yaml"
 
 # What a person can ask for with --use: things done again and again with money.
@@ -204,12 +203,11 @@ GIVEN = {
     "no-local-bank-account": "you have no bank account in the country",
 }
 
-# What a person is already answers some of them.
+# What a person is already answers some of them, and so does what the wallet has to run on.
 GIVEN_BY_PERSON = {
     "visitor": ("foreign-card", "no-own-card"),
     "unbanked": ("no-local-bank-account",),
 }
-# So does what the wallet has to run on.
 GIVEN_BY_PLATFORM = {"ussd": ("ussd",), "ios": ("iphone",), "android": ("no-iphone",)}
 
 FUNDING = {
