@@ -25,7 +25,6 @@ from walletpick.answers.checklist import (
 )
 from walletpick.answers.complain import matter_of
 from walletpick.answers.leave import Route, example_balance, routes
-from walletpick.bill.filling import WITHOUT_BALANCE
 from walletpick.facts.model import Catalog, FeeRule, Wallet
 from walletpick.facts.money import ZERO
 
@@ -121,7 +120,7 @@ def leave_checklist(
 
 def _title(account: Account, balance: Decimal | None) -> str:
     """Return the name of the title: of what mostly holds no balance, there may be none."""
-    unsure = account.wallet.kind in WITHOUT_BALANCE and balance is None
+    unsure = not account.wallet.holds_balance and balance is None
     return "maybe-balance" if unsure else "balance"
 
 
@@ -134,7 +133,7 @@ def _balance(
     if not ways:
         yield from _no_route(account)
         return
-    if account.wallet.kind in WITHOUT_BALANCE:
+    if not account.wallet.holds_balance:
         yield to_do("maybe-no-balance")
     best, rest = ways[0], ways[1:]
     usable = [route for route in ways if route.forbidden is None]
@@ -157,7 +156,7 @@ def _balance(
 
 
 def _no_route(account: Account) -> Iterator[Item]:
-    if account.wallet.kind in WITHOUT_BALANCE:
+    if not account.wallet.holds_balance:
         sure = account.wallet.kind == "pass-through"
         yield told("no-balance") if sure else to_do("maybe-no-balance")
         yield to_do("check-nothing-on-its-way")

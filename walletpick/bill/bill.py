@@ -18,6 +18,7 @@ from walletpick.bill.charges import card, subscription
 from walletpick.bill.filling import is_incoming, is_there_already, must_fill
 from walletpick.bill.giving import Given, given_back, interest
 from walletpick.bill.limits import (
+    MOST_USES,
     Doings,
     Impossible,
     NearLimit,
@@ -41,7 +42,7 @@ from walletpick.bill.lines import (
     usual_average,
 )
 from walletpick.bill.observe import Candidate
-from walletpick.bill.possible import Possible, possible_ways, priced_methods, ways_to_fill
+from walletpick.bill.possible import Possible, possible_ways, ways_to_fill
 from walletpick.bill.pricing import (
     State,
     alternatives,
@@ -79,8 +80,6 @@ from walletpick.person.needs import in_currency
 
 # The ways to who is not with the same wallet.
 _OUTSIDE = ("other-network", "bank-transfer")
-# A usage is done at most so often.
-_MOST_USES = 1000
 
 
 class Bill(Struct, frozen=True, kw_only=True):
@@ -319,9 +318,8 @@ def _best_way(case: Case, possible: Possible, priced: Doings, state: State, left
     Of its money, `left` came in with other uses and need not be put into the balance.
     """
     usage, free = possible.usage, _with_room(case, possible, priced)
-    known = set(priced_methods(case, usage))
     # A way without a price counts only where none with a price has room.
-    open_ = [way for way in free if way in known] or free or list(possible.bounds)
+    open_ = [way for way in free if way in possible.priced] or free or list(possible.bounds)
     ways = [_way(case, by_method(usage, method), copied(state), left) for method in open_]
     if not free:
         # Some of it goes one way and some another: at most the dearest, at least the cheapest.
@@ -329,7 +327,7 @@ def _best_way(case: Case, possible: Possible, priced: Doings, state: State, left
         less = dearest.yearly.low - min(way.yearly.low for way in ways)
         return structs.replace(dearest, lines=lowered(dearest.lines, less))
     best = _ordinary(usage, ways) or _with_anybody(case, usage, ways)
-    unpriced = [method for method in free if method not in known]
+    unpriced = [method for method in free if method not in possible.priced]
     if best.method == "credit-card" and best.yearly.estimate > 0 and unpriced:
         # A credit card costs extra: what others cost is not known, and is not that.
         ways = [_way(case, by_method(usage, method), copied(state), left) for method in unpriced]
@@ -446,7 +444,7 @@ def _to_fill(use: Sequence[Usage], case: Case) -> Usage | None:
     amount = min(amount, went - came)
     if amount <= 0:
         return None
-    times = min(sum(usage.times for usage in filled), _MOST_USES)
+    times = min(sum(usage.times for usage in filled), MOST_USES)
     return Usage(operation="top-up", amount=amount, times=times)
 
 

@@ -25,8 +25,7 @@ from walletpick.facts.vocabulary import (
 # Claims whose word is not that of the method.
 METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
 
-# The kinds of wallet that hold no balance, and those in which all that is paid comes from it.
-WITHOUT_BALANCE = ("pass-through", "remittance")
+# The kinds of wallet in which all that is paid comes from the balance.
 _ALL_FROM_BALANCE = ("bank-account", "mobile-money")
 # By these a payment is made at once, where they are taken for it; what else a person may have
 # only fills a balance.
@@ -113,7 +112,7 @@ def must_fill(case: Case, usage: Usage) -> bool:
     A price that names no way of paying holds however one pays. There what they have may pay at
     once; it is known to fill the balance where the market has a price or a limit for filling by it.
     """
-    if not holds_balance(case) or not case.needs.have:
+    if not case.candidate.wallet.holds_balance or not case.needs.have:
         return False
     if usage.operation == "cash-out" or is_from_balance(case, usage):
         return True
@@ -128,11 +127,6 @@ def must_fill(case: Case, usage: Usage) -> bool:
     taken = [word for word in means_of(case.needs) if fills_by(case, word)]
     at_once = [word for word in means_of(case.needs) if _pays_at_once(case, usage, word)]
     return bool(taken) and not at_once
-
-
-def holds_balance(case: Case) -> bool:
-    """Return whether money lies in such a wallet at all."""
-    return case.candidate.wallet.kind not in WITHOUT_BALANCE
 
 
 def is_there_already(case: Case, usage: Usage) -> bool:
@@ -152,7 +146,7 @@ def is_from_balance(case: Case, usage: Usage) -> bool:
     return usage.method == "balance" or (
         usage.operation in IN_SHOPS
         and usage.method in OWN_CARD
-        and holds_balance(case)
+        and case.candidate.wallet.holds_balance
         and may_be_own_card(usage.method, case.needs, case.answers)
         and issues_card(case.market)
     )

@@ -43,7 +43,7 @@ _Sets = frozenset[frozenset[Limit]]
 # Whether money comes in, and whether it only changes its currency: what counts together.
 _Flow = tuple[bool, bool]
 # A usage is done at most so often.
-_MOST_USES = 1000
+MOST_USES = 1000
 # What people may do in parts, for they choose themselves how much goes at a time.
 CUT_OPERATIONS = (
     *SENDING_OPERATIONS,
@@ -180,7 +180,7 @@ def parts_allowed(case: Case, usage: Usage, ways: Iterable[str | None]) -> list[
             if ZERO < size < each:
                 parts = int((each / size).to_integral_value(ROUND_CEILING))
                 allowed.setdefault(parts, limit)
-    most = min(MOST_PARTS, _MOST_USES // usage.times)
+    most = min(MOST_PARTS, MOST_USES // usage.times)
     return [
         Parted(usage, limit, parts, case.currency)
         for parts, limit in sorted(allowed.items(), key=itemgetter(0))
@@ -223,7 +223,7 @@ def _uses(case: Case, limit: Limit, usage: Usage) -> int | None:
         return None
     size = _size(case, limit, "amount")
     times = int((usage.amount / size).to_integral_value(ROUND_CEILING)) if size else 0
-    if not usage.times < times <= _MOST_USES:
+    if not usage.times < times <= MOST_USES:
         return None
     parted = structs.replace(usage, times=times)
     return None if _forbids(case, limit, parted, "amount") else times

@@ -30,11 +30,13 @@ _Bounds = dict[str | None, Bounds | Limit]
 class Possible(Struct, frozen=True):
     """A usage that can be done: the methods that limits leave, with what bounds each.
 
-    `parted` is that a limit allows it in parts alone; `usage` is then in these.
+    `priced` are the methods for which a price is known, where one is for any. `parted` is that a
+    limit allows it in parts alone; `usage` is then in these.
     """
 
     usage: Usage
     bounds: dict[str | None, Bounds]
+    priced: tuple[str | None, ...] = ()
     parted: Parted | None = None
 
 
@@ -44,17 +46,18 @@ def possible_ways(case: Case, usage: Usage, done: Doings) -> Possible | Impossib
     `done` is what is done beside it. What no method allows at once is done in as few parts as one
     allows, where the person chooses how much goes at a time. Raises UnknownRate.
     """
-    ways = priced_methods(case, usage)
-    if not usage.method:
-        ways += unpriced_methods(case, usage.operation)
+    priced = _priced_methods(case, usage)
+    unpriced = [] if usage.method else unpriced_methods(case, usage.operation)
+    ways = (*priced, *unpriced)
     whole = _within(case, usage, _by_each(case, usage, ways), done)
     if isinstance(whole, Possible):
-        return whole
+        return structs.replace(whole, priced=priced)
     for parted in parts_allowed(case, usage, ways):
         bounds = _by_each(case, parted.in_parts, ways)
         cut = _within(case, parted.in_parts, bounds, done)
         if isinstance(cut, Possible):
-            return structs.replace(cut, parted=parted)
+            priced = _priced_methods(case, parted.in_parts)
+            return structs.replace(cut, parted=parted, priced=priced)
     return whole
 
 
@@ -85,7 +88,7 @@ def _bounds_of_fill(case: Case, usage: Usage) -> Bounds | Limit:
     return bounds
 
 
-def priced_methods(case: Case, usage: Usage) -> list[str | None]:
+def _priced_methods(case: Case, usage: Usage) -> tuple[str | None, ...]:
     """Return the methods that a usage could take, for which a price is known where one is.
 
     Where a survey saw its corridor, what other sites say of ways that it did not see gives way; but
@@ -93,7 +96,7 @@ def priced_methods(case: Case, usage: Usage) -> list[str | None]:
     """
     ways, ways_in_survey = methods(case, usage), ways_seen(case, usage)
     if usage.method or not ways_in_survey:
-        return ways
+        return tuple(ways)
     by_card = set(FROM_BANK).isdisjoint(ways_in_survey)
     told = [
         way
@@ -101,7 +104,7 @@ def priced_methods(case: Case, usage: Usage) -> list[str | None]:
         if (way is None and by_card)
         or is_official(case, chosen(case, by_method(usage, way), "base"))
     ]
-    return list(dict.fromkeys([*told, *ways_in_survey]))
+    return tuple(dict.fromkeys([*told, *ways_in_survey]))
 
 
 def _by_each(case: Case, usage: Usage, ways: Iterable[str | None]) -> _Bounds:

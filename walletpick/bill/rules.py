@@ -12,7 +12,6 @@ from walletpick.bill.conditions import bank_fits, barriers_of, holds, ruled_out_
 from walletpick.bill.filling import (
     METHOD_OF_CLAIM,
     fills_by,
-    holds_balance,
     is_from_balance,
     means_of,
     shortage,
@@ -203,7 +202,8 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
     }.get(operation, {})
     priced = {rule.method for rule in case.market.fees if rule.operation == operation}
     if operation in SPENDING_OPERATIONS:
-        by_balance = priced == {"credit-card"} and holds_balance(case) and _is_fillable(case)
+        holds_balance = case.candidate.wallet.holds_balance
+        by_balance = priced == {"credit-card"} and holds_balance and _is_fillable(case)
         return ["balance"] if by_balance else []
     methods = []
     for word, claim in claims.items():

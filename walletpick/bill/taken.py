@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.filling import IN_SHOPS, OWN_CARD, WITHOUT_BALANCE, issues_card
+from walletpick.bill.filling import IN_SHOPS, OWN_CARD, issues_card
 from walletpick.bill.line import Line
 from walletpick.facts.vocabulary import METHOD_COVERS
 
@@ -35,9 +35,8 @@ def taken(bill: Bill) -> dict[UsageKey, str]:
 
 def _is_own_card(bill: Bill, line: Line) -> bool:
     """Return whether a line is paid by a card that the wallet itself issues: from its balance."""
-    holds_balance = bill.candidate.wallet.kind not in WITHOUT_BALANCE
     by_card = line.operation in IN_SHOPS and line.method in OWN_CARD
-    return by_card and holds_balance and issues_card(bill.candidate.market)
+    return by_card and bill.candidate.wallet.holds_balance and issues_card(bill.candidate.market)
 
 
 def prices_by(bill: Bill, operation: str, method: str) -> bool:

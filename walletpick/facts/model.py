@@ -593,6 +593,11 @@ class Wallet(About, frozen=True, kw_only=True):
     # The sources of what its markets have from the law, by country and key: "UG/tax".
     law_sources: dict[str, Source] = field(default_factory=dict)
 
+    @property
+    def holds_balance(self) -> bool:
+        """Whether money lies in it: it does not only pass on what comes."""
+        return self.kind not in ("pass-through", "remittance")
+
     def source(self, key: str) -> Source:
         """Return the source with a key, of its own or of a law. Raises KeyError for no such key."""
         return self.sources.get(key) or self.law_sources[key]

@@ -10,7 +10,6 @@ from itertools import chain
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, is_priced, is_whole
-from walletpick.bill.filling import WITHOUT_BALANCE
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, by_foreign_card
@@ -413,8 +412,8 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
 
 def _without_interest(candidate: Candidate) -> bool:
     """Whether a wallet that holds a balance has no interest on record, at any plan or condition."""
-    holds_balance = candidate.wallet.kind not in WITHOUT_BALANCE
-    return holds_balance and not any(rule.balance for rule in candidate.market.gives_back)
+    interest = any(rule.balance for rule in candidate.market.gives_back)
+    return candidate.wallet.holds_balance and not interest
 
 
 def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:

@@ -160,15 +160,17 @@ def _merits(
     place: Place, rival: Place | None, weights: dict[str, Decimal]
 ) -> list[tuple[PartValue, Merit]]:
     """Return the parts that most lift a place over its rival, each with the reason it makes."""
-    merits: list[tuple[PartValue, Merit]] = []
+    return list(_once(_praised(place, rival, weights, WORTH_SAYING)))[:MOST_FOR]
+
+
+def _once(merits: Iterable[tuple[PartValue, Merit]]) -> Iterator[tuple[PartValue, Merit]]:
+    """Yield merits without what was said before: the same fact can lift two parts."""
     told = []
-    for part, merit in _praised(place, rival, weights, WORTH_SAYING):
-        # The same fact can lift two parts; to say it once is enough.
+    for part, merit in merits:
         keys = _keys(merit.statement)
-        if len(merits) < MOST_FOR and keys not in told:
+        if keys not in told:
             told.append(keys)
-            merits.append((part, merit))
-    return merits
+            yield part, merit
 
 
 def _praised(
@@ -226,12 +228,9 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
 
 def _known_leads(place: Place, rival: Place, weights: dict[str, Decimal]) -> tuple[Merit, ...]:
     """Return the widest differences to a rival of which both sides are known, however small."""
-    known: list[Merit] = []
-    for _, merit in _praised(place, rival, weights, _LEAST_NAMED):
-        said = any(_keys(merit.statement) == _keys(each.statement) for each in known)
-        if merit.is_known and not said:
-            known.append(merit)
-    return tuple(known[:_MOST_LEADS])
+    praised = _praised(place, rival, weights, _LEAST_NAMED)
+    known = _once((part, merit) for part, merit in praised if merit.is_known)
+    return tuple(merit for _, merit in known)[:_MOST_LEADS]
 
 
 def _wished_here(

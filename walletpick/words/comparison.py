@@ -278,9 +278,8 @@ def _why_words(comparison: Comparison) -> Iterator[str]:
         if leads:
             yield _("Why: {reasons}.", reasons=apart(map(lead_words, leads)))
         else:
-            ahead = (each for each in reasons(ranking, 0) if isinstance(each, Ahead))
-            told = [reason_words(each) for each in ahead][:1]
-            yield from (_("{sentence}.", sentence=words) for words in told)
+            for ahead in (each for each in reasons(ranking, 0) if isinstance(each, Ahead)):
+                yield _("{sentence}.", sentence=reason_words(ahead))
         return
     told = []
     for place, rival in ((level[0], level[1]), (level[1], level[0])):

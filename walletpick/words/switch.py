@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.leaving import OpenQuestion
 from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch
-from walletpick.bill.filling import WITHOUT_BALANCE
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -331,8 +330,7 @@ def leaving_words(answer: Switch) -> list[str]:
     currency, name = account.market.currency, wallet_name(account.wallet)
     words = []
     balance = money(leaving.balance, currency) if leaving.balance else ""
-    kind = account.wallet.kind
-    holds_none = kind in WITHOUT_BALANCE
+    kind, holds_none = account.wallet.kind, not account.wallet.holds_balance
     if leaving.route and leaving.withdrawal is not None:
         places = {"way": first_upper(way_words(leaving.route))}
         places["fee"] = span_words(leaving.withdrawal)
