@@ -1009,7 +1009,7 @@ def test_corridors_at_home_and_in_another_currency() -> None:
           - {operation: cash-out, method: atm, corridor: DE-DE, percent: 0}
           - {operation: cash-out, method: atm, corridor: DE-euro-area, fixed: 1}
           - {operation: cash-out, method: atm, corridor: DE-foreign-currency, fixed: 2, fx_markup: 0}
-          - {operation: send, corridor: DE-SEPA, fixed: 3}
+          - {operation: send, corridor: DE-SEPA, fixed: 3, per: month}
         """,
         country="DE",
     )
@@ -1173,6 +1173,27 @@ def test_a_price_among_users_alone_is_none_to_anybody(rest: str, month: Range) -
     own = charge(place, use("send", 100, method="own-network"), of=catalog(averages=OUTSIDE))
     assert own.yearly == NOTHING
     assert own.complete
+    assert (bill.same_wallet.yearly, bill.same_wallet.complete) == (NOTHING, True)
+
+
+def test_the_same_wallet_on_the_other_side_changes_what_is_sent_alone() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: send, method: own-network, percent: 1}
+          - {operation: send, method: bank-transfer, percent: 4}
+          - {operation: cash-out, percent: 2}
+          - {operation: subscription, fixed: 3, per: month}
+        """
+    )
+    bill = charge(place, use("send", 100), use("cash-out", 50))
+    assert bill.monthly == span(5, 8, 8)
+    assert bill.same_wallet.monthly == span(5)
+    assert bill.same_wallet.same_wallet == bill.same_wallet
+    # Where it makes no difference, nothing is another price.
+    plain = charge(place, use("cash-out", 50))
+    assert plain.among == ()
+    assert plain.same_wallet == plain
 
 
 def test_sending_abroad_to_anybody_has_no_price_among_users() -> None:

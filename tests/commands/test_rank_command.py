@@ -1010,7 +1010,16 @@ def test_long_lists_of_who_is_not_confirmed_are_cut_on_the_page() -> None:
 
 def test_a_price_among_its_own_users_is_said_where_the_cost_is_not_known() -> None:
     uses = ("--use", "pay-abroad=300x10@US", "--use", "send-abroad=500@GB")
-    said = paragraph_of(run("--country", "DE", *uses).stdout, "2. Revolut")
+    text = run("--country", "DE", *uses).stdout
+    told = paragraph_of(text, "Priced ")
+    assert re.search(
+        r"Where the other side has the same wallet, it costs a year: [\w ,.()]*\d EUR at Revolut\.",
+        told,
+    )
+    # Once is enough.
+    assert "only to other Revolut users" not in text
+    explained = " ".join(run("--country", "DE", *uses, "--explain").stdout.split())
     assert (
-        "A price is on record only to other Revolut users: sending money to people abroad" in said
+        "A price is on record only to other Revolut users: sending money to people abroad"
+        in explained
     )

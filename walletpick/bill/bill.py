@@ -91,7 +91,8 @@ class Bill(Struct, frozen=True, kw_only=True):
     is done in, `parted` what limits allow in parts alone, `levels` the account levels that they
     need, `doubtful` the limits that they may be beyond, `near` those of which they use most.
     `given_back` is what the market gives back, offers too. `moved` is the money that the usages
-    move in a year.
+    move in a year. `among` are the lines as they are where the other side has the same wallet, ()
+    where that is no other price.
     """
 
     candidate: Candidate
@@ -103,6 +104,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     levels: tuple[NeededLevel, ...] = ()
     doubtful: tuple[NearLimit, ...] = ()
     near: tuple[NearLimit, ...] = ()
+    among: tuple[Line, ...] = ()
     moved: Decimal
     period: Period = YEAR
 
@@ -174,6 +176,11 @@ class Bill(Struct, frozen=True, kw_only=True):
         return any(line.among_users and line.known for line in self.lines)
 
     @property
+    def same_wallet(self) -> Bill:
+        """The same where who is on the other side of each use has the wallet, too."""
+        return structs.replace(self, lines=self.among or self.lines, among=())
+
+    @property
     def complete(self) -> bool:
         """Whether every fee that the needs call for is known."""
         return all(line.known for line in self.lines)
@@ -186,7 +193,8 @@ class Bill(Struct, frozen=True, kw_only=True):
 class _Way(Struct, frozen=True):
     """What a usage costs by one method, and what is used up after it.
 
-    `filling` is what putting its money into the balance would cost by itself.
+    `filling` is what putting its money into the balance would cost by itself. `among` are the lines
+    among the wallet's own users, where these are others.
     """
 
     method: str | None
@@ -195,6 +203,7 @@ class _Way(Struct, frozen=True):
     state: State
     given: list[Given]
     filling: tuple[Line, ...] = ()
+    among: tuple[Line, ...] = ()
 
     @property
     def rank(self) -> tuple[int, Decimal, bool, Decimal, bool, str]:
@@ -232,6 +241,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     assert needs.currency
     case = case_of(candidate, needs, catalog, today)
     lines: list[Line] = []
+    among: list[Line] = []
     given: list[Given] = []
     impossible: list[Impossible] = []
     moved = ZERO
@@ -266,8 +276,10 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         if not possible.parted:
             near += filter(None, [nearest_limit(its, ways[-1])])
         lines += way.lines
+        among += way.among or way.lines
         given += way.given
         state = way.state
+    beside: list[Line] = []
     fill = _to_fill(ways, case)
     filled = _filled(case, fill, done, priced, state) if fill else None
     if isinstance(filled, Impossible):
@@ -276,17 +288,17 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         levels += needed_levels(case, filled.usage)
         doubtful += doubtful_limits(case, filled.usage)
         near += filter(None, [nearest_limit(case, filled.usage)])
-        lines += filled.lines
+        beside += filled.lines
         given += filled.given
     if needs.keep is not None:
         keep = convert(needs.keep, needs.currency, case.currency, case.per_usd)
         given += interest(case, keep)
-    draws_cash = any(line.method == "atm" for line in lines)
-    lines += subscription(case)
-    lines += card(case, draws_cash)
+    draws_cash = any(line.method == "atm" for line in (*lines, *beside))
+    beside += [*subscription(case), *card(case, draws_cash)]
     return Bill(
         candidate=candidate,
-        lines=tuple(lines),
+        lines=(*lines, *beside),
+        among=(*among, *beside) if among != lines else (),
         given_back=tuple(given),
         impossible=tuple(impossible),
         priced=tuple(ways),
@@ -385,7 +397,8 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     if usage.operation in RECEIVING_OPERATIONS or less <= 0 or not cheaper:
         return other
     first, *rest = lowered(other.lines, less)
-    return structs.replace(other, lines=[structs.replace(first, among_users=True), *rest])
+    lines = [structs.replace(first, among_users=True), *rest]
+    return structs.replace(other, lines=lines, among=tuple(own.lines))
 
 
 def _outside(case: Case, usage: Usage, own: _Way) -> _Way:
@@ -402,7 +415,8 @@ def _outside(case: Case, usage: Usage, own: _Way) -> _Way:
                 line, known=False, least=False, among_users=True, average=average, yearly=year
             )
         lines.append(line)
-    return structs.replace(own, lines=lines, yearly=sum((each.yearly for each in lines), NOTHING))
+    yearly = sum((each.yearly for each in lines), NOTHING)
+    return structs.replace(own, lines=lines, among=tuple(own.lines), yearly=yearly)
 
 
 def _average_outside(case: Case, usage: Usage) -> AverageFee:

@@ -47,7 +47,7 @@ from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
 from walletpick.score.reasons import reasons, rests_on_own
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import cash_advance_words, ways_line
+from walletpick.words.bills import cash_advance_words, same_wallet_words, ways_line
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, use_option, year_title
@@ -286,6 +286,7 @@ def _below_table(
     bills = [(place_name(place, ranking), place.bill) for place in shown]
     lines = [
         ways_line(bills, ranking.needs) if len(bills) > 1 else "",
+        same_wallet_words(bills),
         cash_advance_words(bills, ranking.needs),
         _worth_words(two_digits(worth), first.bill) if worth else "",
         _unlike_chance(ranking),

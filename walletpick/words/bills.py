@@ -27,6 +27,7 @@ from walletpick.words.phrases import (
     clauses,
     doing_phrase,
     figure,
+    in_a_row,
     listed,
     method_phrase,
     money,
@@ -460,6 +461,27 @@ def users_price_words(line: Line, wallet: str) -> str:
         return _("A price is on record {among}", among=among)
     free = line.yearly.low == 0
     return _(N_("It is free {among}") if free else N_("It costs less {among}"), among=among)
+
+
+def same_wallet_words(bills: Sequence[tuple[str, Bill]]) -> str:
+    """Return what those of several bills come to that are others where the other side has the same
+    wallet, too; "" where none is. What is not known is left out.
+    """
+    prices: dict[str, list[str]] = {}
+    for name, bill in bills:
+        if bill.among and (same := bill.same_wallet).complete:
+            prices.setdefault(known_sum(same), []).append(name)
+    told = [
+        _("{price} at {wallets}", price=price, wallets=listed(names))
+        for price, names in prices.items()
+    ]
+    if not told:
+        return ""
+    return _(
+        "Where the other side has the same wallet, it costs {when}: {prices}.",
+        prices=in_a_row(told),
+        when=a_year(bills[0][1].period),
+    )
 
 
 def cheaper_among(lines: Iterable[Line], wallet: str) -> Iterator[str]:

@@ -298,7 +298,10 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
         if isinstance(each, InParts):
             yield "-", reason_words(each)
     for each in reasons:
-        if isinstance(each, NeedsLevel | MayExceed | UnderAge | AmongUsers | CardsOwnFee):
+        if isinstance(each, NeedsLevel | MayExceed | UnderAge | CardsOwnFee):
+            yield "?", reason_words(each)
+        elif isinstance(each, AmongUsers) and not place.bill.same_wallet.complete:
+            # Else the table is followed by what it costs among them.
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
