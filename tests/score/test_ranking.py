@@ -1622,6 +1622,21 @@ def test_where_nobody_is_confirmed_the_likelier_to_be_able_comes_first() -> None
     assert first.able > second.able > 0
 
 
+def test_a_yes_in_some_case_is_likelier_than_silence_on_what_few_have() -> None:
+    averages = structs.replace(
+        EMPTY.averages,
+        claims={"features:cashback": AverageClaim(yes=D("0.1"), no=D("0.2"), count=9, by="word")},
+    )
+    some = wallet_of(
+        "some", market(features={"cashback": Claim(has=True, when="one asks", source="new")})
+    )
+    silent = wallet_of("silent", market())
+    of = structs.replace(catalog_of(some, silent), averages=averages)
+    places = rank(of, Needs(country="GB", must=("cashback",)), TODAY).places
+    able = {place.wallet.id: place.able for place in places}
+    assert able == {"some": D("0.5"), "silent": D("0.1")}
+
+
 def test_who_only_passes_cards_on_leaves_cash_to_the_card() -> None:
     """That is no unknown; where a bank account is linked, or cash has a price, it is not so."""
     pays, cards = {"pay-nfc": yes()}, {"debit-card": yes(), "credit-card": yes()}

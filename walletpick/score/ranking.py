@@ -484,12 +484,10 @@ def _able(judgement: Judgement, averages: Averages) -> Decimal:
     """Return how likely a market can do what is not confirmed of it, each apart from the others."""
     able = Decimal(1)
     for cause in judgement.unconfirmed:
-        if isinstance(cause, Lacks):
+        if isinstance(cause, Lacks) and not cause.condition:
             keys = (cause.key, *cause.others)
             options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
             able *= max(_SELDOM, *(how_usual(option, averages) for option in options))
-            # Known to hold, but in another case than is asked of: that it does in this one, too?
-            able *= _EVEN if cause.condition else 1
         elif isinstance(cause, NotShownThere) and cause.of_countries:
             able *= max(_EVEN, Decimal(cause.of_countries) / len(country_codes()))
         else:
