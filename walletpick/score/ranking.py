@@ -56,6 +56,8 @@ _CONTENDERS = 60
 # What nothing is known of is as likely as not, and what is seldom known to hold is not impossible.
 _EVEN = Decimal("0.5")
 _SELDOM = Decimal("0.05")
+# Conditions on the person, who may meet them as likely as not; the others are on what is done.
+_OF_PEOPLE = ("plan", "people", "bank", "given", "when")
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -484,15 +486,22 @@ def _able(judgement: Judgement, averages: Averages) -> Decimal:
     """Return how likely a market can do what is not confirmed of it, each apart from the others."""
     able = Decimal(1)
     for cause in judgement.unconfirmed:
-        if isinstance(cause, Lacks) and not cause.condition:
+        if isinstance(cause, Lacks) and not _is_for_some(cause):
             keys = (cause.key, *cause.others)
             options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
             able *= max(_SELDOM, *(how_usual(option, averages) for option in options))
+            # Known to hold, but in another case than is asked of: that it does in this one, too?
+            able *= _EVEN if cause.condition else 1
         elif isinstance(cause, NotShownThere) and cause.of_countries:
             able *= max(_EVEN, Decimal(cause.of_countries) / len(country_codes()))
         else:
             able *= _EVEN
     return able
+
+
+def _is_for_some(cause: Lacks) -> bool:
+    """Return whether what is asked for is there for some people, of whom the person may be one."""
+    return cause.wanted and cause.condition is not None and cause.condition.of in _OF_PEOPLE
 
 
 def _numbered(place: Place, number: int) -> Place:
