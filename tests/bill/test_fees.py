@@ -1118,6 +1118,58 @@ def test_a_price_among_the_wallets_own_users_is_the_low_end(
 
 
 @pytest.mark.parametrize(
+    ("own", "others", "month", "among"),
+    [
+        # Most people there have it: what they pay is likely the price, and that to others its end.
+        ("percent: 1", "percent: 4", span(1, 1, 4), True),
+        # Where nothing is known of others, what they pay is all the same.
+        ("percent: 1", "price: unknown", span(1), False),
+        # To others it costs as little.
+        ("percent: 1", "percent: 0.5", span("0.5"), False),
+    ],
+)
+def test_a_wallet_in_wide_use_is_priced_among_its_users(
+    own: str, others: str, month: Range, among: bool
+) -> None:
+    place = market(
+        "features:\n  widely-used: {has: true}\nfees:\n"
+        f"  - {{operation: send, method: own-network, {own}}}\n"
+        f"  - {{operation: send, method: bank-transfer, {others}}}"
+    )
+    bill = charge(place, use("send", 100))
+    assert bill.complete
+    assert bill.monthly == month
+    assert only_line(bill).among_users is among
+    assert bill.same_wallet.monthly == (span(1) if among else month)
+
+
+@pytest.mark.parametrize(
+    ("kind", "several", "changed"),
+    [
+        ("mobile-money", "", False),
+        ("stored-value", "", False),
+        ("remittance", "", False),
+        ("mobile-money", "features:\n  multi-currency: {has: false}\n", False),
+        # Who holds foreign money changes it, and a bank does what comes to it.
+        ("mobile-money", "features:\n  multi-currency: {has: true}\n", True),
+        ("bank-account", "", True),
+    ],
+)
+def test_money_that_comes_from_abroad_was_changed_by_who_sent_it(
+    kind: str, several: str, changed: bool
+) -> None:
+    free = "fees:\n  - {operation: receive-abroad, percent: 0}\n"
+    bill = charge(market(several + free, kind=kind), use("receive-abroad", 100, country="US"))
+    assert bill.complete is not changed
+    assert bool(bill.charged.high) is changed
+    # Its own price for changing money is taken, if it has one.
+    own = "  - {operation: convert, percent: 2}\n"
+    bill = charge(market(several + free + own, kind=kind), use("receive-abroad", 100, country="US"))
+    assert bill.complete
+    assert bill.monthly == span(2)
+
+
+@pytest.mark.parametrize(
     ("price", "known"),
     [
         ("percent: 0", False),  # of whom is not said: mostly of friends

@@ -524,11 +524,16 @@ def test_scores_are_sums_of_parts_inside_their_bounds(
         assert 0 <= place.variance <= 2500 + HAIR
         assert (place.variance == 0) or not place.score.exact
     order = [
-        (p.doubt, -p.able * p.score.estimate, -p.able * p.score.low, p.wallet.name)
+        (
+            p.doubt,
+            -p.trust * p.score.estimate,
+            -p.trust * p.score.low,
+            p.wallet.name,
+        )
         for p in found.places
     ]
     assert order == sorted(order)
-    assert all(0 < p.able <= 1 for p in found.places)
+    assert all(0 < p.trust <= p.able <= 1 for p in found.places)
     assert all(p.able == 1 for p in found.places if p.confirmed)
     enough = EMPTY.criteria.settings.evidence_percent / HUNDRED
     assert all(p.thin == (p.evidence < enough) for p in found.places)
@@ -1622,6 +1627,29 @@ def test_where_nobody_is_confirmed_the_likelier_to_be_able_comes_first() -> None
     assert first.able > second.able > 0
 
 
+def test_what_is_passed_on_is_out_already() -> None:
+    needs = wanting(use("receive", 100), use("withdraw", 100))
+    place = market(fees=(), features={"receive": yes()})
+    (passing,) = rank(catalog_of(wallet_of("on", place, kind="pass-through")), needs, TODAY).places
+    assert passing.confirmed
+    (holding,) = rank(catalog_of(wallet_of("in", place)), needs, TODAY).places
+    assert [cause.key for cause in holding.unconfirmed] == ["does:withdraw"]
+
+
+def test_silence_on_what_most_do_is_no_likelier_than_not() -> None:
+    claims = {
+        "features:pay-qr": AverageClaim(yes=D("0.9"), no=D("0.1")),
+        "onboarding:residents_only": AverageClaim(yes=D("0.1"), no=D("0.9")),
+    }
+    of = catalog_of(wallet_of("silent", market()))
+    of = structs.replace(of, averages=structs.replace(EMPTY.averages, claims=claims))
+    (place,) = rank(of, Needs(country="GB", must=("pay-qr",)), TODAY).places
+    assert (place.able, place.trust) == (D("0.9"), D("0.5"))
+    # What would keep one out is seldom there where nothing is said of it.
+    (place,) = rank(of, Needs(country="GB", person=("visitor",)), TODAY).places
+    assert place.able == place.trust == D("0.9")
+
+
 def test_a_yes_in_some_case_is_likelier_than_silence_on_what_few_have() -> None:
     averages = structs.replace(
         EMPTY.averages,
@@ -1635,6 +1663,7 @@ def test_a_yes_in_some_case_is_likelier_than_silence_on_what_few_have() -> None:
     places = rank(of, Needs(country="GB", must=("cashback",)), TODAY).places
     able = {place.wallet.id: place.able for place in places}
     assert able == {"some": D("0.5"), "silent": D("0.1")}
+    assert places[0].trust == D("0.5")
 
 
 def test_who_only_passes_cards_on_leaves_cash_to_the_card() -> None:

@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, by_method, case_for, case_of
 from walletpick.bill.charges import card, subscription
-from walletpick.bill.filling import is_incoming, is_there_already, must_fill
+from walletpick.bill.filling import arrives_changed, is_incoming, is_there_already, must_fill
 from walletpick.bill.giving import Given, given_back, interest
 from walletpick.bill.limits import (
     MOST_USES,
@@ -377,8 +377,9 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     """Return the cheapest way to deal with anybody, not with the wallet's own users alone.
 
     The price among its users is the low end, where it is lower; where there is no other, the price
-    to others is a guess, unless the operator says that nobody else is reached. Whom money comes
-    from is not the person's choice: see `_best_way`.
+    to others is a guess, unless the operator says that nobody else is reached. Where a wallet is in
+    wide use most people have it: there that price is the likeliest, and the other the high end.
+    Whom money comes from is not the person's choice: see `_best_way`.
     """
     own = next((way for way in ways if way.method == "own-network"), None)
     if own is None or usage.operation not in TRANSFER_OPERATIONS:
@@ -386,6 +387,9 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     claim = case.market.features.get(usage.operation)
     if claim and claim.has and claim.method == ("own-network",):
         return own
+    used = case.market.features.get("widely-used")
+    if usage.operation == "send" and used and used.has and not own.rank[0]:
+        return _among_most(own, ways)
     # A way counts as priced where no more of it is unknown than among the users.
     priced = [way for way in ways if way is not own and way.rank[0] <= own.rank[0]]
     if not priced:
@@ -399,6 +403,22 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     first, *rest = lowered(other.lines, less)
     lines = [structs.replace(first, among_users=True), *rest]
     return structs.replace(other, lines=lines, among=tuple(own.lines))
+
+
+def _among_most(own: _Way, ways: Sequence[_Way]) -> _Way:
+    """Return the way among a wallet's users, with the known price to others as its high end."""
+    others = [way for way in ways if way is not own and not way.rank[0]]
+    other = min(others, key=lambda way: way.rank, default=None)
+    if other and other.yearly.estimate <= own.yearly.estimate:
+        return min(other, own, key=lambda way: way.yearly.high)
+    more = other.yearly.high - own.yearly.high if other else ZERO
+    if other is None or more <= 0:
+        return own
+    first, *rest = own.lines
+    year = structs.replace(first.yearly, high=first.yearly.high + more)
+    lines = [structs.replace(first, yearly=year, among_users=True), *rest]
+    yearly = structs.replace(own.yearly, high=other.yearly.high)
+    return structs.replace(own, lines=lines, yearly=yearly, among=tuple(own.lines))
 
 
 def _outside(case: Case, usage: Usage, own: _Way) -> _Way:
@@ -598,6 +618,8 @@ def _conversion(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State
     rules = chosen(case, converting, "base")
     marked = [rule for rule in rules if has_markup(rule)]
     priced = [rule for rule in rules if not only_markup(rule)]
+    if not rules and usage.operation == "receive-abroad" and arrives_changed(case):
+        return []
     lines = []
     if marked:
         lines.append(_markup(case, converting, marked, state))

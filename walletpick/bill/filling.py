@@ -12,7 +12,7 @@ from decimal import Decimal
 from walletpick.bill.case import Case, is_meant, method_rank
 from walletpick.bill.conditions import holds
 from walletpick.bill.observe import in_scope
-from walletpick.facts.model import FeeRule, Limit, Market, Needs, Usage
+from walletpick.facts.model import FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import (
     INCOMING_OPERATIONS,
@@ -27,6 +27,8 @@ METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
 
 # The kinds of wallet in which all that is paid comes from the balance.
 _ALL_FROM_BALANCE = ("bank-account", "mobile-money")
+# The kinds that hold or pay out money of the country alone, where nothing says otherwise.
+_OF_ONE_CURRENCY = ("mobile-money", "stored-value", "remittance")
 # By these a payment is made at once, where they are taken for it; what else a person may have
 # only fills a balance.
 _PAID_AT_ONCE = (
@@ -134,11 +136,22 @@ def is_there_already(case: Case, usage: Usage) -> bool:
 
     Where a market has a price for it, as for doing so faster, that holds.
     """
-    return (
-        usage.operation == "withdraw"
-        and case.candidate.wallet.kind == "pass-through"
-        and not any(rule.operation == "withdraw" for rule in case.market.fees)
-    )
+    return usage.operation == "withdraw" and passes_all_on(case.candidate.wallet, case.market)
+
+
+def passes_all_on(wallet: Wallet, market: Market) -> bool:
+    """Return whether what comes into a wallet lies on the account or card behind it at once."""
+    priced = any(rule.operation == "withdraw" for rule in market.fees)
+    return wallet.kind == "pass-through" and not priced
+
+
+def arrives_changed(case: Case) -> bool:
+    """Return whether money from abroad is in the wallet's own currency when it comes.
+
+    Who is not said to hold foreign money has none to change: whoever sent it has done so.
+    """
+    several = case.market.features.get("multi-currency")
+    return case.candidate.wallet.kind in _OF_ONE_CURRENCY and not (several and several.has)
 
 
 def is_from_balance(case: Case, usage: Usage) -> bool:

@@ -148,7 +148,7 @@ def _runner(place: Place, criterion: str, others: dict[str, Decimal]) -> _Runner
         values = {name: getattr(value.value, end) for name, value in place.values.items()}
         rest = sum((share * values[name] for name, share in others.items()), ZERO)
         at0, slope = (1 - own) * rest + lived * total, (1 - own) * values[criterion] + lived
-        return _Line(place.able * at0, place.able * slope)
+        return _Line(place.trust * at0, place.trust * slope)
 
     return _Runner(place, line("estimate"), line("low"))
 
@@ -186,8 +186,8 @@ def _marks(first: _Runner, other: _Runner, now: Decimal, end: Decimal) -> list[D
 def _prices(ranking: Ranking) -> Iterator[PriceTurn]:
     """Yield the price of the second, and that of the first, at which they change places."""
     first, second = ranking.field[:2]
-    gap = first.able * first.score.estimate - second.able * second.score.estimate
-    for place, more in ((second, gap / second.able), (first, -gap / first.able)):
+    gap = first.trust * first.score.estimate - second.trust * second.score.estimate
+    for place, more in ((second, gap / second.trust), (first, -gap / first.trust)):
         for part in place.values["cost"].parts:
             full = part.share * weights_of(place, ranking.needs)["cost"] * HUNDRED
             if part.figure is None or not full:

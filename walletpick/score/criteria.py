@@ -46,6 +46,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import NOTHING, ZERO, Range
 
 ONE = Decimal(1)
+_EVEN = Decimal("0.5")
 _ALL = Range(ZERO, ZERO, ONE)
 
 
@@ -308,6 +309,16 @@ def how_usual(option: Option, averages: Averages) -> Decimal:
     if average is None:
         return ZERO
     return average.yes if option.is_ else average.no
+
+
+def how_trusted(option: Option, averages: Averages) -> Decimal:
+    """Return how usual something that is asked for is, but not more than as likely as not.
+
+    Whoever does what most do mostly says so: where nothing is said of it, that is not to be
+    trusted as far.
+    """
+    usual = how_usual(option, averages)
+    return min(usual, _EVEN) if option.is_ else usual
 
 
 def _yes(claim: AverageClaim) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
 from walletpick.bill.conditions import ruled_out_if_known
+from walletpick.bill.filling import passes_all_on
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
@@ -40,6 +41,7 @@ from walletpick.score.criteria import (
     PartValue,
     Yardstick,
     evaluate,
+    how_trusted,
     how_usual,
     slope_at,
 )
@@ -149,8 +151,9 @@ class Place(Struct, frozen=True, kw_only=True):
 
     `evidence` is 0 to 1 (share known); where it is little, the place is `thin`. `rank` is 0 outside
     a ranking. `able` (0 to 1) is how likely it can do all that is asked, which is not confirmed of
-    all, and `chance` how likely it is the best of those that can. `own` is set where the person's
-    diary has something on the market.
+    all, and `chance` how likely it is the best of those that can. `trust` is the same as `able`
+    where silence on what most can do is no likelier than not: the order goes by it. `own` is set
+    where the person's diary has something on the market.
     """
 
     rank: int = 0
@@ -162,6 +165,7 @@ class Place(Struct, frozen=True, kw_only=True):
     evidence: Decimal
     thin: bool = False
     able: Decimal = Decimal(1)
+    trust: Decimal = Decimal(1)
     chance: Decimal = ZERO
     own: OwnExperience | None = None
 
@@ -207,7 +211,7 @@ class Place(Struct, frozen=True, kw_only=True):
         Of those that are equally confirmed, the expected score decides: the score times how likely
         the market can do all that is asked, as it is worth nothing where it cannot.
         """
-        score = self.score.times(self.able)
+        score = self.score.times(self.trust)
         return self.doubt, -score.estimate, -score.low, self.wallet.name, self.candidate.country
 
     @property
@@ -373,7 +377,8 @@ def place_of(judgement: Judgement, by: Yardstick, own: Experience | None = None)
         variance=variance,
         evidence=evidence,
         thin=evidence < enough,
-        able=_able(judgement, by.catalog.averages),
+        able=_able(judgement, by.catalog.averages, how_usual),
+        trust=_able(judgement, by.catalog.averages, how_trusted),
     )
     return with_experience(place, own, by.catalog.criteria.settings.experience)
 
@@ -482,14 +487,19 @@ def _spread(place: _Uncertain, weights: Mapping[str, float]) -> Spread:
     return Spread(Decimal(mean), Decimal(variance), place.able)
 
 
-def _able(judgement: Judgement, averages: Averages) -> Decimal:
-    """Return how likely a market can do what is not confirmed of it, each apart from the others."""
+def _able(
+    judgement: Judgement, averages: Averages, likely: Callable[[Option, Averages], Decimal]
+) -> Decimal:
+    """Return how likely a market can do what is not confirmed of it, each apart from the others.
+
+    `likely` says that of what nothing is said of.
+    """
     able = Decimal(1)
     for cause in judgement.unconfirmed:
         if isinstance(cause, Lacks) and not _is_for_some(cause):
             keys = (cause.key, *cause.others)
             options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
-            able *= max(_SELDOM, *(how_usual(option, averages) for option in options))
+            able *= max(_SELDOM, *(likely(option, averages) for option in options))
             # Known to hold, but in another case than is asked of: that it does in this one, too?
             able *= _EVEN if cause.condition else 1
         elif isinstance(cause, NotShownThere) and cause.of_countries:
@@ -563,6 +573,8 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
     for key, wanted in by.demands:
         seen = by.observer.look(candidate, key)
         if seen.value is wanted:
+            continue
+        if key == "does:withdraw" and passes_all_on(candidate.wallet, candidate.market):
             continue
         known = seen.value is not None or is_of_ways(seen, made)
         if key == BANK_ACCOUNT and not known and not ways and is_paid_in(made, by):

@@ -315,17 +315,29 @@ def first_year_words(bill: Bill, ways: bool = True, *, ends: bool = True) -> str
     """Return the cost of the first year, or of the stay: "96.00 USD", "about 96.00 USD" for a
     range, with " + ?" where a fee is unknown.
 
-    With something unknown, the figure is the known part alone, and nothing known is just "?": it
-    must not look like nothing to pay. Where nothing is moved, nothing is priced. The ways by which
-    prices hold follow where the person named none, unless `ways` are told elsewhere: "96.00 USD,
-    by debit card". Of `ends`, see `known_sum`.
+    With something unknown, the figure is the known part alone, "? (96.00 USD of it known)" where
+    that is the smaller, and nothing known is just "?": it must not look like nothing to pay. Where
+    nothing is moved, nothing is priced. The ways by which prices hold follow where the person named
+    none, unless `ways` are told elsewhere: "96.00 USD, by debit card". Of `ends`, see `known_sum`.
     """
     if not bill.moved:
         return _("not priced")
-    words = known_sum(bill, ends=ends)
+    words = _smaller_part(bill) or known_sum(bill, ends=ends)
     if words == UNKNOWN:
         return words
     return f"{words}{ways_words(bill) if ways else ''}"
+
+
+def _smaller_part(bill: Bill) -> str:
+    """Return what is known of a bill of which more is guessed; "" where it is not so.
+
+    Beside whole sums the smaller part alone would look like the cheapest of them.
+    """
+    known = bill.published
+    if bill.complete or not known.rounded.estimate or known.estimate * 2 >= bill.yearly.estimate:
+        return ""
+    amount = rough_words(known, bill.old, ends=False)
+    return _("{unknown} ({amount} of it known)", unknown=UNKNOWN, amount=amount)
 
 
 def known_sum(bill: Bill, *, ends: bool = True) -> str:
@@ -526,10 +538,12 @@ def rough_words(span: MoneyRange, old: bool = False, *, ends: bool = True) -> st
     may have changed. Only where a table beside it has them, or would be unreadable with them, is
     it told without `ends`.
     """
-    if ends and is_wide(span):
+    shown = span.rounded
+    # What may cost something is never "about 0.00".
+    if (ends and is_wide(span)) or (not shown.estimate and shown.high > 0):
         return amount_words(span)
     words = money(span.estimate, span.currency)
-    return words if span.rounded.exact and not old else _("about {amount}", amount=words)
+    return words if shown.exact and not old else _("about {amount}", amount=words)
 
 
 def with_unknown(words: str, bill: Bill) -> str:
