@@ -125,6 +125,15 @@ def rights_in(
     return tuple(each for each in rights if not is_held_otherwise(market, each.right))
 
 
+def joining_scheme(laws: Mapping[str, Law], country: str) -> str | None:
+    """Return the scheme by which the wallets of a country pay each other, if its law names one."""
+    for law in with_bases(laws, country):
+        for fee in law.fee_caps:
+            if fee.scheme and (fee.operation, fee.method) == ("send", "instant"):
+                return fee.scheme
+    return None
+
+
 def is_held_otherwise(market: Market, right: str) -> bool:
     """Return whether money is not held as a right of the law asks: at a bank, it may be no deposit.
 

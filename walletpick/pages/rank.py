@@ -11,6 +11,7 @@ from msgspec import structs
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
+from walletpick.facts.law import joining_scheme
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import ZERO, two_digits
 from walletpick.facts.names import wallet_name
@@ -126,7 +127,7 @@ def rank_page(
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
         _yours(ranking, shown),
-        _what_others_have(ranking) if shown else None,
+        _what_others_have(ranking, catalog) if shown else None,
         *(_from_where_it_is_sent(ranking.needs) if shown and hints else ()),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
@@ -483,9 +484,13 @@ def _together(ranking: Ranking) -> Paragraph | None:
     return paragraph(*hint(lead, "walletpick combine"), _(", with the same options."))
 
 
-def _what_others_have(ranking: Ranking) -> Block | None:
-    """Return whom to ask where money goes between people, and no wallet is clearly the best."""
-    if verdict_of(ranking).word != "level":
+def _what_others_have(ranking: Ranking, catalog: Catalog) -> Block | None:
+    """Return whom to ask where money goes between people, and no wallet is clearly the best.
+
+    Where a scheme joins the wallets, each pays any other.
+    """
+    country = ranking.needs.country
+    if verdict_of(ranking).word != "level" or (country and joining_scheme(catalog.laws, country)):
         return None
     between = [each for each in ranking.needs.use if each.operation in ("send", "receive")]
     if not any(each.method is None and each.country is None for each in between):
@@ -497,7 +502,10 @@ def _from_where_it_is_sent(needs: Needs) -> Iterator[Block]:
     """Yield how to compare what those pay who send the money, where that is said to be people."""
     for usage in needs.use if "business" not in needs.person else ():
         if usage.operation == "receive-abroad" and usage.country and needs.country:
-            sent = structs.replace(usage, operation="send-abroad", country=needs.country)
+            amount = Decimal(f"{usage.amount:.3g}")
+            sent = structs.replace(
+                usage, operation="send-abroad", country=needs.country, amount=amount
+            )
             option = use_option(sent, currency=needs.currency)
             command = f"walletpick rank --country {usage.country} --use {option}"
             lead = _("Whoever sends it chooses the service, and mostly pays; compare there: ")

@@ -58,7 +58,8 @@ class Ahead(Reason, frozen=True, kw_only=True):
 
     What they cost is in it where all of that is known (`priced`). `known` are the differences of
     which both sides are known, the widest first; without any, it is silence that makes the lead,
-    and `clearer` says whether more is known of the place than of its rival.
+    and `clearer` says whether more is known of the place than of its rival, `alone` what is the
+    widest of that.
     """
 
     rival: Candidate
@@ -66,6 +67,7 @@ class Ahead(Reason, frozen=True, kw_only=True):
     priced: bool
     known: tuple[Merit, ...]
     clearer: bool
+    alone: Facts | None = None
 
 
 class WishedHere(Reason, frozen=True, kw_only=True):

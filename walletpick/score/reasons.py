@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
 from walletpick.facts.model import Averages, Needs, Option, Reply, Right
 from walletpick.facts.money import HUNDRED, ZERO
@@ -223,6 +224,7 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
             priced=is_priced(place, rival),
             known=_known_leads(place, rival, ranking.needs.weights),
             clearer=place.evidence > rival.evidence,
+            alone=_widest_alone(place, rival, ranking.needs.weights),
         )
 
 
@@ -231,6 +233,19 @@ def _known_leads(place: Place, rival: Place, weights: dict[str, Decimal]) -> tup
     praised = _praised(place, rival, weights, _LEAST_NAMED)
     known = _once((part, merit) for part, merit in praised if merit.is_known)
     return tuple(merit for _, merit in known)[:_MOST_LEADS]
+
+
+def _widest_alone(place: Place, rival: Place, weights: dict[str, Decimal]) -> Facts | None:
+    """Return the facts of the widest difference of which the rival's side is not known.
+
+    One that has to do with the use comes first.
+    """
+    alone = [
+        (merit.criterion not in OF_USE, merit.statement)
+        for _, merit in _praised(place, rival, weights, _LEAST_NAMED)
+        if isinstance(merit.statement, Facts) and isinstance(merit.instead, NotKnown)
+    ]
+    return min(alone, key=itemgetter(0))[1] if alone else None
 
 
 def _wished_here(

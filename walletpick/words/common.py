@@ -304,7 +304,8 @@ def in_ten(chance: Decimal) -> str:
     """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "under 1 of 100".
 
     Rounded to the nearest tenth (half to even); what is near to sure, or to never, is told finer,
-    so that nothing uncertain is 10 of 10 or 0 of 10.
+    so that nothing uncertain is 10 of 10 or 0 of 10. So is what is a little too unsure to be called
+    the best: it is not told as what just is.
     """
     if chance < Decimal("0.005"):
         return _("under {count} of {all}", count=1, all=100)
@@ -312,6 +313,8 @@ def in_ten(chance: Decimal) -> str:
         return _of(19, 20) if chance < Decimal("0.985") else _of(99, 100)
     if chance <= Decimal("0.05"):
         return _of(1, 20) if chance > Decimal("0.015") else _of(1, 100)
+    if Decimal("0.55") <= chance < Decimal("0.6"):
+        return _of(11, 20)
     return _of(int((chance * 10).to_integral_value(ROUND_HALF_EVEN)), 10)
 
 

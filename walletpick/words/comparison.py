@@ -279,7 +279,9 @@ def _why_words(comparison: Comparison) -> Iterator[str]:
             yield _("Why: {reasons}.", reasons=apart(map(lead_words, leads)))
         else:
             for ahead in (each for each in reasons(ranking, 0) if isinstance(each, Ahead)):
-                yield _("{sentence}.", sentence=reason_words(ahead))
+                # What is not known of the other decides nothing between the two.
+                words = reason_words(structs.replace(ahead, alone=None))
+                yield _("{sentence}.", sentence=words)
         return
     told = []
     for place, rival in ((level[0], level[1]), (level[1], level[0])):

@@ -189,7 +189,10 @@ def _ahead_words(reason: Ahead) -> str:
                 "Without the price, ahead of {wallet} by {points}, only as more is known of this"
                 " one"
             )
-        return _(words, **places)
+        ahead = _(words, **places)
+        if reason.alone is None:
+            return ahead
+        return _("{words}: it {does}", words=ahead, does=_phrases(reason.alone, praise=True))
     return _("{words}, but by nothing that is known of both", words=ahead)
 
 

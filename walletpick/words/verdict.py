@@ -286,7 +286,7 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
     elif told := of_use or known:
         yield "+", _merit_words(told[0])
     elif ahead := next((each for each in reasons if isinstance(each, Ahead)), None):
-        yield "+", reason_words(ahead)
+        yield "+" if ahead.known else "•", reason_words(ahead)
     for each in reasons:
         if isinstance(each, Shortcoming):
             yield "-", stated_words(each.statement)
