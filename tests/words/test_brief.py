@@ -87,9 +87,9 @@ def test_a_price_that_holds_either_way_has_no_condition() -> None:
         return list(costs_words([("pay", [(rule, "2026") for rule in rules])]))
 
     assert told(online, in_shops) == ["Pay in shops and online: free [2026]"]
-    assert told(online) == ["Pay in shops and online: free (if you pay online) [2026]"]
+    assert told(online) == ["Pay in shops and online: free (if it is paid online) [2026]"]
     # Not where the two are paid in different ways, or at different prices.
     by_card = structs.replace(in_shops, method="card")
-    assert "if you pay online" in told(online, by_card)[0]
+    assert "if it is paid online" in told(online, by_card)[0]
     dear = structs.replace(in_shops, percent=Decimal(1))
-    assert "if you pay online" in told(online, dear)[0]
+    assert "if it is paid online" in told(online, dear)[0]
