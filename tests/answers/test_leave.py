@@ -551,6 +551,21 @@ def test_where_no_way_is_known_that_is_said() -> None:
     assert "send it to somebody you trust: it sends money to people" in said
 
 
+def test_a_charge_for_an_account_left_unused_is_said_in_short_too() -> None:
+    charge = "{operation: inactivity, %s, per: month, after_months: 12, source: new}"
+
+    def page(*charges: str) -> str:
+        made = made_of(f"fees: [{', '.join(charge % each for each in charges)}]")
+        return " ".join(" ".join(on_screen(leave_page(made, explain=False))).split())
+
+    said = "Fee if you leave it unused instead: 2.00 GBP a month, after 12 months without use"
+    assert said in page("fixed: 2")
+    assert "unused instead" not in page("fixed: 0")
+    assert "unused instead" not in page("fixed: 2, for: unverified")
+    # Several are for a case each: all of them would bury how to close.
+    assert "unused instead" not in page("fixed: 2, when: a card", "fixed: 3, when: no card")
+
+
 def test_closing_and_what_it_costs() -> None:
     said = words(
         made_of(

@@ -151,14 +151,15 @@ def _numbered(items: Iterable[Item], cells: Callable[[Item], tuple[Cell, ...]]) 
 def _in_a_line(account: Account, each: Step) -> tuple[Cell, ...]:
     """Return the title of a step and the first thing that it says to do.
 
-    Of what can strand money, all; how to close, with the way to it; whom to reach, and who is next.
+    Of what can strand money, all; how to close, with the way to it and what leaving it unused
+    costs; whom to reach, and who is next.
     """
     to_do = [item for item in each.items if item.kind == "do"]
     match each.id:
         case "beside":
             words = beside_words(to_do)
-        case "close" if to_do[0].grounds:
-            words = closing_in_short(account, to_do[0])
+        case "close":
+            words = closing_in_short(account, each.items)
         case "help":
             ways = [item for item in each.items if item.says == "channel"]
             words = help_in_short(account, ways)

@@ -531,10 +531,22 @@ def to_do_in_short(account: Account, item: Item) -> str:
     return short_words(account, item)
 
 
-def closing_in_short(account: Account, item: Item) -> str:
-    """Return how an account is closed, and the way to where that is done."""
-    notes = (_as_item(_first_clause(note)) for note in item.notes if note)
-    return sentences((short_words(account, item), *notes))
+def closing_in_short(account: Account, items: Iterable[Item]) -> str:
+    """Return how an account is closed, the way to where that is done, and what not doing it costs.
+
+    `items` are all of the step. Of several charges for an account left unused, each for a case of
+    its own, none is said, nor one that is for certain people alone.
+    """
+    how = next(item for item in items if item.kind == "do")
+    notes = (_as_item(_first_clause(note)) for note in how.notes if note and how.grounds)
+    unused = [item for item in items if item.says == "inactivity-fee" and item.kind == "fact"]
+    charged = unused if len(unused) == 1 and _charges(unused[0].values["price"]) else []
+    parts = (short_words(account, how), *notes, *(short_words(account, each) for each in charged))
+    return sentences(parts)
+
+
+def _charges(rule: FeeRule) -> bool:
+    return not rule.for_ and bool(rule.fixed or rule.percent or rule.price == "unknown")
 
 
 def help_in_short(account: Account, items: Iterable[Item]) -> str:
