@@ -99,6 +99,28 @@ def test_a_known_fee_stands_before_an_unknown_one() -> None:
     ]
 
 
+def test_a_guess_does_not_choose_the_way() -> None:
+    place = build.market(
+        """
+        payout:
+          bank-transfer: {has: true, source: new}
+          card-payout: {has: true, source: new}
+        """
+    )
+    # Elsewhere it costs less to a card: nobody says so of this one.
+    averages = build.AVERAGES.replace(
+        "  top-up: {credit-card",
+        "  withdraw:\n    card: {estimate_percent: 1, high_percent: 2, count: 9}\n"
+        "    bank-transfer: {estimate_percent: 2, high_percent: 4, count: 9}\n  top-up: {credit-card",
+    )
+    catalog = build.catalog(place.wallet, averages=averages)
+    bank, card = routes(place.wallet, place.country, Decimal(100), catalog, build.TODAY)
+    assert (bank.method, card.method) == ("bank-transfer", "card")
+    assert not bank.known
+    assert not card.known
+    assert (bank.fee, card.fee) == (span(0, 2, 4), span(0, 1, 2))
+
+
 @pytest.mark.parametrize("only_at", ["provider: [Home Bank]", "when: to one bank of the state"])
 def test_what_holds_for_everybody_stands_before_what_holds_at_some_bank(only_at: str) -> None:
     text = f"""

@@ -1105,6 +1105,9 @@ def test_a_wallet_that_may_not_run_is_told_to_whoever_has_it() -> None:
     doubtful = wallet("doubtpay", ["operation: pay, percent: 1"], PAYS, state)
     shown = markdown.render(switch_page(judged(doubtful, DEAR), 0, True))
     assert "could not be confirmed to run (since 2026-01-21)." in shown
+    # Before anything is weighed, the money is at risk.
+    first = shown.index("get your money out of it first: **walletpick leave doubtpay@")
+    assert first < shown.index("points")
     assert "confirmed to run" not in markdown.render(switch_page(judged(DEAR, doubtful), 0, True))
 
 

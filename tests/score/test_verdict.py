@@ -13,7 +13,18 @@ from msgspec import structs
 from running import shipped
 
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.model import Claim, FeeRule, Limit, Links, Onboarding, Status, Usage, Wallet
+from walletpick.facts.model import (
+    Claim,
+    FeeRule,
+    Law,
+    LawFee,
+    Limit,
+    Links,
+    Onboarding,
+    Status,
+    Usage,
+    Wallet,
+)
 from walletpick.facts.money import Range
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
@@ -195,6 +206,27 @@ def test_a_lead_of_small_things_names_those_that_are_known_of_both() -> None:
     # What is not known of the other is no difference that is known.
     assert praise({}).startswith("Ahead of Bpay by 0.")
     assert "points, only as more is known of this one: it " in praise({})
+
+
+def test_where_a_scheme_joins_the_wallets_nobody_is_asked_for_theirs() -> None:
+    silent = FeeRule(operation="send", price="unknown", source="new")
+    wallets = [wallet_of(name, market_of(features=SENDS, fees=(silent,))) for name in ("a", "b")]
+    catalog = catalog_of(*wallets)
+    ranking = rank(catalog, wanting(use("send", 100)), TODAY)
+    ask = "Ask the people on the other side which one they have"
+    assert ask in str(rank_page(ranking, catalog, 0, explain=False))
+    cap = LawFee(
+        operation="send",
+        method="instant",
+        scheme="Pay-all",
+        percent=Decimal(0),
+        applies_to=("e-money",),
+        source="law",
+    )
+    for scheme, asked in (("Pay-all", False), (None, True)):
+        law = Law(country="GB", sources={}, fee_caps=(structs.replace(cap, scheme=scheme),))
+        joined = structs.replace(catalog, laws={"GB": law})
+        assert (ask in str(rank_page(ranking, joined, 0, explain=False))) is asked
 
 
 def test_the_lowest_price_is_used_as_it_stands_and_said_so() -> None:

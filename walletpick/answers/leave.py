@@ -210,7 +210,8 @@ def _covers(priced: str, method: str) -> bool:
 def _order(
     route: Route,
 ) -> tuple[bool, bool, bool, bool, bool, Decimal, Decimal, bool, bool, int, str, str]:
-    fee = route.fee or NOTHING
+    # Guesses choose nothing: of ways without a known price one to a bank account is the surest.
+    fee = (route.known and route.fee) or NOTHING
     return (
         route.forbidden is not None,
         route.fee is None,

@@ -10,7 +10,7 @@ from walletpick.answers.switch import Feature, Option, Payback, Sum, Switch
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
-from walletpick.language import _, pgettext
+from walletpick.language import _, catalog_text, one_text, pgettext
 from walletpick.pages.sources import left_out_list
 from walletpick.render.page import (
     Block,
@@ -37,7 +37,14 @@ from walletpick.score.reasons import rests_on_own
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, is_told, only_if
 from walletpick.words.combine import adding_words
-from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth, wallet_in
+from walletpick.words.common import (
+    UNKNOWN,
+    asked_words,
+    first_upper,
+    number_words,
+    tenth,
+    wallet_in,
+)
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row
@@ -93,13 +100,13 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
             ),
             1,
         ),
+        _state(answer),
         paragraph(
             Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
             reason_words(answer),
         ),
         paragraph(Cell(by_diary, "unknown")) if (by_diary := diary_words(answer)) else None,
         paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
-        _state(answer),
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         *_table(answer, shown),
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
@@ -129,7 +136,14 @@ def _state(answer: Switch) -> Paragraph | None:
         words = _("{wallet} {state} (since {day}).", day=status.since, **places)
     else:
         words = _("{wallet} {state}.", **places)
-    return text(words, "bad")
+    if status.note:
+        note = first_upper(catalog_text(status.note))
+        words = one_text([words, _("{sentence}.", sentence=note)])
+    if status.state == "restricted":
+        return text(words, "bad")
+    command = f"walletpick leave {candidate.wallet.id}@{candidate.country}"
+    first = _("Whatever you choose, get your money out of it first: ")
+    return paragraph(Cell(words, "bad"), " ", first, Cell(command, "strong"))
 
 
 def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragraph]:

@@ -118,7 +118,8 @@ def _enough_words(answer: Combined, names: str, count: int) -> str:
     if places:
         level = (
             _(
-                "As far as is known, {wallets} are level: what is not known decides between them.",
+                "As far as is known, one wallet is enough, and {wallets} are level: what is not"
+                " known decides between them.",
                 wallets=few_listed(places),
             )
             if _is_open(answer)
