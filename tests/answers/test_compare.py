@@ -20,11 +20,12 @@ from build import use
 from click.testing import CliRunner, Result
 from markets import catalog_of, market, no, wallet_of, wanting, yes
 from msgspec import structs
+from running import shipped
 
 from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
 from walletpick.commands import cli
 from walletpick.documents.compare import ComparisonOut, comparison_out
-from walletpick.facts.model import FeeRule, Needs, Protection, Usage, Wallet
+from walletpick.facts.model import FeeRule, GiveBack, Needs, Protection, Usage, Wallet
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
@@ -220,18 +221,24 @@ def test_one_market_twice_is_an_error_and_two_markets_of_one_wallet_are_not() ->
 
 
 @pytest.mark.parametrize(
-    ("words", "pair"),
+    ("words", "several"),
     [
-        (["paypal", "PayPal"], "paypal@US paypal@GB"),
-        (["paypal", "paypal", "--country", "US"], "paypal@US paypal@GB"),
-        (["gcash", "gcash"], ""),
+        (["paypal", "PayPal"], True),
+        (["paypal", "paypal", "--country", "US"], True),
+        (["gcash", "gcash"], False),
     ],
 )
-def test_one_wallet_twice_asks_for_two(words: list[str], pair: str) -> None:
+def test_one_wallet_twice_asks_for_two(words: list[str], several: bool) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert "is named twice: name two different wallets" in result.stderr
-    assert pair in " ".join(result.stderr.split())
+    example = re.search(r"such as paypal@([A-Z]{2}) paypal@([A-Z]{2})$", result.stderr.strip())
+    assert bool(example) is several
+    if example:
+        there = next(wallet for wallet in shipped().wallets if wallet.id == "paypal").markets
+        one, other = example.groups()
+        assert one != other
+        assert {one, other} <= set(there)
 
 
 @pytest.mark.parametrize(
@@ -592,6 +599,15 @@ def test_what_decides_is_told_first_with_figures() -> None:
         "Apay fits best, in 99 of 100 cases. Why: it costs 12.00 GBP a year and Bpay 36.00 GBP; it"
         " logs in with a passkey and Bpay does not log in with a passkey."
     )
+
+
+def test_interest_that_is_not_on_record_is_said_to_who_keeps_money() -> None:
+    pays = {"gives_back": (GiveBack(balance=True, percent=Decimal(2), source="new"),)}
+    silent = "none is on record for Bpay, so look there."
+    assert silent in verdict_words(_sides(pays, {}, keep=Decimal(500)))
+    assert "on record" not in verdict_words(_sides(pays, pays, keep=Decimal(500)))
+    # Who keeps none has nothing to earn.
+    assert "on record" not in verdict_words(_sides(pays, {}))
 
 
 def test_what_is_not_known_of_one_of_them_is_no_reason() -> None:

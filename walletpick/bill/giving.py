@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from walletpick.bill.case import Case, corridor_rank, method_rank
 from walletpick.bill.conditions import bank_fits, holds
+from walletpick.bill.observe import Candidate
 from walletpick.bill.pricing import Spent, State
 from walletpick.bill.rules import asked_by
 from walletpick.facts.ages import latest_day
@@ -103,6 +104,12 @@ def _gifts(
         if any(each.high for each in sums):
             gifts.append(_given(case, usage, alike, sums))
     return gifts
+
+
+def lacks_interest(candidate: Candidate) -> bool:
+    """Return whether what is kept there has no interest on record, on any plan or condition."""
+    interest = any(rule.balance for rule in candidate.market.gives_back)
+    return candidate.wallet.holds_balance and not interest
 
 
 def has_ended(rule: GiveBack, today: date) -> bool:

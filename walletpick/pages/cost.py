@@ -10,7 +10,7 @@ from itertools import chain
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, is_priced, is_whole
-from walletpick.bill.giving import Given
+from walletpick.bill.giving import Given, lacks_interest
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
@@ -389,7 +389,7 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
     yield from _line_notes(item, sources)
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
-    if needs.keep and _without_interest(bill.candidate):
+    if needs.keep and lacks_interest(bill.candidate):
         yield Cell(_("? Interest on what you keep: none is on record."), "unknown")
     for rule in _paid_by_others(item):
         name = operation_phrase(rule.operation)
@@ -408,12 +408,6 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
         yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)
     if others := _other_plans(item, needs):
         yield others
-
-
-def _without_interest(candidate: Candidate) -> bool:
-    """Whether a wallet that holds a balance has no interest on record, at any plan or condition."""
-    interest = any(rule.balance for rule in candidate.market.gives_back)
-    return candidate.wallet.holds_balance and not interest
 
 
 def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from walletpick.answers.compare import AnyFact, Comparison, Row, Value
 from walletpick.bill.bill import is_priced
+from walletpick.bill.giving import lacks_interest
 from walletpick.bill.observe import Observation
 from walletpick.facts.model import (
     Claim,
@@ -71,6 +72,7 @@ from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
 from walletpick.words.phrases import (
     PERIODS,
+    any_of,
     apart,
     claim_phrase,
     clauses,
@@ -312,6 +314,13 @@ def verdict_words(comparison: Comparison) -> str:
     bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
+    silent = [name for name, bill in bills if lacks_interest(bill.candidate)]
+    if comparison.needs.keep and silent:
+        sentence = _(
+            "What you keep may earn interest: none is on record for {wallets}, so look there.",
+            wallets=any_of(silent),
+        )
+        words.append(sentence)
     return one_text(words)
 
 
