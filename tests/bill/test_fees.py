@@ -1117,6 +1117,23 @@ def test_a_price_among_the_wallets_own_users_is_the_low_end(
         assert bill.monthly == span(0, 1, 1)
 
 
+def test_of_the_price_in_the_app_and_by_code_that_in_the_app_is_taken() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: cash-out, given: ussd, percent: 1.5}
+          - {operation: cash-out, given: no-ussd, percent: 1.25}
+        """
+    )
+    made = charge(place, use("cash-out", 100))
+    assert made.monthly == span("1.25", "1.25", "1.5")
+    assert only_line(made).asks
+    assert charge(place, use("cash-out", 100), given=("ussd",)).monthly == span("1.5")
+    # Where it costs by code alone, nothing else is known.
+    by_code = market("fees:\n  - {operation: cash-out, given: ussd, percent: 1.5}")
+    assert not charge(by_code, use("cash-out", 100)).complete
+
+
 @pytest.mark.parametrize(
     ("own", "others", "month", "among"),
     [

@@ -15,6 +15,9 @@ from walletpick.bill.rules import asked_by, is_ordinary
 from walletpick.facts.model import AverageCharge, AverageFee, AverageOfUse, Averages, FeeRule, Usage
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range
 
+# Few who have the app dial a code.
+_BY_CODE = "ussd"
+
 
 def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
     """Return the average that stands in for what is unknown of a line."""
@@ -67,7 +70,8 @@ def costed_line(
     """Return a line from alternative rules and what each would charge in the year.
 
     The estimate is the ordinary rule's: the one without a condition, or else the dearest of
-    the alternatives; the other alternatives only widen the range. Where prices are known of
+    the alternatives, without that for dialling a code where an app has another; the other
+    alternatives only widen the range. Where prices are known of
     single banks only, or under one condition only, the price for everybody else stays unknown.
     """
     unknown = taken_for(case, usual_average(case, kind, usage), usage)
@@ -75,7 +79,8 @@ def costed_line(
         return new_line(case, kind, usage, known=False, yearly=unknown)
     pairs = list(zip(rules, costs, strict=True))
     ordinary = [pair for pair in pairs if is_ordinary(case, pair[0])]
-    first, cost = max(ordinary or pairs, key=lambda pair: pair[1].yearly.estimate)
+    in_app = [pair for pair in pairs if _BY_CODE not in pair[0].given]
+    first, cost = max(ordinary or in_app or pairs, key=lambda pair: pair[1].yearly.estimate)
     low = min(cost.yearly.low for cost in costs)
     high = max(cost.yearly.high for cost in costs)
     estimate, known = cost.yearly.estimate, cost.known
