@@ -338,9 +338,12 @@ def _unlike_chance(ranking: Ranking) -> str:
 
 
 def _unconfirmed_chance(ranking: Ranking) -> str:
-    """Return in how many cases one that is not confirmed is the best: the table has the rest."""
+    """Return in how many cases one that is not confirmed is the best: the table has the rest.
+
+    Of one alone, which has no chances beside it, the verdict says what may suit better.
+    """
     chance = sum((each.chance for each in ranking.others), ZERO)
-    if not ranking.places[0].confirmed or chance < _LEAST_TOLD:
+    if not ranking.places[0].confirmed or len(ranking.field) < 2 or chance < _LEAST_TOLD:
         return ""
     return _(
         "In {chance} cases one that is not confirmed to do all that you ask would be the best.",
