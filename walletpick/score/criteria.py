@@ -441,7 +441,7 @@ def _of_facts(asked: _Question, candidate: Candidate, by: Yardstick) -> PartValu
 # are the 10th and the 90th percentile of such prices, the others the ends of the scale. Prices have
 # long tails: by the normal law's 2.56, chances of 60 to 80 % were right 10 points less often.
 _DEVIATIONS = {
-    "cost-percent": Decimal("2.15"),
+    "cost-percent": Decimal("1.85"),
     "rating": Decimal(4),
     "reply-days": Decimal(4),
     "incident-weight": Decimal(4),
