@@ -87,7 +87,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
     """
     shown = shown_options(answer, top)
     name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
-    asked = asked_words(answer.needs)
+    asked, state, may_be_lost = asked_words(answer.needs), _state(answer), _may_be_lost(answer)
     nothing = _("No usage was given, so nothing is priced; --use or --persona gives some.")
     unknown = unknown_words(answer, shown) if explain else ()
     told = shown if explain else [answer.best] if answer.best else shown[:1]
@@ -100,13 +100,14 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
             ),
             1,
         ),
-        _state(answer),
+        state if may_be_lost else None,
         paragraph(
             Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
             reason_words(answer),
         ),
         paragraph(Cell(by_diary, "unknown")) if (by_diary := diary_words(answer)) else None,
         paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
+        None if may_be_lost else state,
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         *_table(answer, shown),
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
@@ -120,6 +121,12 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         _next_steps(answer, shown),
         None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
     )
+
+
+def _may_be_lost(answer: Switch) -> bool:
+    """Return whether the wallet one has may not run: that comes before what is best to do."""
+    status = answer.current.candidate.market.status
+    return status is not None and status.state == "unconfirmed"
 
 
 def _state(answer: Switch) -> Paragraph | None:
@@ -136,11 +143,11 @@ def _state(answer: Switch) -> Paragraph | None:
         words = _("{wallet} {state} (since {day}).", day=status.since, **places)
     else:
         words = _("{wallet} {state}.", **places)
+    if not _may_be_lost(answer):
+        return text(words, "bad")
     if status.note:
         note = first_upper(catalog_text(status.note))
         words = one_text([words, _("{sentence}.", sentence=note)])
-    if status.state == "restricted":
-        return text(words, "bad")
     command = f"walletpick leave {candidate.wallet.id}@{candidate.country}"
     first = _("Whatever you choose, get your money out of it first: ")
     return paragraph(Cell(words, "bad"), " ", first, Cell(command, "strong"))
