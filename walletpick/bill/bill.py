@@ -387,8 +387,8 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     claim = case.market.features.get(usage.operation)
     if claim and claim.has and claim.method == ("own-network",):
         return own
-    used = case.market.features.get("widely-used")
-    if usage.operation == "send" and used and used.has and not own.rank[0]:
+    used = case.market.offers("widely-used")
+    if usage.operation == "send" and used and not own.rank[0]:
         return _among_most(own, ways)
     # A way counts as priced where no more of it is unknown than among the users.
     priced = [way for way in ways if way is not own and way.rank[0] <= own.rank[0]]

@@ -150,8 +150,8 @@ def arrives_changed(case: Case) -> bool:
 
     Who is not said to hold foreign money has none to change: whoever sent it has done so.
     """
-    several = case.market.features.get("multi-currency")
-    return case.candidate.wallet.kind in _OF_ONE_CURRENCY and not (several and several.has)
+    of_one = case.candidate.wallet.kind in _OF_ONE_CURRENCY
+    return of_one and not case.market.offers("multi-currency")
 
 
 def is_from_balance(case: Case, usage: Usage) -> bool:
@@ -176,8 +176,7 @@ def may_be_own_card(method: str, needs: Needs, answers: frozenset[str]) -> bool:
 
 def issues_card(market: Market) -> bool:
     """Return whether a market is known to issue a card, in plastic or not."""
-    claims = (market.features.get(card) for card in CARDS)
-    return any(claim is not None and claim.has for claim in claims)
+    return any(market.offers(card) for card in CARDS)
 
 
 def _is_at_once(usage: Usage) -> bool:

@@ -71,8 +71,8 @@ def costed_line(
 
     The estimate is the ordinary rule's: the one without a condition, or else the dearest of
     the alternatives, without that for dialling a code where an app has another; the other
-    alternatives only widen the range. Where prices are known of
-    single banks only, or under one condition only, the price for everybody else stays unknown.
+    alternatives only widen the range. Where prices are known of single banks only, or under one
+    condition only, the price for everybody else stays unknown.
     """
     unknown = taken_for(case, usual_average(case, kind, usage), usage)
     if not rules:

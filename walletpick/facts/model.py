@@ -541,6 +541,11 @@ class Market(Local, frozen=True, kw_only=True):
         """Whether it is open: "active" where nothing says that it is not."""
         return self.status.state if self.status else "active"
 
+    def offers(self, feature: str) -> bool:
+        """Return whether a feature is said to be there, if only for some people or in some case."""
+        claim = self.features.get(feature)
+        return claim is not None and claim.has
+
     @property
     def has_users(self) -> bool:
         """Whether it runs, as far as is known, and money can reach its users.

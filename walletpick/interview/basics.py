@@ -361,9 +361,7 @@ def _is_priced_among_users(country: str, catalog: Catalog) -> bool:
     prices = [
         {rule.method for rule in market.fees if rule.operation == "send"}
         for wallet in catalog.wallets
-        if (market := wallet.markets.get(country))
-        and (used := market.features.get(WIDELY_USED))
-        and used.has
+        if (market := wallet.markets.get(country)) and market.offers(WIDELY_USED)
     ]
     return any(prices) and all(
         not methods.isdisjoint((None, "own-network")) for methods in prices if methods

@@ -125,8 +125,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
 
 def _may_be_lost(answer: Switch) -> bool:
     """Return whether the wallet one has may not run: that comes before what is best to do."""
-    status = answer.current.candidate.market.status
-    return status is not None and status.state == "unconfirmed"
+    return answer.current.candidate.market.state == "unconfirmed"
 
 
 def _state(answer: Switch) -> Paragraph | None:

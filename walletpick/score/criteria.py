@@ -46,7 +46,8 @@ from walletpick.facts.model import (
 from walletpick.facts.money import NOTHING, ZERO, Range
 
 ONE = Decimal(1)
-_EVEN = Decimal("0.5")
+# How likely is what nothing is known of.
+EVEN = Decimal("0.5")
 _ALL = Range(ZERO, ZERO, ONE)
 
 
@@ -318,7 +319,7 @@ def how_trusted(option: Option, averages: Averages) -> Decimal:
     trusted as far.
     """
     usual = how_usual(option, averages)
-    return min(usual, _EVEN) if option.is_ else usual
+    return min(usual, EVEN) if option.is_ else usual
 
 
 def _yes(claim: AverageClaim) -> Decimal:

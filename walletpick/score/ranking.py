@@ -37,6 +37,7 @@ from walletpick.score.causes import (
 )
 from walletpick.score.chance import Spread, average_chances, chances
 from walletpick.score.criteria import (
+    EVEN,
     CriterionValue,
     PartValue,
     Yardstick,
@@ -55,8 +56,7 @@ from walletpick.score.ways import BANK_ACCOUNT, closed_ways, is_of_ways, is_paid
 
 # So many places can be the best.
 _CONTENDERS = 60
-# What nothing is known of is as likely as not, and what is seldom known to hold is not impossible.
-_EVEN = Decimal("0.5")
+# What is seldom known to hold is not impossible.
 _SELDOM = Decimal("0.05")
 # Conditions on the person, who may meet them as likely as not; the others are on what is done.
 _OF_PEOPLE = ("plan", "people", "bank", "given", "when")
@@ -501,11 +501,11 @@ def _able(
             options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
             able *= max(_SELDOM, *(likely(option, averages) for option in options))
             # Known to hold, but in another case than is asked of: that it does in this one, too?
-            able *= _EVEN if cause.condition else 1
+            able *= EVEN if cause.condition else 1
         elif isinstance(cause, NotShownThere) and cause.of_countries:
-            able *= max(_EVEN, Decimal(cause.of_countries) / len(country_codes()))
+            able *= max(EVEN, Decimal(cause.of_countries) / len(country_codes()))
         else:
-            able *= _EVEN
+            able *= EVEN
     return able
 
 

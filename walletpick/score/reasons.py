@@ -211,10 +211,13 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
     """Yield in what a place is ahead of its rival, if that comes behind it by the same rules."""
     if rival is None or rival.rank < place.rank or rival.doubt != place.doubt:
         return
-    lead = ahead_in(place, rival, ranking.needs.weights)
+    weights = ranking.needs.weights
+    lead = ahead_in(place, rival, weights)
     points = sum(lead.values(), ZERO)
     criteria = tuple(name for name in lead if lead[name] >= WORTH_SAYING)[:_MOST_LEADS]
     if points >= WORTH_SAYING and criteria:
+        praised = list(_praised(place, rival, weights, _LEAST_NAMED))
+        known = _once((part, merit) for part, merit in praised if merit.is_known)
         yield Ahead(
             kind="for",
             criterion=criteria[0],
@@ -222,27 +225,20 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
             rival=rival.candidate,
             criteria=criteria,
             priced=is_priced(place, rival),
-            known=_known_leads(place, rival, ranking.needs.weights),
+            known=tuple(merit for _, merit in known)[:_MOST_LEADS],
             clearer=place.evidence > rival.evidence,
-            alone=_widest_alone(place, rival, ranking.needs.weights),
+            alone=_widest_alone(merit for _, merit in praised),
         )
 
 
-def _known_leads(place: Place, rival: Place, weights: dict[str, Decimal]) -> tuple[Merit, ...]:
-    """Return the widest differences to a rival of which both sides are known, however small."""
-    praised = _praised(place, rival, weights, _LEAST_NAMED)
-    known = _once((part, merit) for part, merit in praised if merit.is_known)
-    return tuple(merit for _, merit in known)[:_MOST_LEADS]
-
-
-def _widest_alone(place: Place, rival: Place, weights: dict[str, Decimal]) -> Facts | None:
-    """Return the facts of the widest difference of which the rival's side is not known.
+def _widest_alone(merits: Iterable[Merit]) -> Facts | None:
+    """Return the facts of the first merit of which the rival's side is not known.
 
     One that has to do with the use comes first.
     """
     alone = [
         (merit.criterion not in OF_USE, merit.statement)
-        for _, merit in _praised(place, rival, weights, _LEAST_NAMED)
+        for merit in merits
         if isinstance(merit.statement, Facts) and isinstance(merit.instead, NotKnown)
     ]
     return min(alone, key=itemgetter(0))[1] if alone else None
