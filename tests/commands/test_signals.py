@@ -16,7 +16,8 @@ from running import ROOT, as_from_a_terminal, environment, warm_cache
 PATIENCE = 40
 
 # Loaded by Python before the program: sends a signal when a module is about to be imported, when the
-# program first asks what is done with signals ("ask"), or when it is done ("exit").
+# program first asks what is done with signals ("ask"), when it is done ("exit"), or when an event loop
+# has taken up what it does next and not begun it ("loop").
 SENDER = """
 import atexit, os, signal, sys, tty, weakref
 
@@ -54,6 +55,17 @@ if os.environ["AT"] == "ask":
     signal.getsignal = ask
 elif os.environ["AT"] == "exit":
     atexit.register(send)
+elif os.environ["AT"] == "loop":
+    from asyncio.events import Handle
+    run = Handle._run
+
+    def first_send(handle):
+        if "_poll_output_size" in repr(getattr(handle._callback, "__self__", None)):
+            Handle._run = run
+            send()
+        return run(handle)
+
+    Handle._run = first_send
 else:
     sys.meta_path.insert(0, Sender())
 """
@@ -216,6 +228,17 @@ def test_a_terminal_is_given_back_where_nobody_else_does(tmp_path: Path) -> None
     assert termios.tcgetattr(child.child_fd) == before
     child.close()
     assert child.exitstatus == 128 + signal.SIGTERM
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_event_loop_loses_nothing_it_waits_for(tmp_path: Path, sent: signal.Signals) -> None:
+    child = in_terminal(tmp_path, "pick", **sender(tmp_path, "loop", sent))
+    before = termios.tcgetattr(child.child_fd)
+    child.expect("In which country")
+    child.expect(pexpect.EOF)
+    assert termios.tcgetattr(child.child_fd) == before
+    child.close()
+    assert child.exitstatus == 128 + sent
 
 
 @pytest.mark.parametrize("args", [(), ("--plain",)], ids=["keys", "plain"])

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -47,12 +47,17 @@ class Signals:
             if signal.getsignal(each) == self._end:
                 signal.signal(each, signal.SIG_DFL)
 
-    def _end(self, number: int, _frame: FrameType | None) -> NoReturn:
+    def _end(self, number: int, frame: FrameType | None) -> None:
         self.exit_code = 128 + number
         for each in _ENDING:
             # Another one, which often follows, must not stop what is being put in order.
             signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        # What Ctrl-C would do now: an event loop cancels its main task. An exception between two of
+        # its steps would lose the one that is next, and what waits for it would wait for ever.
+        interrupt = signal.getsignal(signal.SIGINT)
+        if not callable(interrupt):
+            raise KeyboardInterrupt
+        interrupt(signal.SIGINT, frame)
 
 
 @contextmanager
