@@ -1013,6 +1013,29 @@ def test_what_does_not_apply_to_a_kind_is_in_neither_score_nor_evidence() -> Non
         assert values["pass-through"].known == left.known == 1
 
 
+def test_what_does_not_apply_can_count_all_the_same() -> None:
+    catalog = without_exit_for_pass_through()
+    first, second = catalog.criteria.criteria["exit"].parts
+    assert first.not_for
+    full = structs.replace(first, not_for=structs.replace(first.not_for, value=D(1)))
+    criteria = dict(catalog.criteria.criteria)
+    criteria["exit"] = structs.replace(criteria["exit"], parts=(full, second))
+    catalog = structs.replace(
+        catalog, criteria=structs.replace(catalog.criteria, criteria=criteria)
+    )
+    known = structs.replace(rich(), closing=None)
+    wallet = structs.replace(wallet_of("testpay", known), kind="pass-through")
+    value = scored(wallet, known, "", SENDING, catalog).values["exit"]
+    asked, unasked = value.parts
+    assert (asked.part.id, unasked.part.id) == (second.id, first.id)
+    points = first.points + second.points
+    assert (asked.share, unasked.share) == (second.points / points, first.points / points)
+    assert unasked.value == Range.exactly(D(1))
+    assert unasked.known == 1
+    assert not value.not_applying
+    assert value.value == asked.value.times(asked.share) + Range.exactly(unasked.share)
+
+
 def test_what_does_not_apply_is_said() -> None:
     asked = ["rank", "--country", "SE", "--use", "send=500", "--weight", "exit=5", "--top", "0"]
     runner = CliRunner(env={"XDG_CACHE_HOME": str(warm_cache()), "COLUMNS": "200"})

@@ -34,7 +34,11 @@ class Scale:
         self.needs = needs
         # The parts of each criterion that these needs ask of any kind of wallet.
         self._asked: dict[str, tuple[Part, ...]] = {
-            name: (*(each.part for each in every.questions), *every.not_applying)
+            name: (
+                *(each.part for each in every.questions),
+                *(each.part for each in every.unasked),
+                *every.not_applying,
+            )
             for name, every in by.asked(kind).items()
         }
         self._whole = range(len(needs.use))

@@ -678,9 +678,13 @@ class CurvePoint(Record, frozen=True, kw_only=True):
 
 
 class NotFor(Record, frozen=True, kw_only=True):
-    """The kinds of wallets to which a part does not apply, and why."""
+    """The kinds of wallets to which a part does not apply, and why.
+
+    `value` is what it counts for them all the same, 0 to 1.
+    """
 
     kinds: WalletKinds
+    value: Decimal | None = None
     reason: str
 
 
@@ -702,7 +706,8 @@ class Part(Record, frozen=True, kw_only=True):
     needs: Literal["usages", "methods", "wishes", "platform"] | None = None
     # Counts only for people who do one of these.
     only_for: tuple[Operation, ...] = ()
-    # Where it does not apply it is left out, and the other parts of the criterion share its points.
+    # Where it does not apply it is left out, and the other parts of the criterion share its points,
+    # or it counts for what is said there.
     not_for: NotFor | None = None
     reason: str
     reference: Url | None = None

@@ -157,7 +157,11 @@ def leads(place: Place, other: Place, needs: Needs, meanings: Meanings) -> dict[
     )
     ahead = {}
     for name, value in place.values.items():
-        theirs = {part.part.id: part for part in other.values[name].parts}
+        theirs = {
+            part.part.id: part
+            for part in other.values[name].parts
+            if part.part.measure or part.evidence
+        }
         parts = [
             lead
             for part in value.parts

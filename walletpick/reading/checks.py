@@ -349,11 +349,16 @@ def _check_criterion(name: str, criterion: model.Criterion) -> Iterator[Fault]:
         sentence = N_("{name} needs a part with points that does not depend on the needs")
         yield criterion, _(sentence, name=name)
     for kind in KINDS if sure else ():
-        if all(part.not_for and kind in part.not_for.kinds for part in sure):
+        if all(_is_left_out(part, kind) for part in sure):
             sentence = N_(
                 "{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for"
             )
             yield criterion, _(sentence, name=name, kind=kind)
+
+
+def _is_left_out(part: model.Part, kind: str) -> bool:
+    rule = part.not_for
+    return rule is not None and rule.value is None and kind in rule.kinds
 
 
 def _check_part(part: model.Part) -> Iterator[Fault]:

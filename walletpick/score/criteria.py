@@ -92,7 +92,8 @@ class CriterionValue(Struct, frozen=True, kw_only=True):
     """What a criterion is worth, 0 to 1, and its parts.
 
     `not_applying` are parts that do not apply to wallets of this kind; the others share their
-    points. Each has its `not_for`.
+    points. Each has its `not_for`. One that counts all the same is among the parts, without
+    evidence.
     """
 
     criterion: str
@@ -231,9 +232,10 @@ class _Question(Struct, frozen=True):
 
 
 class _Questions(Struct, frozen=True):
-    """The parts of a criterion that are asked, and those that do not apply."""
+    """The parts of a criterion that are asked, those that count unasked, and the others."""
 
     questions: tuple[_Question, ...]
+    unasked: tuple[PartValue, ...]
     not_applying: tuple[Part, ...]
 
 
@@ -245,15 +247,35 @@ def _questions_of(
     Those that apply to wallets of the kind share the points of all.
     """
     judged = [part for part in _of_concern(parts, needs) if _is_asked(part, needs)]
-    not_applying = tuple(part for part in judged if part.not_for and kind in part.not_for.kinds)
-    asked = [part for part in judged if part not in not_applying]
-    points = sum((part.points for part in asked), ZERO)
+    others = [part for part in judged if part.not_for and kind in part.not_for.kinds]
+    settled = [(part, value) for part in others if (value := _value_unasked(part)) is not None]
+    not_applying = tuple(part for part in others if _value_unasked(part) is None)
+    points = sum((part.points for part in judged if part not in not_applying), ZERO)
+    unasked = tuple(
+        PartValue(
+            criterion=criterion,
+            part=structs.replace(part, best_of=(), all_of=()),
+            value=Range.exactly(value),
+            mean=value,
+            variance=ZERO,
+            share=part.points / points,
+            known=ONE,
+        )
+        for part, value in settled
+    )
     questions = []
-    for part in asked:
+    for part in judged:
+        if part in others:
+            continue
         options = part.best_of or part.all_of or _named(part, needs)
         usual = tuple(how_usual(option, averages) for option in options)
         questions.append(_Question(criterion, part, part.points / points, options, usual, {}))
-    return _Questions(tuple(questions), not_applying)
+    return _Questions(tuple(questions), unasked, not_applying)
+
+
+def _value_unasked(part: Part) -> Decimal | None:
+    """Return what a part counts for the kinds to which it does not apply; None where nothing."""
+    return part.not_for.value if part.not_for else None
 
 
 def _of_concern(parts: Iterable[Part], needs: Needs) -> Iterator[Part]:
@@ -405,10 +427,11 @@ def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
 
 
 def _criterion(name: str, asked: _Questions, bill: Bill, by: Yardstick) -> CriterionValue:
-    parts = tuple(
+    answers = (
         _measured(each, bill, by) if each.part.measure else _of_facts(each, bill.candidate, by)
         for each in asked.questions
     )
+    parts = (*answers, *asked.unasked)
     total = sum((part.value.times(part.share) for part in parts), NOTHING)
     known = sum((part.known * part.share for part in parts), ZERO)
     return CriterionValue(
