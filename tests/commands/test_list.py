@@ -95,8 +95,15 @@ def test_the_countries_are_those_where_it_holds(small: Path) -> None:
 
 
 def test_kinds_split_the_list() -> None:
-    found = [set(listed("--kind", kind)) for kind in KINDS]
-    assert sum(map(len, found)) == len(set().union(*found)) == len(shipped().wallets)
+    found = [
+        (wallet, country)
+        for kind in KINDS
+        for wallet, each in listed("--kind", kind).items()
+        for country in each["countries"]
+    ]
+    everywhere = {(each.id, country) for each in shipped().wallets for country in each.markets}
+    assert len(found) == len(set(found)) == len(everywhere)
+    assert set(found) == everywhere
 
 
 def test_the_page_names_status_and_local_name_in_words(small: Path) -> None:

@@ -63,6 +63,7 @@ groups:
   EEA:
     in: [DE, AT, SE]
     currency: EUR
+    kind: pass-through
     fees:
       - {operation: withdraw, fixed: 0.5, source: new}
       - {operation: send-abroad, corridor: home-EEA, percent: 0, source: new}
@@ -76,6 +77,7 @@ groups:
 markets:
   DE:
     currency: EUR
+    kind: bank-account
     plans:
       - {id: local, name: Local, source: new}
     fees:
@@ -110,6 +112,20 @@ def test_a_wallet_is_where_its_reach_its_groups_and_its_markets_are(
         "few",
         "reach[1]",
     )
+
+
+def test_a_wallet_may_be_of_another_kind_in_some_countries() -> None:
+    wallet = resolve(file(WIDE), "wallets/testpay.yaml")
+    kinds = {country: wallet.kind_in(market) for country, market in wallet.markets.items()}
+    assert kinds == {
+        "DE": "bank-account",
+        "AT": "pass-through",
+        "SE": "pass-through",
+        "CH": "stored-value",
+        "NZ": "stored-value",
+    }
+    holding = [country for country in kinds if wallet.holds_balance(wallet.markets[country])]
+    assert holding == ["DE", "CH", "NZ"]
 
 
 def test_prices_go_by_operation(markets: dict[str, Market]) -> None:

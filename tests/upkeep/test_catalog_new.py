@@ -144,7 +144,7 @@ def test_every_example_of_the_skeleton_can_be_used(small: Path) -> None:
     market = wallet.markets["PH"]
     empty = {key for key in keys_of(model.Market) if not getattr(market, key.rstrip("_"))}
     # Nobody tells anything of their own in a catalog, and taxes stand in the law.
-    assert empty == {"operator", "own", "taxes"}
+    assert empty == {"kind", "operator", "own", "taxes"}
     assert market.security["passkey"].path == "everywhere.security.passkey"
     assert wallet.markets["AT"].fees[0].path == "groups.EEA.fees[0]"
     for key in keys_of(model.Support):

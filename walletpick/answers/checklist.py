@@ -102,6 +102,16 @@ class Account:
         self.market: Market = wallet.markets[country]
 
     @property
+    def kind(self) -> str:
+        """Of which kind the wallet is here."""
+        return self.wallet.kind_in(self.market)
+
+    @property
+    def holds_balance(self) -> bool:
+        """Whether money lies in it here."""
+        return self.wallet.holds_balance(self.market)
+
+    @property
     def operator(self) -> str | None:
         """Who runs the wallet here, if that is known."""
         return self.market.operator or self.wallet.operator

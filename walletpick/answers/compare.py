@@ -511,7 +511,7 @@ class _Table:
             for word in more.get(family) or CLAIM_FAMILIES[family]:
                 key = f"{family}:{word}"
                 row = self.row(key, (self.yes_no(side, key) for side in self.sides))
-                asked = (applies(key, side.wallet.kind) for side in self.sides)
+                asked = (applies(key, side.candidate.kind) for side in self.sides)
                 if any(asked) or any(value.known for value in row.values):
                     yield row
 

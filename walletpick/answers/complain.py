@@ -196,12 +196,13 @@ def matter_of(about: str | None) -> Matter:
 
 def holder(wallet: Wallet, country: str) -> Holder | None:
     """Return who holds the money that a wallet only passes on; None where it has a balance."""
-    ways = ways_in(wallet.markets[country])
-    if not ways or wallet.kind not in ("pass-through", "bank-account"):
+    market = wallet.markets[country]
+    ways, kind = ways_in(market), wallet.kind_in(market)
+    if not ways or kind not in ("pass-through", "bank-account"):
         return None
     if ways == {"bank-linked"}:
         return "bank"
-    return "card" if wallet.kind == "pass-through" else None
+    return "card" if kind == "pass-through" else None
 
 
 def comes_first(catalog: Catalog, wallet: Wallet, country: str, about: str | None) -> Holder | None:

@@ -77,7 +77,7 @@ class Leaving(Struct, frozen=True, kw_only=True):
 def leaving_of(account: Candidate, balance: Decimal | None, by: Yardstick) -> Leaving:
     """Return what leaving costs: withdrawing the balance by the cheapest known way, closing."""
     closing = _closing(account, balance, by.needs, by.catalog)
-    name, holds = wallet_name(account.wallet), account.wallet.holds_balance
+    name, holds = wallet_name(account.wallet), account.holds_balance
     without = [OpenQuestion(kind="balance", wallet=name)] if holds and balance is None else []
     # What holds no balance need not be closed: one does not use it again.
     asks_closing = closing.fee is None and (holds or bool(closing.rules))

@@ -214,18 +214,18 @@ def surplus(use: Sequence[Usage]) -> Decimal:
     return max(came - went, ZERO)
 
 
-def is_from_bank(wallet: Wallet, usage: Usage) -> bool:
-    """Return whether a use takes its money from the bank account or card, not from a balance.
+def is_from_bank(kind: str, usage: Usage) -> bool:
+    """Return whether a wallet of a kind takes the money of a use from the bank account or card.
 
     What is moved to the bank account is not in it yet.
     """
-    from_bank = wallet.kind in _BANKS or usage.method == "bank-linked"
+    from_bank = kind in _BANKS or usage.method == "bank-linked"
     return is_spent(usage) and usage.operation != "withdraw" and from_bank
 
 
-def comes_to_bank(wallet: Wallet) -> bool:
-    """Return whether what comes in with a wallet is in a bank account at once."""
-    return wallet.kind in (*_BANKS, "bank-account")
+def comes_to_bank(kind: str) -> bool:
+    """Return whether what comes in with a wallet of a kind is in a bank account at once."""
+    return kind in (*_BANKS, "bank-account")
 
 
 def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[Item]]:

@@ -284,9 +284,9 @@ class Teams:
         """The uses that some market pays from the bank account."""
         return frozenset(
             number
-            for (wallet, _country), doing in zip(self.markets, self._doing, strict=True)
+            for (wallet, country), doing in zip(self.markets, self._doing, strict=True)
             for number in doing
-            if is_from_bank(wallet, self.needs.use[number])
+            if is_from_bank(wallet.kind_in(wallet.markets[country]), self.needs.use[number])
         )
 
     def _from_bank(self, options: Sequence[_Option]) -> frozenset[int]:
@@ -295,7 +295,7 @@ class Teams:
             number
             for option in options
             for number in option.uses
-            if is_from_bank(option.place.wallet, self.needs.use[number])
+            if is_from_bank(option.place.candidate.kind, self.needs.use[number])
         )
 
     def _is_funded(self, groups: Sequence[Sequence[int]], from_bank: frozenset[int]) -> bool:
@@ -329,12 +329,14 @@ class Teams:
         elsewhere = shortage(use) - sum(self._needed([o.uses for o in options], from_bank), ZERO)
         left = sum((use[number].amount for number in from_bank), ZERO) - elsewhere
         moves = []
-        for option in sorted(options, key=lambda each: not comes_to_bank(each.place.wallet)):
+        for option in sorted(
+            options, key=lambda each: not comes_to_bank(each.place.candidate.kind)
+        ):
             balance = [use[number] for number in option.uses if number not in from_bank]
             amount = min(surplus(balance), left)
             if amount > 0:
                 left -= amount
-                if not comes_to_bank(option.place.wallet):
+                if not comes_to_bank(option.place.candidate.kind):
                     there = option.place.candidate
                     year = self._moved_out(there, amount)
                     moves.append(Move(candidate=there, amount=amount, year=year))

@@ -114,13 +114,13 @@ def must_fill(case: Case, usage: Usage) -> bool:
     A price that names no way of paying holds however one pays. There what they have may pay at
     once; it is known to fill the balance where the market has a price or a limit for filling by it.
     """
-    if not case.candidate.wallet.holds_balance or not case.needs.have:
+    if not case.candidate.holds_balance or not case.needs.have:
         return False
     if usage.operation == "cash-out" or is_from_balance(case, usage):
         return True
     if usage.operation not in SPENDING_OPERATIONS:
         return False
-    all_from_balance = case.candidate.wallet.kind in _ALL_FROM_BALANCE
+    all_from_balance = case.candidate.kind in _ALL_FROM_BALANCE
     if _is_at_once(usage):
         # In shops their card is the one that they issue.
         return all_from_balance and usage.operation in IN_SHOPS and usage.method in OWN_CARD
@@ -142,7 +142,7 @@ def is_there_already(case: Case, usage: Usage) -> bool:
 def passes_all_on(wallet: Wallet, market: Market) -> bool:
     """Return whether what comes into a wallet lies on the account or card behind it at once."""
     priced = any(rule.operation == "withdraw" for rule in market.fees)
-    return wallet.kind == "pass-through" and not priced
+    return wallet.kind_in(market) == "pass-through" and not priced
 
 
 def arrives_changed(case: Case) -> bool:
@@ -150,7 +150,7 @@ def arrives_changed(case: Case) -> bool:
 
     Who is not said to hold foreign money has none to change: whoever sent it has done so.
     """
-    of_one = case.candidate.wallet.kind in _OF_ONE_CURRENCY
+    of_one = case.candidate.kind in _OF_ONE_CURRENCY
     return of_one and not case.market.offers("multi-currency")
 
 
@@ -159,7 +159,7 @@ def is_from_balance(case: Case, usage: Usage) -> bool:
     return usage.method == "balance" or (
         usage.operation in IN_SHOPS
         and usage.method in OWN_CARD
-        and case.candidate.wallet.holds_balance
+        and case.candidate.holds_balance
         and may_be_own_card(usage.method, case.needs, case.answers)
         and issues_card(case.market)
     )

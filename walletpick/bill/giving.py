@@ -109,7 +109,7 @@ def _gifts(
 def lacks_interest(candidate: Candidate) -> bool:
     """Return whether what is kept there has no interest on record, on any plan or condition."""
     interest = any(rule.balance for rule in candidate.market.gives_back)
-    return candidate.wallet.holds_balance and not interest
+    return candidate.holds_balance and not interest
 
 
 def has_ended(rule: GiveBack, today: date) -> bool:

@@ -86,6 +86,16 @@ class Candidate(Struct, frozen=True):
         return self.wallet.source(fact.source)
 
     @property
+    def kind(self) -> str:
+        """Of which kind the wallet is there."""
+        return self.wallet.kind_in(self.market)
+
+    @property
+    def holds_balance(self) -> bool:
+        """Whether money lies in it there."""
+        return self.wallet.holds_balance(self.market)
+
+    @property
     def key(self) -> tuple[str, str, str]:
         """What tells one market on one plan from any other."""
         return self.wallet.id, self.country, self.plan
@@ -190,7 +200,7 @@ def naming(
     """
     market = candidate.market
     sent_by_card = method == "card" and operation in SENDING_OPERATIONS
-    of_all = sent_by_card or candidate.wallet.kind == "remittance" or operation in WAYS
+    of_all = sent_by_card or candidate.kind == "remittance" or operation in WAYS
     named = (method, *METHOD_COVERS.get(method, ()))
     for item in (*market.fees, *market.limits):
         if not isinstance(item, FeeRule | Limit) or item.operation != operation:
@@ -216,7 +226,7 @@ def by_foreign_card(
 
     What that costs is the card's affair, and nothing that the wallet's operator could say.
     """
-    if candidate.wallet.kind != "pass-through":
+    if candidate.kind != "pass-through":
         return False
     if operation == "pay-abroad":
         return country is None or places.currency_of(country) != candidate.market.currency
@@ -279,7 +289,7 @@ class Observer:
         if head == "onboarding":
             claim = getattr(market.onboarding, word)
             # What cannot be asked for is not asked for.
-            if claim is None and not applies(key, candidate.wallet.kind):
+            if claim is None and not applies(key, candidate.kind):
                 return Observation(False)
             return self._claim(candidate, claim)
         if head in ("closing", "closing-way"):
@@ -438,7 +448,7 @@ class Observer:
         )
 
     def _rights_of(self, candidate: Candidate) -> tuple[Right, ...]:
-        licence = licence_class(candidate.market, candidate.wallet.kind)
+        licence = licence_class(candidate.market, candidate.kind)
         key = (candidate.country, licence)
         if key not in self._rights:
             self._rights[key] = rights_of(self.catalog.laws, *key)

@@ -202,7 +202,7 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
     }.get(operation, {})
     priced = {rule.method for rule in case.market.fees if rule.operation == operation}
     if operation in SPENDING_OPERATIONS:
-        holds_balance = case.candidate.wallet.holds_balance
+        holds_balance = case.candidate.holds_balance
         by_balance = priced == {"credit-card"} and holds_balance and _is_fillable(case)
         return ["balance"] if by_balance else []
     methods = []

@@ -36,7 +36,7 @@ def taken(bill: Bill) -> dict[UsageKey, str]:
 def _is_own_card(bill: Bill, line: Line) -> bool:
     """Return whether a line is paid by a card that the wallet itself issues: from its balance."""
     by_card = line.operation in IN_SHOPS and line.method in OWN_CARD
-    return by_card and bill.candidate.wallet.holds_balance and issues_card(bill.candidate.market)
+    return by_card and bill.candidate.holds_balance and issues_card(bill.candidate.market)
 
 
 def prices_by(bill: Bill, operation: str, method: str) -> bool:

@@ -181,6 +181,7 @@ def _out_type(record: type[Record]) -> type[Out]:
             "name": str,
             "state": str,
             **fields,
+            "kind": str,
             "own": tuple[OwnOut, ...],
             "seen": tuple[SeenOut, ...],
             "hears_next": tuple[NextOut, ...],
@@ -271,7 +272,7 @@ class _AgedFacts:
             seen=tuple(self.seen(country)),
             law=self.law(country),
             unknown=gaps_of(self.wallet, country, self.catalog, self.today),
-            **values,
+            **values | {"kind": self.wallet.kind_in(market)},
         )
 
     def own(self, own: Own) -> OwnOut:
@@ -324,8 +325,9 @@ class _AgedFacts:
     def law(self, country: str) -> Any:
         """Return what the law gives the customers of a market."""
         rights = rights_in(self.catalog.laws, self.wallet, country)
+        market = self.wallet.markets[country]
         return _law_type()(
-            licence_class=licence_class(self.wallet.markets[country], self.wallet.kind),
+            licence_class=licence_class(market, self.wallet.kind_in(market)),
             rights=tuple(self.right(right) for right in rights),
         )
 

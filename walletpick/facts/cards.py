@@ -9,8 +9,8 @@ from walletpick.facts.vocabulary import CASH_POINTS
 
 def passes_cards_on(wallet: Wallet, market: Market) -> bool:
     """Return whether a wallet only passes cards on, so that nothing goes into it or comes out."""
-    ways = ways_in(market)
-    return wallet.kind == "pass-through" and "debit-card" in ways and "bank-linked" not in ways
+    ways, kind = ways_in(market), wallet.kind_in(market)
+    return kind == "pass-through" and "debit-card" in ways and "bank-linked" not in ways
 
 
 def leaves_cash_to_card(wallet: Wallet, market: Market, word: str) -> bool:

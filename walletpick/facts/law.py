@@ -121,7 +121,7 @@ def rights_in(
 ) -> tuple[Right, ...]:
     """Return what the law of a country gives the customers of a wallet there (see `rights_of`)."""
     market = wallet.markets[country]
-    rights = rights_of(laws, country, licence_class(market, wallet.kind), right)
+    rights = rights_of(laws, country, licence_class(market, wallet.kind_in(market)), right)
     return tuple(each for each in rights if not is_held_otherwise(market, each.right))
 
 

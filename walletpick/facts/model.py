@@ -465,6 +465,8 @@ class Place(Record, frozen=True, kw_only=True):
 
     status: Status | None = None
     operator: str | None = None
+    # Where it is of another kind than elsewhere.
+    kind: Annotated[str, _word("kind")] | None = None
     plans: tuple[Plan, ...] = ()
     fees: tuple[FeeRule, ...] = ()
     gives_back: tuple[GiveBack, ...] = ()
@@ -599,9 +601,17 @@ class Wallet(About, frozen=True, kw_only=True):
     law_sources: dict[str, Source] = field(default_factory=dict)
 
     @property
-    def holds_balance(self) -> bool:
-        """Whether money lies in it: it does not only pass on what comes."""
-        return self.kind not in ("pass-through", "remittance")
+    def kinds(self) -> frozenset[str]:
+        """Of which kinds it is in its markets."""
+        return frozenset({self.kind, *map(self.kind_in, self.markets.values())})
+
+    def kind_in(self, market: Market) -> str:
+        """Return of which kind it is in one of its markets."""
+        return market.kind or self.kind
+
+    def holds_balance(self, market: Market) -> bool:
+        """Return whether money lies in it in one of its markets: not all is passed on."""
+        return self.kind_in(market) not in ("pass-through", "remittance")
 
     def source(self, key: str) -> Source:
         """Return the source with a key, of its own or of a law. Raises KeyError for no such key."""

@@ -91,6 +91,7 @@ def _market(file: WalletFile, country: Country) -> Market:
         reach=reach,
         status=_first(places, "status") or _status(reach),
         operator=_first(places, "operator") or (reach.operator if reach else None),
+        kind=_first(places, "kind"),
         plans=_first(places, "plans"),
         fees=_by(places, "fees", "operation"),
         gives_back=_by(places, "gives_back", "operation"),

@@ -316,6 +316,8 @@ class _WalletPage:
         if reach := market.reach:
             offers = Cell(catalog_text(reach.offers))
             yield "", (_label(_("Offered here")), offers, *self.tail(reach))
+        if market.kind:
+            yield _labelled(_("What it is here"), _("it {does}", does=_(KINDS[market.kind])))
         if market.operator:
             yield _labelled(_("Operator here"), known_text(market.operator))
         licence = market.licence

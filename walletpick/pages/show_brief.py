@@ -233,7 +233,7 @@ class _BriefPage:
     def about(self, country: str | None = None) -> Iterator[Block]:
         """Yield what it is, on what it runs, where else there is one, and who runs it."""
         wallet, market = self.wallet, self.market
-        parts = [_("it {does}", does=_(KINDS[wallet.kind]))]
+        parts = [_("it {does}", does=_(KINDS[wallet.kind_in(market)]))]
         if passes_cards_on(wallet, market) and "cash-out" not in market.features:
             parts.append(_("cash comes from the card"))
         if wallet.platforms:
@@ -320,7 +320,7 @@ class _BriefPage:
             for each in OPERATIONS
             if each in gaps.fees or {rule.price for rule in self.prices(each)} == {"unknown"}
         ]
-        if self.wallet.kind == "remittance":
+        if self.wallet.kind_in(self.market) == "remittance":
             # What it is for comes first.
             done.sort(key=lambda each: each != "send-abroad")
         can = [doing_words(each) for each in gaps.fees_if_done]

@@ -48,9 +48,11 @@ def select(
     """
     countries = {}
     for wallet in catalog.wallets:
-        if kind and wallet.kind != kind:
-            continue
-        asked = [c for c in wallet.markets if country in (None, c)]
+        asked = [
+            code
+            for code, market in wallet.markets.items()
+            if country in (None, code) and kind in (None, wallet.kind_in(market))
+        ]
         codes = [c for c in asked if _has_all(wallet, c, has, catalog, today)]
         if codes:
             countries[wallet.id] = codes

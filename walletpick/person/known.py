@@ -78,10 +78,10 @@ def _value(told: Told, target: Target, market: Market) -> Value | None:
 
 def _with(wallet: Wallet, facts: Sequence[Told], catalog: Catalog) -> Wallet:
     keys = _sources(wallet, facts)
-    rules = rules_for(wallet.kind, catalog.implications)
     markets = dict(wallet.markets)
     for country in dict.fromkeys(told.country for told in facts):
         if market := markets.get(country):
+            rules = rules_for(wallet.kind_in(market), catalog.implications)
             mine = [told for told in facts if told.country == country]
             markets[country] = imply(_told(market, country, mine, keys), rules)
     sources = {key: source_of(told) for told in facts for key in [keys[_read(told)]]}

@@ -64,8 +64,11 @@ def completed(wallet: Wallet, implications: Implications, laws: Mapping[str, Law
 
 def imply_all(wallet: Wallet, implications: Implications) -> Wallet:
     """Return a wallet with all that follows from what is stated of its markets."""
-    rules = rules_for(wallet.kind, implications)
-    markets = {country: imply(market, rules) for country, market in wallet.markets.items()}
+    rules = {kind: rules_for(kind, implications) for kind in wallet.kinds}
+    markets = {
+        country: imply(market, rules[wallet.kind_in(market)])
+        for country, market in wallet.markets.items()
+    }
     return structs.replace(wallet, markets=markets)
 
 

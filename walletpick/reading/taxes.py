@@ -27,7 +27,7 @@ def with_taxes(wallet: Wallet, laws: Mapping[str, Law]) -> Wallet:
     """
     sources: dict[str, Source] = {}
     markets = {
-        country: _taxed(market, country, wallet.kind, laws, sources)
+        country: _taxed(market, country, wallet.kind_in(market), laws, sources)
         for country, market in wallet.markets.items()
     }
     return structs.replace(wallet, markets=markets, law_sources=sources)

@@ -65,10 +65,10 @@ _ONE_LINE = {(model.Part, "curve")}
 _CLOSE_TOGETHER: dict[type[Record], set[str]] = {
     model.Averages: set(),
     model.Criteria: set(),
-    model.Group: {"in", "currency", "status", "operator"},
+    model.Group: {"in", "currency", "status", "operator", "kind"},
     model.Law: {"base", "without"},
-    model.Local: {"currency", "status", "operator"},
-    model.Place: {"status", "operator"},
+    model.Local: {"currency", "status", "operator", "kind"},
+    model.Place: {"status", "operator", "kind"},
     model.Rates: set(),
     model.WalletFile: set(keys_of(model.About)) - {"sources"},
 }

@@ -136,7 +136,7 @@ class Yardstick:
 
 def evaluate(bill: Bill, by: Yardstick) -> dict[str, CriterionValue]:
     """Return the value of every criterion for the market of a bill, by criterion."""
-    asked = by.asked(bill.candidate.wallet.kind)
+    asked = by.asked(bill.candidate.kind)
     return {name: _criterion(name, each, bill, by) for name, each in asked.items()}
 
 

@@ -132,5 +132,5 @@ def _surveyed(case: Case) -> Iterator[tuple[Quote, ...]]:
     wallet = case.candidate.wallet
     for survey in case.catalog.surveys.values():
         for country, quotes in survey.of(wallet.id):
-            if country == case.candidate.country or wallet.kind == "remittance":
+            if country == case.candidate.country or case.candidate.kind == "remittance":
                 yield quotes

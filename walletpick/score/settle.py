@@ -106,8 +106,8 @@ def _is_of_kind(check: OneCheck, catalog: Catalog, observer: Observer) -> bool:
         observer.look(Candidate(wallet, candidate.country, market, ""), cause.key).value
         is cause.wanted
         for wallet in catalog.wallets
-        if wallet.kind == candidate.wallet.kind
-        and (market := wallet.markets.get(candidate.country))
+        if (market := wallet.markets.get(candidate.country))
+        and wallet.kind_in(market) == candidate.kind
     )
 
 

@@ -143,7 +143,7 @@ def _may_be_private(place: Place, needs: Needs) -> Iterator[MayBePrivate]:
     market = place.candidate.market
     if (
         "business" in needs.person
-        and place.wallet.kind == "bank-account"
+        and place.candidate.kind == "bank-account"
         and market.onboarding.private_only is None
         and not any("business" in rule.for_ for rule in market.fees)
     ):

@@ -314,7 +314,7 @@ class _Survey:
             if key == "escalation":
                 value = bool(candidate.market.support.escalation) or None
             # What does not apply to one says nothing of the others.
-            elif seen.fact is None and (value is False or not applies(key, candidate.wallet.kind)):
+            elif seen.fact is None and (value is False or not applies(key, candidate.kind)):
                 value = None
             by_wallet.setdefault(candidate.wallet.id, []).append(value)
         values = list(by_wallet.values())

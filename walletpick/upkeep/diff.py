@@ -384,10 +384,12 @@ def _words_anew(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
 
 
 def _own_values(market: Market) -> Tree:
-    """Return what a market says without a source: its currency, operator and pages."""
+    """Return what a market says without a source: its currency, operator, kind and pages."""
     tree: Tree = {"currency": market.currency}
     if market.operator:
         tree["operator"] = market.operator
+    if market.kind:
+        tree["kind"] = market.kind
     links = tree_of(market.links)
     return tree | ({"links": links} if links else {})
 

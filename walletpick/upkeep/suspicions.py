@@ -153,7 +153,7 @@ def of_record(record: Struct, beside: Beside) -> Iterator[Fault]:
 
 def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
     wallet, today = resolve(record, ""), beside.today
-    rules = rules_for(wallet.kind, beside.implications)
+    rules = {kind: rules_for(kind, beside.implications) for kind in wallet.kinds}
     asked = beside.asked.wallets.get(record.id, {}) if beside.asked else {}
     facts: list[Fact | FeeRule] = [*record.reach]
     items = [item for _, place in places_of(record) for item in items_of(place)]
@@ -166,7 +166,7 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
     for country, market in wallet.markets.items():
         looked = asked[country].not_found if country in asked else ()
         yield from _market(wallet, country, market, looked)
-        yield from _against_others(market, rules)
+        yield from _against_others(market, rules[wallet.kind_in(market)])
         yield from _out_of_time(market, today)
         if beside.averages is not None:
             for rule in market.fees:

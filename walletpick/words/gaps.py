@@ -69,6 +69,7 @@ SIGN_UP = {
 def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps:
     """Return what is not known of a wallet's market."""
     market = wallet.markets[country]
+    kind = wallet.kind_in(market)
     support, onboarding = market.support, market.onboarding
     done, maybe = _unpriced(wallet, country, catalog, today)
     covers = {item.kind for item in market.protection}
@@ -102,7 +103,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         protection=tuple(
             word
             for word in PROTECTIONS
-            if word != "none" and word not in covers and applies(f"protection:{word}", wallet.kind)
+            if word != "none" and word not in covers and applies(f"protection:{word}", kind)
         ),
         channels=_missing(CHANNELS, support.channels),
         hours=tuple(
@@ -115,7 +116,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         onboarding=tuple(
             word
             for word in (*ONBOARDING, "min_age", "sign_up")
-            if not getattr(onboarding, word) and applies(f"onboarding:{word}", wallet.kind)
+            if not getattr(onboarding, word) and applies(f"onboarding:{word}", kind)
         ),
         closing=_closing(market),
         links=tuple(word for word in LINKS if not getattr(market.links, word)),
@@ -142,7 +143,7 @@ def _unpriced(
     }
     done, maybe = [], []
     # Where no balance is held, nothing is put in or taken out.
-    if passes_cards_on(wallet, market) or wallet.kind == "remittance":
+    if passes_cards_on(wallet, market) or wallet.kind_in(market) == "remittance":
         priced |= {"top-up", "withdraw"}
     for operation in USAGE_OPERATIONS:
         if operation in priced:

@@ -330,7 +330,7 @@ def leaving_words(answer: Switch) -> list[str]:
     currency, name = account.market.currency, wallet_name(account.wallet)
     words = []
     balance = money(leaving.balance, currency) if leaving.balance else ""
-    kind, holds_none = account.wallet.kind, not account.wallet.holds_balance
+    kind, holds_none = account.kind, not account.holds_balance
     if leaving.route and leaving.withdrawal is not None:
         places = {"way": first_upper(way_words(leaving.route))}
         places["fee"] = span_words(leaving.withdrawal)
