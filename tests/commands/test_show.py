@@ -135,7 +135,11 @@ def test_what_is_known_or_cannot_be_asked_is_not_called_unknown(
     wallet: Wallet, country: str
 ) -> None:
     gaps = gaps_of(wallet, country, CATALOG, TODAY)
-    rights = rights_of(CATALOG.laws, country, licence_class(wallet.markets[country], wallet.kind))
+    rights = rights_of(
+        CATALOG.laws,
+        country,
+        licence_class(wallet.markets[country], wallet.kind_in(wallet.markets[country])),
+    )
     if any(each.right == "no-deposit-insurance" and not each.when for each in rights):
         assert "deposit-insurance" not in gaps.protection
     if wallet.kind == "remittance":
@@ -260,7 +264,7 @@ def test_page_and_json_cite_the_same_of_who_hears_a_complaint() -> None:
 
 def bodies_of(wallet: Wallet, code: str) -> tuple[Right, ...]:
     """Return who hears a complaint by law."""
-    licence = licence_class(wallet.markets[code], wallet.kind)
+    licence = licence_class(wallet.markets[code], wallet.kind_in(wallet.markets[code]))
     return rights_of(CATALOG.laws, code, licence, "escalation")
 
 
@@ -304,7 +308,11 @@ def test_section_of_which_nothing_is_known_says_so() -> None:
     lawless = next(
         f"{wallet.id}@{code}"
         for wallet, code in MARKETS
-        if not rights_of(CATALOG.laws, code, licence_class(wallet.markets[code], wallet.kind))
+        if not rights_of(
+            CATALOG.laws,
+            code,
+            licence_class(wallet.markets[code], wallet.kind_in(wallet.markets[code])),
+        )
     )
     result = run(lawless, "--section", "law")
     assert result.exit_code == 0
@@ -425,7 +433,7 @@ def test_a_refund_by_law_is_said_with_what_it_hangs_on(more: str, said: str) -> 
 def test_no_short_page_promises_a_refund_by_law_without_its_conditions() -> None:
     seen = 0
     for wallet, country in MARKETS:
-        licence = licence_class(wallet.markets[country], wallet.kind)
+        licence = licence_class(wallet.markets[country], wallet.kind_in(wallet.markets[country]))
         page = " ".join(brief_lines(wallet, country))
         _, _, said = page.partition("By law ")
         for right in rights_of(CATALOG.laws, country, licence):

@@ -26,7 +26,7 @@ RULES = shipped().implications
 def implied(text: str, rules: Implications = RULES, **more: Any) -> Market:
     """Return the market of a snippet with what follows."""
     candidate = build.market(text, **more)
-    return imply(candidate.market, rules_for(candidate.wallet.kind, rules))
+    return imply(candidate.market, rules_for(candidate.kind, rules))
 
 
 def rules(text: str) -> Implications:
@@ -159,10 +159,10 @@ def test_what_is_observed_keeps_the_scope_and_the_source() -> None:
 
 def test_nothing_is_implied_without_rules_and_the_same_twice() -> None:
     for file, wallet in zip(shipped().files, shipped().wallets, strict=True):
-        rules_here = rules_for(wallet.kind, RULES)
         for country, stated in resolve(file, wallet.file).markets.items():
             # What the law takes does not come from the file.
             market = msgspec.structs.replace(wallet.markets[country], taxes=())
+            rules_here = rules_for(wallet.kind_in(market), RULES)
             assert imply(stated, ()) == stated
             assert imply(stated, rules_here) == market
             assert imply(market, rules_here) == market
@@ -183,7 +183,7 @@ def test_every_implied_fact_of_the_catalog_leads_to_a_stated_one() -> None:
 def test_no_fact_of_the_catalog_contradicts_another() -> None:
     for wallet in shipped().wallets:
         for market in wallet.markets.values():
-            assert not list(contradictions(market, rules_for(wallet.kind, RULES)))
+            assert not list(contradictions(market, rules_for(wallet.kind_in(market), RULES)))
 
 
 @pytest.mark.parametrize(

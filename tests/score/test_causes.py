@@ -191,8 +191,12 @@ def test_results_are_data_and_words_stand_in_their_folder(path: Path) -> None:
 
 
 def markets_of(kind: str) -> list[tuple[Wallet, str]]:
-    wallets = [wallet for wallet in shipped().wallets if wallet.kind == kind]
-    return [(wallet, country) for wallet in wallets for country in wallet.markets]
+    return [
+        (wallet, country)
+        for wallet in shipped().wallets
+        for country, market in wallet.markets.items()
+        if wallet.kind_in(market) == kind
+    ]
 
 
 def test_a_bank_account_needs_no_other_bank_account_unless_its_page_says_so() -> None:

@@ -1523,6 +1523,11 @@ def test_the_device_is_a_must_have() -> None:
     # Platforms not named are unknown, not absent.
     unconfirmed = placed(market(), needs, platforms=("android",)).unconfirmed
     assert keys(unconfirmed) == [("platform:ios", False)]
+    android = structs.replace(
+        wallet_of("testpay", market()), platforms=("android",), not_on=("ios",)
+    )
+    (cause,) = judge(android, "GB", Yardstick(settle(needs), EMPTY, TODAY)).obstacles
+    assert cause_words(cause) == "does not run on iPhone and iPad"
 
 
 def test_only_the_country_asked_for_is_ranked() -> None:
@@ -1717,3 +1722,34 @@ def test_who_only_passes_cards_on_leaves_cash_to_the_card() -> None:
         assert other.unconfirmed
     assert judged(out, fees=(cash,)).fits
     assert not judged(out, fees=(cash,)).unconfirmed
+
+
+def test_a_visitor_draws_cash_with_the_card_from_home() -> None:
+    pays, cards = {"pay-nfc": yes()}, {"debit-card": yes(), "credit-card": yes()}
+    place = market(
+        fees=(),
+        features=pays,
+        funding=cards,
+        onboarding=Onboarding(residents_only=Claim(has=False, source="new")),
+    )
+    wallet = wallet_of("passing", place, kind="pass-through")
+    out = use("cash-out", 100)
+    needs = wanting(out, person=("visitor",))
+
+    def judged(*usages: Usage, **wanted: Any) -> Judgement:
+        return judge(wallet, "GB", Yardstick(settle(wanting(*usages, **wanted)), EMPTY, TODAY))
+
+    for usage in (out, use("cash-out", 100, method="cash-atm")):
+        assert judged(usage, person=("visitor",)).fits
+        assert not judged(usage, person=("visitor",)).unconfirmed
+    # At an agent it is no use, nor where the card is from the country.
+    for usage, wanted in (
+        (use("cash-out", 100, method="cash-agent"), {"person": ("visitor",)}),
+        (out, {"person": ("visitor",), "given": ("no-foreign-card",)}),
+        (out, {}),
+    ):
+        assert judged(usage, **wanted).obstacles
+    # What it costs is the card's affair, and no price that the wallet does not publish.
+    page = " ".join(str(rank_page(rank(catalog_of(wallet), needs, TODAY), EMPTY, 0, False)).split())
+    assert "Cash comes from the card itself" in page
+    assert "Price not published" not in page

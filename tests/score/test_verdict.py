@@ -809,6 +809,30 @@ def test_what_may_not_run_is_named_only_where_it_is_likely_the_best_all_the_same
         assert ("Apay may suit you better" in words) is named
 
 
+@pytest.mark.parametrize(
+    ("phones", "platform", "decides"),
+    [
+        ((("ios",), ("android",)), None, True),
+        ((("ios", "web"), ("android", "watch")), None, True),
+        ((("ios",), ("android",)), "ios", False),
+        ((("ios",), ("ios", "android")), None, False),
+        ((("ios",), ("ios",)), None, False),
+        ((("ios",), ()), None, False),
+    ],
+)
+def test_of_two_that_run_on_one_kind_of_phone_each_the_phone_decides(
+    phones: tuple[tuple[str, ...], ...], platform: str | None, decides: bool
+) -> None:
+    wallets = (
+        structs.replace(wallet_of(f"{word}pay", market_of()), platforms=runs_on)
+        for word, runs_on in zip("ab", phones, strict=True)
+    )
+    catalog = catalog_of(*wallets)
+    ranking = rank(catalog, wanting(use("pay", 100), platform=platform), TODAY)
+    page = " ".join(str(rank_page(ranking, catalog, 0, explain=False)).split())
+    assert ("Your phone decides between Apay (iPhone and iPad) and Bpay" in page) is decides
+
+
 def test_a_visitor_whom_few_wallets_fit_is_told_of_the_card_from_home() -> None:
     visitors = Onboarding(residents_only=Claim(has=False, source="new"))
     some = [wallet_of(f"pay{n}", market_of(onboarding=visitors)) for n in range(3)]

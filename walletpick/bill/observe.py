@@ -230,7 +230,17 @@ def by_foreign_card(
         return False
     if operation == "pay-abroad":
         return country is None or places.currency_of(country) != candidate.market.currency
-    return operation == "pay" and "foreign-card" in answers_of(needs)
+    return operation in ("pay", "cash-out") and "foreign-card" in answers_of(needs)
+
+
+# What a card does by itself, without the wallet that it is in.
+_CASH_BY_CARD = ("cash-out", "cash-out:cash-atm")
+
+
+def _of_platform(wallet: Wallet, word: str) -> Observation:
+    if word in wallet.platforms or word in wallet.not_on:
+        return Observation(word in wallet.platforms)
+    return NOT_KNOWN
 
 
 def _pays_online(needs: Needs) -> bool | None:
@@ -285,7 +295,7 @@ class Observer:
             claims = market.support.channels if head == "channels" else getattr(market, head)
             return self._claim(candidate, claims.get(word), key=key)
         if head == "platform":
-            return Observation(True) if word in candidate.wallet.platforms else NOT_KNOWN
+            return _of_platform(candidate.wallet, word)
         if head == "onboarding":
             claim = getattr(market.onboarding, word)
             # What cannot be asked for is not asked for.
@@ -488,6 +498,9 @@ class Observer:
             and not seen.condition
             and leaves_cash_to_card(candidate.wallet, candidate.market, word)
         ):
+            if word in _CASH_BY_CARD and "foreign-card" in self.answers:
+                # A visitor draws cash with the card from home, whatever wallet it is in.
+                return Observation(True)
             return Observation(False, condition=Condition("card", ()))
         return seen
 

@@ -205,7 +205,7 @@ else:
 
 
 class WalletOut(Out, frozen=True, kw_only=True):
-    """What a wallet is. `file` is its file in the catalog; platforms not named are unknown."""
+    """What a wallet is. `file` is its file in the catalog; other platforms are unknown."""
 
     id: str
     name: str
@@ -215,6 +215,7 @@ class WalletOut(Out, frozen=True, kw_only=True):
     kind: str
     website: str | None
     platforms: tuple[str, ...]
+    not_on: tuple[str, ...]
     summary: KnownText
     countries: tuple[CountryCode, ...]
     notes: tuple[KnownText, ...]

@@ -560,7 +560,7 @@ class Market(Local, frozen=True, kw_only=True):
 
 
 class About(Record, frozen=True, kw_only=True):
-    """What a wallet is. Platforms not named are unknown, not absent."""
+    """What a wallet is. Platforms not named are unknown, not absent: those are in `not_on`."""
 
     id: Id
     name: str
@@ -570,6 +570,7 @@ class About(Record, frozen=True, kw_only=True):
     kind: Annotated[str, _word("kind")]
     website: Url | None = None
     platforms: tuple[Platform, ...] = ()
+    not_on: tuple[Platform, ...] = ()
     summary: str
     sources: dict[str, Source]
 

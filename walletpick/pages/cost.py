@@ -456,8 +456,13 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
             yield _(
                 "{sentence}.", sentence=users_price_words(line, wallet_name(bill.candidate.wallet))
             )
-    if any(by_foreign_card(bill.candidate, use.operation, use.country, needs) for use in needs.use):
-        yield _("{sentence}.", sentence=cards_own_fee_words())
+    cards = {
+        use.operation
+        for use in needs.use
+        if by_foreign_card(bill.candidate, use.operation, use.country, needs)
+    }
+    if cards:
+        yield _("{sentence}.", sentence=cards_own_fee_words("cash-out" in cards))
 
 
 def _limit_notes(bill: Bill) -> Iterator[Pieces]:

@@ -66,7 +66,13 @@ from walletpick.words.phrases import (
     wanted_phrase,
 )
 from walletpick.words.settle import one_check_words, to_look_up
-from walletpick.words.verdict import card_from_home_words, main_reasons, place_name, verdict_words
+from walletpick.words.verdict import (
+    card_from_home_words,
+    main_reasons,
+    place_name,
+    verdict_words,
+    which_phone_words,
+)
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
@@ -119,6 +125,7 @@ def rank_page(
         _asked(ranking.needs),
         _for_a_shop(ranking.needs) if hints else None,
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
+        text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         _together(ranking) if hints else None,
         text(card) if (card := card_from_home_words(ranking, catalog)) else None,

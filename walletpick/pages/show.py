@@ -194,8 +194,12 @@ class _WalletPage:
         called = [wallet.name, *wallet.local_names.values(), *wallet.aliases]
         other = [name for name in dict.fromkeys(called) if name != shown]
         runs = apart(_(PLATFORMS[word]) for word in wallet.platforms)
-        unsure = apart(_(PLATFORMS[word]) for word in PLATFORMS if word not in wallet.platforms)
+        told = {*wallet.platforms, *wallet.not_on}
+        unsure = apart(_(PLATFORMS[word]) for word in PLATFORMS if word not in told)
         on = runs or _("not known")
+        if wallet.not_on:
+            none = apart(_(PLATFORMS[word]) for word in wallet.not_on)
+            on = _("{words}; not on {none}", words=on, none=none)
         if runs and unsure:
             on = _("{words} (not known: {unknown})", words=runs, unknown=unsure)
         places, count = countries_in_a_row(wallet), len(wallet.markets)

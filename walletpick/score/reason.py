@@ -118,7 +118,12 @@ class AmongUsers(Reason, frozen=True, kw_only=True):
 
 
 class CardsOwnFee(Reason, frozen=True, kw_only=True):
-    """That the person's own card may charge for foreign money, which no wallet can say."""
+    """That the person's own card may charge for foreign money, which no wallet can say.
+
+    `with_cash`: it is the card that draws cash.
+    """
+
+    with_cash: bool = False
 
 
 class NeedsLevel(Reason, frozen=True, kw_only=True):

@@ -86,8 +86,10 @@ def _is_the_cards(place: Place, done: Line | Usage, needs: Needs) -> bool:
 
 
 def _cards_own_fee(place: Place, needs: Needs) -> Iterator[CardsOwnFee]:
-    if any(_is_the_cards(place, usage, needs) for usage in needs.use):
-        yield CardsOwnFee(kind="unknown", criterion="cost", facts=())
+    theirs = {each.operation for each in needs.use if _is_the_cards(place, each, needs)}
+    if theirs:
+        with_cash = "cash-out" in theirs
+        yield CardsOwnFee(kind="unknown", criterion="cost", facts=(), with_cash=with_cash)
 
 
 def _among_users(place: Place) -> Iterator[AmongUsers]:

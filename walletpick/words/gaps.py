@@ -95,7 +95,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         fees=done,
         fees_if_done=maybe,
         limits=_unlimited(wallet, country, catalog, today) if market.limits else (),
-        platforms=_missing(PLATFORMS, wallet.platforms),
+        platforms=_missing(PLATFORMS, (*wallet.platforms, *wallet.not_on)),
         funding=_missing(FUNDING, (*market.funding, *cash_in)),
         payout=() if none else _missing(PAYOUT, market.payout),
         features=_missing(FEATURES, (*market.features, *(("cash-out",) if none else ()))),

@@ -142,7 +142,7 @@ def reason_words(reason: Reason) -> str:
         case AmongUsers():
             return users_price_words(reason.line, wallet_name(reason.wallet))
         case CardsOwnFee():
-            return cards_own_fee_words()
+            return cards_own_fee_words(reason.with_cash)
         case NeedsLevel() | InParts() | MayExceed():
             return _limit_words(reason)
         case UnderAge():
@@ -237,8 +237,16 @@ def lead_words(merit: Merit) -> str:
     return stated_words(ours, praise=True)
 
 
-def cards_own_fee_words() -> str:
-    """Return what a wallet that only passes a card on cannot say of the card."""
+def cards_own_fee_words(with_cash: bool) -> str:
+    """Return what a wallet that only passes a card on cannot say of the card.
+
+    `with_cash`: the card draws cash too.
+    """
+    if with_cash:
+        return _(
+            "Cash comes from the card itself: its bank may charge for that and for foreign money"
+            " (often 0 to 3 %), the machine too"
+        )
     return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_EVEN
 
 from walletpick.bill.bill import Bill
+from walletpick.bill.observe import by_foreign_card
 from walletpick.bill.taken import unlike
-from walletpick.facts.model import Catalog, FeeRule
+from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
+from walletpick.facts.vocabulary import PLATFORMS
 from walletpick.language import N_, _, one_text, percent_words
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reason import (
@@ -56,6 +58,8 @@ from walletpick.words.reasons import (
 )
 
 _FEW_OTHERS = 2
+# The kinds of phones of which people have one.
+_PHONES = ("ios", "android")
 # How much less one costs than another: in a year, and for a stay.
 _LESS = {
     "sure": (
@@ -109,6 +113,28 @@ def card_from_home_words(ranking: Ranking, catalog: Catalog) -> str:
     )
 
 
+def which_phone_words(ranking: Ranking) -> str:
+    """Return that the phone decides between the first two, where each runs on the other kind."""
+    if ranking.needs.platform or len(ranking.field) < 2:
+        return ""
+    first, second = ranking.field[:2]
+    ours, theirs = (
+        [phone for phone in _PHONES if phone in each.wallet.platforms] for each in (first, second)
+    )
+    if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
+        return ""
+    return _(
+        "Your phone decides between {first} ({ours}) and {second} ({theirs}): say --platform"
+        " {platform} or --platform {other}.",
+        first=place_name(first, ranking),
+        ours=_(PLATFORMS[ours[0]]),
+        second=place_name(second, ranking),
+        theirs=_(PLATFORMS[theirs[0]]),
+        platform=ours[0],
+        other=theirs[0],
+    )
+
+
 def verdict_words(ranking: Ranking) -> str:
     """Return who is best, and how sure that is, in one or two sentences."""
     verdict = verdict_of(ranking)
@@ -135,9 +161,9 @@ def verdict_words(ranking: Ranking) -> str:
             " its price to {uses} is not known.",
             wallet=names[0],
             other=place_name(cheaper, ranking),
-            uses=_guessed_uses(cheaper),
+            uses=_guessed_uses(cheaper, ranking.needs),
         )
-    elif len(names) == 1 and first.bill.guessed:
+    elif len(names) == 1 and _guessed(first, ranking.needs):
         words = _guessed_first(ranking)
     elif verdict.word == "best":
         chance = in_ten(first.chance)
@@ -211,9 +237,19 @@ def _guessed_likelier(ranking: Ranking) -> Place | None:
     """Return the place that is likelier to be the best than the first, but its price is a guess."""
     first = ranking.places[0]
     likeliest = max(ranking.field, key=lambda each: each.chance)
-    if first.bill.guessed or likeliest.chance <= first.chance:
+    if _guessed(first, ranking.needs) or likeliest.chance <= first.chance:
         return None
-    return likeliest if likeliest.bill.guessed else None
+    return likeliest if _guessed(likeliest, ranking.needs) else None
+
+
+def _guessed(place: Place, needs: Needs) -> tuple[str, ...]:
+    """Return the operations whose price is mostly a guess, without what is the card's affair."""
+    cards = {
+        each.operation
+        for each in needs.use
+        if by_foreign_card(place.candidate, each.operation, each.country, needs)
+    }
+    return tuple(each for each in place.bill.guessed if each not in cards)
 
 
 def _guessed_first(ranking: Ranking) -> str:
@@ -222,7 +258,7 @@ def _guessed_first(ranking: Ranking) -> str:
     words = _(
         "{wallet} comes first if its price to {uses} is as usual: it is not known.",
         wallet=place_name(first, ranking),
-        uses=_guessed_uses(first),
+        uses=_guessed_uses(first, ranking.needs),
     )
     priced = next((each for each in ranking.field if each.bill.complete), None)
     if priced is None:
@@ -234,8 +270,8 @@ def _guessed_first(ranking: Ranking) -> str:
     )
 
 
-def _guessed_uses(place: Place) -> str:
-    return listed([operation_phrase(each) for each in place.bill.guessed])
+def _guessed_uses(place: Place, needs: Needs) -> str:
+    return listed([operation_phrase(each) for each in _guessed(place, needs)])
 
 
 def place_name(place: Place, ranking: Ranking) -> str:
