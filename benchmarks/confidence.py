@@ -34,6 +34,7 @@ from walletpick.facts.model import (  # noqa: E402
     Needs,
     Wallet,
 )
+from walletpick.facts.vocabulary import ON_NO_PAGE  # noqa: E402
 from walletpick.reading.load import load_catalog  # noqa: E402
 from walletpick.score.chance import Spread, chances  # noqa: E402
 from walletpick.score.ranking import Place, Ranking, rank  # noqa: E402
@@ -136,7 +137,9 @@ def _hidden(market: Market, share: float, draw: random.Random) -> Market:
         for key in _MAPPINGS:
             claims = mappings.setdefault(key, {})
             for word, claim in getattr(market, key).items():
-                if bool(claim.implied_by) is implied and kept(claim):
+                # Silence on what only surveys know is taken for a no: to hide it would be a lie.
+                told = f"{key}:{word}" in ON_NO_PAGE
+                if told or (bool(claim.implied_by) is implied and kept(claim)):
                     claims[word] = claim
     return structs.replace(market, **mappings, **lists, **ones, support=support)
 

@@ -68,8 +68,10 @@ def ranking() -> Ranking:
 def test_those_are_level_that_may_be_the_best(
     ranking: Ranking, chances: list[str], word: str, level: list[int]
 ) -> None:
+    # None is far behind in points.
+    score = ranking.places[0].score
     places = tuple(
-        structs.replace(place, chance=Decimal(chance))
+        structs.replace(place, chance=Decimal(chance), score=score)
         for place, chance in zip(ranking.places, chances, strict=True)
     )
     verdict = verdict_of(structs.replace(ranking, places=places))
@@ -695,7 +697,7 @@ def test_that_residents_alone_are_taken_is_nothing_against_it_for_a_resident() -
 def test_why_the_first_by_points_is_not_the_likeliest_is_said(ranking: Ranking, able: str) -> None:
     first, other, *rest = ranking.places
     first = structs.replace(first, chance=Decimal("0.1"), able=Decimal(able))
-    other = structs.replace(other, chance=Decimal("0.4"), able=Decimal("0.5"))
+    other = structs.replace(other, chance=Decimal("0.9"), able=Decimal("0.5"), mean=first.mean - 1)
     made = structs.replace(ranking, places=(first, other, *rest))
     told = str(rank_page(made, shipped(), 0, explain=False))
     words = f"{other.wallet.name} has fewer points than {first.wallet.name} and is likelier"

@@ -222,7 +222,11 @@ def test_the_averages_follow_what_was_looked_for(small: Path) -> None:
         return record(Averages, text, "averages.yaml").claims
 
     before = claims()
-    assert {found.by for found in before.values()} == {"wallets"}
+    surveyed = before["features:widely-used"]
+    assert surveyed.by == "markets"
+    # Surveys name the few that are: the others are not.
+    assert surveyed.yes + surveyed.no == 1
+    assert {found.by for found in before.values() if found != surveyed} == {"wallets"}
     # What the law gives is no matter of what wallets have.
     assert set(before) == {word for word in OBSERVABLE if not word.startswith("right:")}
     words = sorted(word for word in OBSERVABLE if word.startswith("security:"))[:ENOUGH]
@@ -235,6 +239,7 @@ def test_the_averages_follow_what_was_looked_for(small: Path) -> None:
     after = claims()
     assert after["security:passkey"].by == "family"
     assert after["features:send"] == before["features:send"]
+    assert after["features:widely-used"] == surveyed
     assert run("catalog", "averages", "--check").exit_code == 0
 
 
@@ -255,5 +260,5 @@ def test_a_catalog_without_the_file_is_one(small: Path) -> None:
 def test_the_shipped_averages_name_what_stands_behind_them() -> None:
     text = (default_directory() / "averages.yaml").read_text(encoding="utf-8")
     claims = record(Averages, text, "averages.yaml").claims
-    assert {found.by for found in claims.values()} == {"word", "family", "wallets"}
+    assert {found.by for found in claims.values()} == {"word", "family", "wallets", "markets"}
     assert all(found.count >= ENOUGH for found in claims.values())

@@ -135,12 +135,12 @@ class Bill(Struct, frozen=True, kw_only=True):
 
     @property
     def counted(self) -> MoneyRange:
-        """The first year as it counts in points: what is guessed, halfway to what is dear.
+        """The first year as it counts in points: what is guessed, as what is dear.
 
-        So no wallet is put first for a price that is only guessed.
+        So no wallet is put first for a price that is only guessed: it would be first at a dear one.
         """
         guessed = [line.yearly for line in self.lines if line.guessed]
-        more = sum((each.high - each.estimate for each in guessed), ZERO) / 2
+        more = sum((each.high - each.estimate for each in guessed), ZERO)
         year = self.yearly
         return structs.replace(year, estimate=year.estimate + more)
 

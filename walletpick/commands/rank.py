@@ -15,7 +15,7 @@ from walletpick.commands.output import format_option, remark, top_option, write_
 from walletpick.facts.model import Needs
 from walletpick.words.reasons import fails_most_words, nothing_ranked
 
-TOP = 5
+TOP = 3
 
 
 @click.command(

@@ -838,13 +838,13 @@ class AverageClaim(Record, frozen=True, kw_only=True):
     """What a claim that is not known counts for (0 to 1) where it is to hold, and where it is not.
 
     It is measured on `count` markets in which it was looked for, itself (`word`) or its like
-    (`family`); or it is the share of all `count` wallets of which that is known (`wallets`).
+    (`family`); or it is the share of all `count` wallets, or markets, of which that is known.
     """
 
     yes: Decimal
     no: Decimal
     count: int = 0
-    by: Literal["word", "family", "wallets"] = "wallets"
+    by: Literal["word", "family", "wallets", "markets"] = "wallets"
 
 
 class Averages(Record, frozen=True, kw_only=True):

@@ -122,17 +122,17 @@ def rank_page(
     most = _NAMED if shown else len(ranking.left_out)
     return page(
         Heading(_title(ranking.needs), 1),
-        _asked(ranking.needs),
-        _for_a_shop(ranking.needs) if hints else None,
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
+        _table(ranking, shown, catalog) if shown else None,
+        _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         _together(ranking) if hints else None,
         text(card) if (card := card_from_home_words(ranking, catalog)) else None,
-        _table(ranking, shown, catalog) if shown else None,
+        _asked(ranking.needs),
+        _for_a_shop(ranking.needs) if hints else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
-        *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
         *(_from_where_it_is_sent(ranking.needs) if shown and hints else ()),
@@ -372,18 +372,41 @@ def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str
     return _("{words}; --top 0 shows all.", words=words) if hints else _("{words}.", words=words)
 
 
-def _place(ranking: Ranking, place: Place, among: Sequence[Place]) -> Iterator[Block]:
-    """Yield what speaks for a place and against it, and what to check first: a line each.
+def _places(ranking: Ranking, places: Sequence[Place], whole: bool) -> Block:
+    """Return what speaks for places and against them, and what to check first: a line each.
 
-    It is held against those that are told of beside it (`among`).
+    Each is held against the others. Unless the `whole` is told, the first has what matters most of
+    each, and the others what most sets them apart, so that one screen shows them all.
     """
-    told = main_reasons(place, reasons(ranking, place.rank - 1, among=among))
-    yield marked(
-        [
-            (f"{place.rank}.", (_name(place),)),
-            *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
+    lines: list[tuple[str, tuple[Cell, ...]]] = []
+    for number, place in enumerate(places):
+        told = list(main_reasons(place, reasons(ranking, place.rank - 1, among=places)))
+        lines.append((f"{place.rank}.", (_name(place),)))
+        lines += [
+            (mark, (Cell(words, _TONES.get(mark, "")),))
+            for mark, words in (told if whole else _most_telling(told, place, first=not number))
         ]
-    )
+    return marked(lines)
+
+
+def _most_telling(
+    told: Sequence[tuple[str, str]], place: Place, first: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the reasons, with their marks, that one screen has room for.
+
+    Of the first: what speaks for it and against it, and two things to check. Of another: what is
+    known to speak for it, and against it, or what to check first where it is not confirmed.
+    """
+    room = {"+": 1, "•": 1, "-": 1, "?": 2} if first else {"+": 1, "-": 1, "?": 1}
+    kept = []
+    for mark, words in told:
+        if room.get(mark, 0):
+            room[mark] -= 1
+            kept.append((mark, words))
+    if not first and len(kept) > 2:
+        spare = "?" if place.confirmed else "-"
+        kept = [each for each in kept if each[0] != spare]
+    yield from kept or told[:1]
 
 
 def one_check_line(ranking: Ranking, catalog: Catalog) -> Paragraph | None:

@@ -15,13 +15,14 @@ from msgspec import Struct
 
 from walletpick.facts.model import AskedFile, AverageClaim
 from walletpick.facts.money import ZERO
+from walletpick.facts.vocabulary import ON_NO_PAGE
 
 # So many look-ups make a measurement, and so many of them must have had an answer.
 ENOUGH = 10
 ENOUGH_ANSWERED = 5
 # Who may have an account says nothing of what it takes to open one, and how many have one nothing
 # of what it does.
-_LIKE_NO_OTHER = ("onboarding:private_only", "features:widely-used")
+_LIKE_NO_OTHER = ("onboarding:private_only", *ON_NO_PAGE)
 
 Answer = Literal["yes", "no"]
 
@@ -76,7 +77,8 @@ def measured(known: Mapping[str, AverageClaim], asked: AskedFile | None) -> dict
     `known` has the share of the markets of which each claim is known to hold, and not to. A claim
     is measured by its own word if that was looked up often enough, else by its family, else it
     counts for what is known. It never counts for more than among the markets of which it is known
-    either way: silence must not pass for better than an answer.
+    either way: silence must not pass for better than an answer. What stands on no page is looked up
+    where it is likely, so that look-ups say nothing of the others: it counts for what is known.
     """
     words: defaultdict[str, _LookUps] = defaultdict(_LookUps)
     families: defaultdict[str, _LookUps] = defaultdict(_LookUps)
@@ -88,7 +90,10 @@ def measured(known: Mapping[str, AverageClaim], asked: AskedFile | None) -> dict
                     if word in known:
                         words[word].add(answer, known[word])
                         families[_family(word)].add(answer, known[word])
-    return {key: _claim(own, words[key], families[_family(key)]) for key, own in known.items()}
+    return {
+        key: own if key in ON_NO_PAGE else _claim(own, words[key], families[_family(key)])
+        for key, own in known.items()
+    }
 
 
 def _claim(known: AverageClaim, by_word: _LookUps, by_family: _LookUps) -> AverageClaim:

@@ -41,7 +41,13 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
-from walletpick.facts.vocabulary import OBSERVABLE, RECEIVING_OPERATIONS, USAGE_OPERATIONS, applies
+from walletpick.facts.vocabulary import (
+    OBSERVABLE,
+    ON_NO_PAGE,
+    RECEIVING_OPERATIONS,
+    USAGE_OPERATIONS,
+    applies,
+)
 from walletpick.language import _
 from walletpick.reading import checks, writer
 from walletpick.reading.files import read_bounded
@@ -195,7 +201,8 @@ def as_yaml(averages: Averages) -> str:
                 " where it is not (no).",
                 "# By word or by family: measured on `count` times that it, or its like, was looked"
                 " for (asked.yaml).",
-                "# By wallets: the share of `count` wallets of which that is known.",
+                "# By wallets: the share of `count` wallets of which that is known; by markets, of"
+                " so many markets.",
             ),
         },
         whole=True,
@@ -305,7 +312,23 @@ class _Survey:
         return _by_wallet(charges)
 
     def claim(self, key: str) -> AverageClaim:
-        """Return how commonly a claim holds: the mean over wallets of that over their markets."""
+        """Return how commonly a claim holds: the mean over wallets of that over their markets.
+
+        What only surveys know holds in few of all markets: they name those, and nobody counts the
+        others, so that silence is taken for a no.
+        """
+        if key in ON_NO_PAGE:
+            answers = [
+                observe(candidate, key, self.needs, self.catalog, self.on).value
+                for candidate in self.active
+            ]
+            yes = Decimal(sum(value is True for value in answers)) / max(len(answers), 1)
+            return AverageClaim(
+                yes=rounded_figure(yes),
+                no=rounded_figure(1 - yes),
+                count=len(answers),
+                by="markets",
+            )
         by_wallet: dict[str, list[bool | None]] = {}
         for candidate in self.active:
             seen = observe(candidate, key, self.needs, self.catalog, self.on)

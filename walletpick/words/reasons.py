@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -320,8 +321,15 @@ def stated_words(statement: Statement, praise: bool = False) -> str:
                 "{count} incidents on record, the newest of {day}: {what}",
                 len(statement.incidents),
                 day=newest.date,
-                what=catalog_text(newest.what),
+                what=_main_clause(catalog_text(newest.what)),
             )
+
+
+def _main_clause(words: str) -> str:
+    """Return what happened without what follows a semicolon: `show` has all of it."""
+    clause = re.split("[;；]", words)[0].rstrip()
+    brackets = (clause.count(each) for each in "()（）")
+    return clause if sum(brackets) % 2 == 0 else words
 
 
 def _phrases(facts: Facts, praise: bool = False) -> str:

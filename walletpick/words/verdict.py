@@ -237,7 +237,7 @@ def _guessed_likelier(ranking: Ranking) -> Place | None:
     """Return the place that is likelier to be the best than the first, but its price is a guess."""
     first = ranking.places[0]
     likeliest = max(ranking.field, key=lambda each: each.chance)
-    if _guessed(first, ranking.needs) or likeliest.chance <= first.chance:
+    if not first.bill.complete or likeliest.chance <= first.chance:
         return None
     return likeliest if _guessed(likeliest, ranking.needs) else None
 
@@ -256,7 +256,7 @@ def _guessed_first(ranking: Ranking) -> str:
     """Return that the first is so by a guess of its price, and who is of those whose is known."""
     first = ranking.places[0]
     words = _(
-        "{wallet} comes first if its price to {uses} is as usual: it is not known.",
+        "{wallet} comes first, even if its price to {uses}, which is not known, is high.",
         wallet=place_name(first, ranking),
         uses=_guessed_uses(first, ranking.needs),
     )
@@ -333,13 +333,16 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
     for each in reasons:
         if isinstance(each, InParts):
             yield "-", reason_words(each)
+    check = _check_words(place, reasons)
+    if check and not place.confirmed:
+        yield "?", check
     for each in reasons:
         if isinstance(each, NeedsLevel | MayExceed | UnderAge | CardsOwnFee):
             yield "?", reason_words(each)
         elif isinstance(each, AmongUsers) and not place.bill.same_wallet.complete:
             # Else the table is followed by what it costs among them.
             yield "?", reason_words(each)
-    if check := _check_words(place, reasons):
+    if check and place.confirmed:
         yield "?", check
     unpriced = _dearest_unknown(reasons)
     if unpriced and unpriced.line.kind == "fee" and not place.confirmed:
