@@ -467,3 +467,15 @@ def test_paying_online_shows_nothing_of_paying_in_shops(
 def test_what_pays_at_a_till_shows_that_one_pays(word: str) -> None:
     place = market(f"features:\n  {word}: {{has: true}}\n  pay-online: {{has: true}}")
     assert observe(place, "does:pay", needs(use("pay", 100)), CATALOG, TODAY).value is True
+
+
+ALL_WAYS_TO_PAY = ("pay-nfc", "pay-qr", "physical-card", "pay-online", "pay-in-app")
+
+
+@pytest.mark.parametrize("left_out", [None, *ALL_WAYS_TO_PAY])
+def test_what_is_denied_in_every_way_is_not_done(left_out: str | None) -> None:
+    words = [word for word in ALL_WAYS_TO_PAY if word != left_out]
+    place = market("features:\n" + "\n".join(f"  {word}: {{has: false}}" for word in words))
+    seen = observe(place, "does:pay", needs(use("pay", 100)), CATALOG, TODAY)
+    # One way of which nothing is said may still be one.
+    assert seen.value is (None if left_out else False)

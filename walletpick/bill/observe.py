@@ -554,13 +554,11 @@ class Observer:
             shown = self._seen(candidate)
         if shown:
             return _freshest(shown)
-        # Where one claim alone can show it, its "no" is a no; to who pays online alone, that of
+        # Where all claims that can show it say "no", it is a no; to who pays online alone, that of
         # paying in online shops is.
-        alone = seen[0] if len(seen) == 1 else None
-        if operation == "pay" and self.pays_online:
-            alone = seen[keys.index(ONLINE[0])]
-        if alone and alone.value is False:
-            return alone
+        said = [seen[keys.index(ONLINE[0])]] if operation == "pay" and self.pays_online else seen
+        if said and all(item.value is False for item in said):
+            return _freshest(said)
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
         open_ = next((item for item in seen if item.condition), NOT_KNOWN)
         return structs.replace(open_, value=None)
