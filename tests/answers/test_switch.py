@@ -312,6 +312,21 @@ def test_a_change_that_costs_more_never_pays() -> None:
     )
 
 
+def test_a_change_that_may_save_is_not_said_never_to_pay() -> None:
+    # 0.5 to 2.5 %, taken at its middle: from 60 less to 180 more than the 1 % of now.
+    there = wallet("maybepay", ["operation: pay, percent: 0.5, percent_max: 2.5"], HALF_SAFE, PAYS)
+    found = judged(CHEAP, there)
+    assert only(found).saving == span(-180, -60, 60)
+    words = payback_words(only(found))
+    assert "never" not in words
+    assert words.startswith("By the middle estimate it does not pay for itself: a year costs about")
+    assert words.endswith(
+        " A year may cost up to 60.00 GBP less or up to 180.00 GBP more: what is not known decides."
+    )
+    assert table_of(found)["Paid for itself"] == "perhaps never"
+    assert table_of(judged(CHEAP, DEAR))["Paid for itself"] == "never"
+
+
 def test_the_worst_case_of_a_change() -> None:
     # 0.5 to 1.5 %, taken at its middle: it saves 60 to 180 a year; joining costs 40.
     there = wallet(

@@ -102,7 +102,7 @@ class OptionVerdictOut(Out, frozen=True, kw_only=True):
 
 
 class PaybackOut(Out, frozen=True, kw_only=True):
-    """After how many months the change has paid for itself; null where it never does.
+    """After how many months the change has paid for itself; null where it never does, as estimated.
 
     `latest_months` is of the worst case. Where `cannot_say` names something, both are null. What is
     missing of `upfront` is not in them.

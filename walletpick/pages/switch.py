@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.answers.combine import Combined
-from walletpick.answers.switch import Feature, Option, Payback, Sum, Switch
+from walletpick.answers.switch import Feature, Option, Sum, Switch
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -169,7 +169,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
                 _year_cell(option.there, option.place),
                 _sum_cell(option.upfront),
                 saving,
-                _payback_cell(option.payback),
+                _payback_cell(option),
                 Cell(_verdict(option), _TONES[option.verdict.word]),
             )
         )
@@ -225,11 +225,12 @@ def _score_cells(place: Place) -> tuple[Cell, Cell]:
     )
 
 
-def _payback_cell(payback: Payback) -> str:
+def _payback_cell(option: Option) -> str:
+    payback = option.payback
     if payback.unknown:
         return UNKNOWN
     if payback.months is None:
-        return _("never")
+        return _("perhaps never") if option.saving.rounded.high > 0 else _("never")
     rest = f" + {UNKNOWN}" if payback.without else ""
     if payback.months == 0:
         return UNKNOWN if rest else _("at once")

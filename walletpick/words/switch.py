@@ -299,6 +299,17 @@ def payback_words(option: Option) -> str:
         if saving.exact:
             return _("A year costs the same, and {change}.", change=change)
         return _("A year costs about the same, and {change}.", change=change)
+    if payback.months is None and saving.rounded.high > 0:
+        low, estimate, high = (money(abs(at), saving.currency) for at in saving.ends)
+        return _(
+            "By the middle estimate it does not pay for itself: a year costs about {amount} more,"
+            " and {change}. A year may cost up to {less} less or up to {more} more: what is not"
+            " known decides.",
+            amount=estimate,
+            change=change,
+            less=high,
+            more=low,
+        )
     if payback.months is None:
         return _(
             "It never pays for itself: a year costs {amount} more, and {change}.",
