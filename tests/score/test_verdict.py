@@ -207,7 +207,7 @@ def test_a_lead_of_small_things_names_those_that_are_known_of_both() -> None:
     )
     # What is not known of the other is no difference that is known.
     assert praise({}).startswith("Ahead of Bpay by 0.")
-    assert "points, only as more is known of this one: it " in praise({})
+    assert "points, only because more is known of this one: it " in praise({})
 
 
 def test_where_a_scheme_joins_the_wallets_nobody_is_asked_for_theirs() -> None:
@@ -772,7 +772,7 @@ def test_a_first_place_that_leads_says_by_what(country: str) -> None:
         if rest >= len(first.values) * WORTH_SAYING:
             # A lead that silence makes is told, and is no plus.
             mark, words = told[0]
-            silent = mark == "•" and "only as more is known" in words
+            silent = mark == "•" and "only because more is known" in words
             assert mark == "+" or silent, (country, needs.use, told)
 
 

@@ -91,7 +91,7 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import rule_scope, rule_words
 from walletpick.words.ranges import amount_words
-from walletpick.words.reasons import lead_words, reason_words
+from walletpick.words.reasons import ahead_sentence, lead_words
 from walletpick.words.verdict import place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 
@@ -281,9 +281,7 @@ def _why_words(comparison: Comparison) -> Iterator[str]:
             yield _("Why: {reasons}.", reasons=apart(map(lead_words, leads)))
         else:
             for ahead in (each for each in reasons(ranking, 0) if isinstance(each, Ahead)):
-                # What is not known of the other decides nothing between the two.
-                words = reason_words(structs.replace(ahead, alone=None))
-                yield _("{sentence}.", sentence=words)
+                yield ahead_sentence(ahead, place_name(first, ranking))
         return
     told = []
     for place, rival in ((level[0], level[1]), (level[1], level[0])):

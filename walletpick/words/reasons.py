@@ -166,35 +166,45 @@ def _limit_words(reason: NeedsLevel | InParts | MayExceed) -> str:
 
 
 def _ahead_words(reason: Ahead) -> str:
-    places = {
-        "wallet": wallet_name(reason.rival.wallet),
-        "points": _points_words(reason.points),
-    }
+    """Return by what a place is ahead, under its own name: "Ahead of Wise by 2.3 points, ..."."""
+    words = _ahead_by(reason, _("this one"), "")
+    if reason.known or not reason.clearer or reason.alone is None:
+        return words
+    return _("{words}: it {does}", words=words, does=_phrases(reason.alone, praise=True))
+
+
+def ahead_sentence(reason: Ahead, wallet: str) -> str:
+    """Return by what a wallet that is named is ahead: "GCash is ahead of Maya by 2.3 points, ...".
+
+    What is known of it alone is not told: that decides nothing between the two.
+    """
+    return _("{sentence}.", sentence=_ahead_by(reason, wallet, wallet))
+
+
+def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
+    if reason.priced:
+        words = N_("{subject} is ahead of {wallet} by {points}")
+        words = words if subject else N_("Ahead of {wallet} by {points}")
+    else:
+        words = N_("Without the price, {subject} is ahead of {wallet} by {points}")
+        words = words if subject else N_("Without the price, ahead of {wallet} by {points}")
+    ahead = _(
+        words,
+        subject=subject,
+        wallet=wallet_name(reason.rival.wallet),
+        points=_points_words(reason.points),
+    )
     if reason.known:
-        words = N_("Ahead of {wallet} by {points}, among other things because {reasons}")
-        if not reason.priced:
-            words = N_(
-                "Without the price, ahead of {wallet} by {points}, among other things because"
-                " {reasons}"
-            )
-        return _(words, reasons=apart(map(lead_words, reason.known)), **places)
-    names = [criterion_phrase(each) for each in reason.criteria]
-    words = N_("Ahead of {wallet} by {points}, most by {criteria}")
-    if not reason.priced:
-        words = N_("Without the price, ahead of {wallet} by {points}, most by {criteria}")
-    ahead = _(words, criteria=listed(names) if language() == ENGLISH else in_a_row(names), **places)
+        why = apart(map(lead_words, reason.known))
+        return _("{words}, among other things because {reasons}", words=ahead, reasons=why)
     if reason.clearer:
-        words = N_("Ahead of {wallet} by {points}, only as more is known of this one")
-        if not reason.priced:
-            words = N_(
-                "Without the price, ahead of {wallet} by {points}, only as more is known of this"
-                " one"
-            )
-        ahead = _(words, **places)
-        if reason.alone is None:
-            return ahead
-        return _("{words}: it {does}", words=ahead, does=_phrases(reason.alone, praise=True))
-    return _("{words}, but by nothing that is known of both", words=ahead)
+        return _("{words}, only because more is known of {wallet}", words=ahead, wallet=this)
+    names = [criterion_phrase(each) for each in reason.criteria]
+    return _(
+        "{words}, most by {criteria}, but by nothing that is known of both",
+        words=ahead,
+        criteria=listed(names) if language() == ENGLISH else in_a_row(names),
+    )
 
 
 def lead_words(merit: Merit) -> str:
