@@ -201,9 +201,11 @@ def test_back_quit_and_resume_with_keys(home: Path) -> None:
     terminal.send("700 x 20", ENTER)
     terminal.wait("4. How much do you send")
     terminal.send(ESCAPE)
-    # What was said is offered again.
+    # What was said is offered again, and does not count as it stands above.
+    terminal.wait("Back to question 3: its answer is taken anew.")
     terminal.wait("(Enter: 700 x 20)")
     terminal.send("\x02")
+    terminal.wait("Back to question 2: its answer is taken anew.")
     terminal.wait("> [x] Pay in shops and online")
     terminal.send(ENTER)
     terminal.wait("(Enter: 700 x 20)")
@@ -422,6 +424,7 @@ def test_an_answer_can_be_changed_at_the_end(home: Path) -> None:
     terminal.send("change\n")
     terminal.wait("Which answer?")
     terminal.send("3\n")
+    terminal.wait("Back to question 3: its answer is taken anew.")
     terminal.wait("[20,000 x 10] >")
     asked = trades_in(terminal)
     terminal.send("12345 x 3\n")
@@ -607,6 +610,13 @@ def test_whoever_leaves_before_anything_can_be_said_is_told_so(home: Path) -> No
     done = piped(home, "Kenya")
     assert done.returncode == 2
     assert b"the answers ended before the questions did, at: What do you do" in done.stderr
+
+
+def test_going_back_in_lines_says_which_answer_is_taken_anew(home: Path) -> None:
+    err = piped(home, "Kenya", "1,2", "b", "2", "q").stderr.decode()
+    assert err.count("Back to question 2: its answer is taken anew.") == 1
+    # At the first question there is nothing to go back to.
+    assert "Back to question" not in piped(home, "b", "Kenya", "2", "q").stderr.decode()
 
 
 def test_the_country_may_be_said_at_once(home: Path) -> None:

@@ -83,6 +83,7 @@ class Run:
             got = self.front.ask(step, count + 1, count > 0)
             if got is Command.BACK:
                 self.session = self.interview.back(self.session)
+                self._say_anew()
             elif isinstance(got, Command):
                 self._leave(got is Command.ENDED, step.text, name)
             else:
@@ -91,6 +92,11 @@ class Run:
                 except Unclear as error:
                     self.front.say(str(error))
             self._keep()
+
+    def _say_anew(self) -> None:
+        """Say which question comes again: its answer before still stands on the screen."""
+        number = len(self.session.replies) + 1
+        self.front.say(_("Back to question {number}: its answer is taken anew.", number=number))
 
     def _leave(self, ended: bool, question: str, name: str | None) -> NoReturn:
         """Show the answer so far, if the replies give one, and leave."""
@@ -225,6 +231,7 @@ class Run:
                 )
                 if not isinstance(which, Command):
                     self.session = self.interview.reopened(self.session, which[0])
+                    self._say_anew()
                     return True, name
                 if which is not Command.BACK:
                     return False, name
