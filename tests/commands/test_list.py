@@ -106,11 +106,35 @@ def test_kinds_split_the_list() -> None:
     assert set(found) == everywhere
 
 
-def test_the_page_names_status_and_local_name_in_words(small: Path) -> None:
+def test_the_page_names_status_in_words(small: Path) -> None:
     found = run("list", "--format", "markdown", catalog=small).stdout
-    assert "Twopay (二付)" in found
     assert "Kenya KE, Philippines PH (closed since 2026-01)" in found
     assert "2 wallets." in found
+
+
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [
+        ("KE", "Twopay"),
+        ("CN", "Twopay (二付)"),
+        ("SG", "Twopay (二付)"),
+        ("HK", "Twopay (貳付)"),
+        ("JP", "Twopay (二ペイ)"),
+        ("PK", "Twopay (ٹو پے)"),
+    ],
+)
+def test_a_name_in_another_script_stands_where_people_use_it(
+    tmp_path: Path, country: str, name: str
+) -> None:
+    names = "{zh: 二付, zh-Hant: 貳付, ja: 二ペイ, ur: ٹو پے, es: Dospay}"
+    text = TWOPAY.replace("{zh: 二付}", names).replace("  KE:\n", f"  {country}:\n")
+    catalog = write_catalog(tmp_path / "catalog", twopay=text)
+    page = run("list", "--country", country, "--format", "markdown", catalog=catalog).stdout
+    assert f"| {name} |" in page
+    # Of several countries, what is used in one of them alone is none of the others'.
+    assert "| Twopay |" in run("list", "--format", "markdown", catalog=catalog).stdout
+    chinese = ("--lang", "zh", "list", "--country", country, "--format", "markdown")
+    assert "| 二付（Twopay" in run(*chinese, catalog=catalog).stdout
 
 
 @pytest.mark.parametrize(

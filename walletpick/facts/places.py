@@ -178,6 +178,21 @@ def languages_of(code: str) -> tuple[str, ...]:
     return tuple(each for each, countries in _OFFICIAL.items() if code in countries.split())
 
 
+# Where else, or beside English, people call things by names in a language.
+_ALSO_SPOKEN = {
+    "uk": "UA",
+    "ur": "PK",
+    "zh": "HK MO SG",
+    "zh-Hant": "HK MO TW",
+}
+
+
+def is_spoken_in(language_code: str, code: str) -> bool:
+    """Return whether a country calls things by a language, such as "ja" or "zh-Hant"."""
+    spoken = _OFFICIAL.get(language_code, "") + " " + _ALSO_SPOKEN.get(language_code, "")
+    return code in spoken.split()
+
+
 def names_country(text: str, code: str) -> bool:
     """Return whether a text, such as a name, has a country's name in either language."""
     english, chinese, _currency = _tables().countries[code]

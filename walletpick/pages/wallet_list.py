@@ -9,7 +9,7 @@ from walletpick.bill.observe import observe
 from walletpick.documents.lists import ListedMarketOut, ListedOut, list_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.periods import period_of, stay_words
-from walletpick.facts.places import country_name
+from walletpick.facts.places import country_name, is_spoken_in
 from walletpick.language import (
     ENGLISH,
     N_,
@@ -122,17 +122,30 @@ def list_table(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page
 
 
 def names(wallet: ListedOut) -> str:
-    """Return a wallet's name with those in other scripts: "Alipay (支付宝)".
+    """Return a wallet's name with what it is called in its countries: "Alipay (支付宝)".
 
     What readers of the language that is spoken call it comes first.
     """
     spoken = None if language() == ENGLISH else wallet.local_names.get(language())
-    first, others = wallet.name, [*wallet.local_names.values()]
+    first, others = wallet.name, _names_there(wallet)
     if spoken:
         # What explains the name in English is of no use beside another.
         first, others = spoken, [wallet.name.partition(" (")[0], *others]
     others = [name for name in dict.fromkeys(others) if name != first]
     return _("{words} ({more})", words=first, more=in_a_row(others)) if others else first
+
+
+def _names_there(wallet: ListedOut) -> list[str]:
+    """Return the names in languages that all the countries listed of a wallet speak."""
+    there = {
+        code: name
+        for code, name in wallet.local_names.items()
+        if code == ENGLISH or all(is_spoken_in(code, each.country) for each in wallet.markets)
+    }
+    if "zh-Hant" in there:
+        # The same in the characters of the country.
+        there.pop("zh", None)
+    return list(there.values())
 
 
 def market_words(market: ListedMarketOut) -> str:
