@@ -13,6 +13,7 @@ import build
 import jsonschema
 import msgspec
 import pytest
+import small
 from click.testing import CliRunner, Result
 
 from walletpick.answers.complain import hears_next
@@ -128,6 +129,25 @@ def test_unknown_words_are_listed_as_unknown(wallet: Wallet, country: str) -> No
         assert "Not known: which limits there are" in page
     if market.closing is None:
         assert "Not known: how the account is closed" in page
+
+
+def test_where_only_a_remark_tells_of_closing_it_is_told(tmp_path: Path) -> None:
+    said = "    closing: {note: Unused accounts are closed, source: fees}\n"
+    text = small.PLANPAY.replace("    features:\n", f"{said}    features:\n")
+    catalog = small.write_catalog(tmp_path / "catalog", planpay=text)
+    brief = small.run("show", "planpay", catalog=catalog).stdout
+    assert "On closing: Unused accounts are closed [2026]" in brief
+    assert "o leave: " not in brief
+    assert (
+        "• Unused accounts are closed [fees]"
+        in small.run("show", "planpay", "--all", catalog=catalog).stdout
+    )
+    hard = text.replace("closing: {note", "closing: {difficulty: easy, note")
+    brief = small.run(
+        "show", "planpay", catalog=small.write_catalog(tmp_path / "easy", planpay=hard)
+    ).stdout
+    assert "To leave: easy" in brief
+    assert "on closing" not in brief.lower()
 
 
 @pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)

@@ -564,12 +564,22 @@ class _WalletPage:
 
     def item(self, words: str, fact: Fact | Limit | FeeRule, marker: str = "") -> _Item:
         """Return a fact as an item of a list."""
+        if not words:
+            return marker, self.tail(fact, alone=True)
         return marker, (Cell(words), *self.tail(fact))
 
     def tail(
-        self, fact: Fact | Limit | FeeRule, key: str = "", source: Source | None = None
+        self,
+        fact: Fact | Limit | FeeRule,
+        key: str = "",
+        source: Source | None = None,
+        *,
+        alone: bool = False,
     ) -> tuple[Cell, ...]:
-        """Return what follows a fact: its note and the mark of its source."""
+        """Return what follows a fact: its note and the mark of its source.
+
+        With `alone`, the note is all that is said.
+        """
         key = key or fact.source
         source = source or self.wallet.source(key)
         self.used.setdefault(key, source)
@@ -579,7 +589,7 @@ class _WalletPage:
         many = len(self.wallet.markets) > 1
         holds = holds_words(fact.path, self.holding.get(fact.path, ())) if many else ""
         cells = [Cell(_(" ({words})", words=holds), "dim")] if holds else []
-        cells += [Cell(f"{_('. ')}{note}")] if note else []
+        cells += [Cell(note if alone else f"{_('. ')}{note}")] if note else []
         told = (
             beside_words(own)
             for market in self.wallet.markets.values()

@@ -460,8 +460,11 @@ class _BriefPage:
             facts.append((words, self.mark(long)))
         parts = [_("to join: it {facts}", facts=told_words(facts, _CLAIMS))] if facts else []
         if closing:
-            words = f"{clauses(closing_words(closing))} [{self.mark(closing)}]"
-            parts.append(_("to leave: {ways}", ways=words))
+            mark = self.mark(closing)
+            if ways := clauses(closing_words(closing)):
+                parts.append(_("to leave: {ways}", ways=f"{ways} [{mark}]"))
+            elif note := cut(catalog_text(closing.note)):
+                parts.append(_("on closing: {note}", note=f"{note} [{mark}]"))
         if parts:
             yield "", first_upper(apart(parts))
 
