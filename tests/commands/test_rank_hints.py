@@ -57,3 +57,17 @@ def test_who_sends_from_abroad_chooses_the_service(tmp_path: Path) -> None:
     assert command in page(tmp_path / "a", *args, apay=TAKES)
     # Customers are told by the business how they pay.
     assert command not in page(tmp_path / "b", *args, "--person", "business", apay=TAKES)
+
+
+def test_what_is_only_for_some_people_names_the_option_that_settles_it(tmp_path: Path) -> None:
+    sells = "    features:\n      send: {has: true, for: business, source: fees}\n"
+    asked = ("--use", "send=100")
+    words = page(tmp_path / "a", *asked, apay=SENDS, bpay=sells)
+    assert "(only for business accounts and sellers: --person business)" in words
+    settled = page(tmp_path / "b", *asked, "--person", "business", bpay=sells)
+    assert "Bpay" in settled
+    assert "--person" not in settled
+    # Who may be either of two is told both.
+    both = sells.replace("business", "[student, senior]")
+    words = page(tmp_path / "c", *asked, apay=SENDS, bpay=both)
+    assert "(only for students or people of retirement age: --person student or" in words

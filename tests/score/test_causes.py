@@ -45,7 +45,7 @@ NFC = "pays in shops by tapping the phone (contactless)"
         ),
         (
             Lacks(known=False, key="features:pay-nfc", condition=Condition("people", ("student",))),
-            f"that it {NFC} (only for students)",
+            f"that it {NFC} (only for students: --person student)",
         ),
         (Lacks(known=False, strict=True, key="features:pay-nfc"), f"not confirmed: that it {NFC}"),
         (Lacks(known=True, key="does:send-abroad"), "cannot send money to people abroad"),

@@ -184,7 +184,11 @@ def only_if(condition: Condition) -> str:
         case "plan":
             return _("only on the plan {plans}", plans=any_of(condition.words))
         case "people":
-            return _("only for {people}", people=people_phrase(condition.words))
+            return _(
+                "only for {people}: {options}",
+                people=people_phrase(condition.words),
+                options=any_of(f"--person {word}" for word in condition.words),
+            )
         case "bank":
             return _("only at {providers}", providers=any_of(condition.words))
         case "given":
