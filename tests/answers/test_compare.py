@@ -25,7 +25,7 @@ from running import shipped
 from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
 from walletpick.commands import cli
 from walletpick.documents.compare import ComparisonOut, comparison_out
-from walletpick.facts.model import FeeRule, GiveBack, Needs, Protection, Usage, Wallet
+from walletpick.facts.model import FeeRule, GiveBack, Incident, Needs, Protection, Usage, Wallet
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
@@ -608,6 +608,29 @@ def test_interest_that_is_not_on_record_is_said_to_who_keeps_money() -> None:
     assert "on record" not in verdict_words(_sides(pays, pays, keep=Decimal(500)))
     # Who keeps none has nothing to earn.
     assert "on record" not in verdict_words(_sides(pays, {}))
+
+
+def test_what_went_wrong_is_said_among_what_decides() -> None:
+    def incident(date: str, kind: str) -> Incident:
+        return Incident(kind=kind, date=date, what="much", source="new")
+
+    troubled = {"incidents": (incident("2025-07", "mass-fraud"), incident("2024-12", "outage"))}
+    lines = _lines_of(_sides({}, troubled))
+    told = "Against Bpay: 2 incidents on record, newest 2025-07: many users were defrauded."
+    assert lines.index(told) < lines.index("In short")
+    assert not any(line.startswith("Against Apay") for line in lines)
+    # It is not said again among what is known of one alone.
+    assert not any("what went wrong" in line for line in lines[lines.index("Besides") :])
+    both = _lines_of(_sides({"incidents": (incident("2020", "outage"),)}, troubled))
+    assert "Against Apay: 1 incident on record, newest 2020: the service failed." in both
+    assert told in both
+    assert not any(line.startswith("Against") for line in _lines_of(_sides({}, {})))
+
+
+def _lines_of(comparison: Comparison) -> list[str]:
+    page = compare_page(comparison, False, CATALOG)
+    shown = terminal.render(page, width=80, colour=False, unicode=True, encoding="utf-8")
+    return shown.splitlines()
 
 
 def test_what_is_not_known_of_one_of_them_is_no_reason() -> None:

@@ -41,6 +41,7 @@ from walletpick.words.common import UNKNOWN, asked_words, tenth
 from walletpick.words.comparison import (
     RowWords,
     ValueWords,
+    against_words,
     alone_words,
     label_words,
     point_words,
@@ -81,6 +82,7 @@ def compare_page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
         text(verdict_words(comparison), "strong"),
+        [text(words, "bad") for words in against_words(comparison)],
         unanswered_note([[side.judgement for side in comparison.sides]], catalog),
         _sections(comparison, rows)
         if everything
@@ -139,7 +141,8 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
         scored = [row for row in rows if row.key.startswith("points:") and not row.equal]
         yield from _table(comparison, _("Points, of 100 in all"), scored)
     lines: list[tuple[str, Sequence[Piece]]] = []
-    besides = [row for row in rest if row not in bills]
+    # What went wrong is said near the verdict.
+    besides = [row for row in rest if row not in bills and row.key != "incidents"]
     for number, name in enumerate(side_names(comparison)):
         alone = [row for row in besides if _known(row) == 1 and row.values[number].known]
         lines.append((_("Known of {wallet} alone", wallet=name), _told(alone, number)))

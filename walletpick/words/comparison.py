@@ -51,7 +51,15 @@ from walletpick.facts.vocabulary import (
     RIGHTS,
     STATUSES,
 )
-from walletpick.language import N_, _, catalog_text, one_text, percent_words, pgettext
+from walletpick.language import (
+    N_,
+    _,
+    catalog_text,
+    ngettext,
+    one_text,
+    percent_words,
+    pgettext,
+)
 from walletpick.score.ranking import Place
 from walletpick.score.reason import Ahead
 from walletpick.score.reasons import deciding, reasons
@@ -320,6 +328,22 @@ def verdict_words(comparison: Comparison) -> str:
         )
         words.append(sentence)
     return one_text(words)
+
+
+def against_words(comparison: Comparison) -> Iterator[str]:
+    """Yield in a sentence for each side what went wrong there, if anything is on record."""
+    for side in comparison.sides:
+        incidents = side.candidate.market.incidents
+        if incidents:
+            newest = max(incidents, key=lambda each: each.date)
+            yield ngettext(
+                "Against {wallet}: {count} incident on record, newest {day}: {what}.",
+                "Against {wallet}: {count} incidents on record, newest {day}: {what}.",
+                len(incidents),
+                wallet=place_name(side, comparison.ranking),
+                day=newest.date,
+                what=_(INCIDENTS[newest.kind]),
+            )
 
 
 # Which markets.
