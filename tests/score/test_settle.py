@@ -210,6 +210,33 @@ def test_a_saving_on_a_price_that_is_not_known_is_a_guess_and_said_so() -> None:
     assert both.unknown.place.wallet.id == "cheappay"
 
 
+def test_no_saving_is_guessed_for_a_use_that_nothing_says_a_wallet_has() -> None:
+    def fee(operation: str, percent: int) -> FeeRule:
+        return FeeRule(operation=operation, percent=Decimal(percent), source="new")
+
+    needs = wanting(use("send", 100), use("bill-pay", 100), weights=VISITOR.weights)
+    both = {"send": yes(), "bill-pay": yes()}
+    dear = wallet_of(
+        "dearpay", sending(5, fees=(fee("send", 5), fee("bill-pay", 60)), features=both)
+    )
+
+    def away(*fees: FeeRule, **more: Any) -> OneCheck | None:
+        catalog = catalog_of(dear, wallet_of("cheappay", sending(1, fees=fees, **more)))
+        ranking = rank(catalog, needs, TODAY)
+        check = one_check_away(ranking, catalog)
+        said = "Only this is not confirmed" in str(rank_page(ranking, catalog, 0, explain=False))
+        assert said == (check is not None)
+        return check
+
+    # Neither that it pays bills nor what it takes for that is on record.
+    assert away(fee("send", 1)) is None
+    # It pays some bills, for a price.
+    some = {"send": yes(), "bill-pay": yes(when="of some firms")}
+    check = away(fee("send", 1), fee("bill-pay", 1), features=some)
+    assert check
+    assert check.known
+
+
 def test_what_is_known_to_be_for_other_people_is_not_one_check_away() -> None:
     needs = wanting(use("send", 100), must=("features:cashback",), weights=VISITOR.weights)
 

@@ -83,6 +83,9 @@ class OneCheck(Struct, frozen=True, kw_only=True):
 def one_check_away(ranking: Ranking, catalog: Catalog) -> OneCheck | None:
     """Return the wallet that would be much cheaper if one thing of it were confirmed, or None.
 
+    Not where that thing is a use of which its price is not on record: then the saving would rest on
+    a guess for what nothing says that it offers.
+
     Of several it is one whose price is known, then the one with the most points. Where no wallet of
     its kind is known to have that thing in the country, it is not hoped for: what holds in others
     must not matter, as the part of the catalog for one country does not have it.
@@ -120,6 +123,8 @@ def _one_check(first: Place, place: Place) -> OneCheck | None:
     if isinstance(cause, Lacks) and cause.condition and cause.condition.of == "people":
         # It is known: for others than the person, or for such as they may be.
         return None
+    if _is_of_no_price(cause, place):
+        return None
     ours, theirs = first.bill, place.bill
     # What is known to be paid is compared with all that is, where that is known.
     known = theirs.complete
@@ -132,6 +137,18 @@ def _one_check(first: Place, place: Place) -> OneCheck | None:
     key = cause.key if isinstance(cause, Lacks) else ""
     unknown = Unknown(place=place, target=target, key=key)
     return OneCheck(unknown=unknown, cause=cause, saving=saving, known=known)
+
+
+def _is_of_no_price(cause: Lacks | NotShownThere, place: Place) -> bool:
+    """Return whether it is not confirmed to do something of which no price is on record either.
+
+    What it would save there is a guess for what nothing says that it offers.
+    """
+    if isinstance(cause, NotShownThere):
+        done = cause.operation
+    else:
+        done = cause.key.partition(":")[2].partition(":")[0]
+    return any(line.operation == done and not line.known for line in place.bill.lines)
 
 
 def _told_as(cause: Lacks | NotShownThere) -> Target | None:
