@@ -59,6 +59,20 @@ def test_who_sends_from_abroad_chooses_the_service(tmp_path: Path) -> None:
     assert command not in page(tmp_path / "b", *args, "--person", "business", apay=TAKES)
 
 
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("300USDx2@GB", "300USDx2@KE"),
+        ("150USDeachx2@GB", "300USDx2@KE"),
+        ("1,234.50 USD@GB", "1234.5USD@KE"),
+        ("12345@GB", "12345KES@KE"),
+    ],
+)
+def test_what_is_sent_is_told_as_it_was_typed(tmp_path: Path, typed: str, sent: str) -> None:
+    words = page(tmp_path, "--use", f"receive-abroad={typed}", apay=TAKES)
+    assert f"walletpick rank --country GB --use send-abroad={sent} " in f"{words} "
+
+
 def test_what_is_only_for_some_people_names_the_option_that_settles_it(tmp_path: Path) -> None:
     sells = "    features:\n      send: {has: true, for: business, source: fees}\n"
     asked = ("--use", "send=100")

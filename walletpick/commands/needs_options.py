@@ -366,6 +366,19 @@ def _usages(texts: Sequence[str], amounts: Amounts) -> list[Usage]:
     return usages
 
 
+def typed_amounts(
+    asked: dict[str, Any], needs: Needs, catalog: Catalog
+) -> dict[Usage, tuple[Decimal, str]]:
+    """Return the amount in all and the currency that were typed for each usage of --use.
+
+    `needs` are what the options were read as.
+    """
+    home = currency_of(needs)
+    amounts = Amounts(home, catalog.per_usd, lambda _words: None)
+    texts = [text for text in asked["use"] if not is_none(text)]
+    return {parse_use(text, amounts): typed_amount(text, home) for text in texts}
+
+
 def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
     """Return how long the needs are for, which their own amounts cannot change. Raises UsageError.
 

@@ -10,7 +10,7 @@ from walletpick.commands.asking import asked_country
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
-from walletpick.commands.needs_options import needs_options, read_needs
+from walletpick.commands.needs_options import needs_options, read_needs, typed_amounts
 from walletpick.commands.output import format_option, remark, top_option, write_json, write_page
 from walletpick.facts.model import Needs
 from walletpick.words.reasons import fails_most_words, nothing_ranked
@@ -91,6 +91,7 @@ def command(
             explain or whole,
             by_cost=by_cost,
             today=day if whole else None,
+            typed=typed_amounts(asked, needs, catalog),
         )
         write_page(page, form)
     if not ranking.places:

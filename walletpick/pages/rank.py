@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
 from walletpick.facts.law import joining_scheme
-from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import ZERO, two_digits
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
@@ -107,11 +107,13 @@ def rank_page(
     by_cost: bool = False,
     verdict: bool = True,
     today: date | None = None,
+    typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
-    name the options that show more. Without `verdict` somebody else says it.
+    name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
+    the person wrote them: the amount in all, and its currency.
     """
     field = ranking.field
     if by_cost:
@@ -135,7 +137,7 @@ def rank_page(
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
-        *(_from_where_it_is_sent(ranking.needs) if shown and hints else ()),
+        *(_from_where_it_is_sent(ranking.needs, typed or {}) if shown and hints else ()),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -531,15 +533,18 @@ def _what_others_have(ranking: Ranking, catalog: Catalog) -> Block | None:
     return text(_("Ask the people on the other side which one they have: that decides most."))
 
 
-def _from_where_it_is_sent(needs: Needs) -> Iterator[Block]:
+def _from_where_it_is_sent(
+    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
+) -> Iterator[Block]:
     """Yield how to compare what those pay who send the money, where that is said to be people."""
     for usage in needs.use if "business" not in needs.person else ():
         if usage.operation == "receive-abroad" and usage.country and needs.country:
-            amount = Decimal(f"{usage.amount:.3g}")
+            rough = Decimal(f"{usage.amount:.3g}"), needs.currency
+            amount, currency = typed.get(usage, rough)
             sent = structs.replace(
                 usage, operation="send-abroad", country=needs.country, amount=amount
             )
-            option = use_option(sent, currency=needs.currency)
+            option = use_option(sent, currency=currency)
             command = f"walletpick rank --country {usage.country} --use {option}"
             lead = _("Whoever sends it chooses the service, and mostly pays; compare there: ")
             yield paragraph(*hint(lead, command))
