@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from walletpick.facts.model import Averages, Needs, Option, Reply, Right
 from walletpick.facts.money import HUNDRED, ZERO
-from walletpick.facts.vocabulary import YOU
+from walletpick.facts.vocabulary import ON_NO_PAGE, YOU
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.leads import ahead_in, is_priced
 from walletpick.score.ranking import Place, Ranking
@@ -380,6 +380,9 @@ def _instead(
         for item in praise.items
         if item.key in theirs and theirs[item.key].observation.value is (not item.holds)
     ]
+    if not denied and all(item.key in ON_NO_PAGE for item in praise.items):
+        # Surveys name those that are: silence on another is taken for a no.
+        return None
     return _facts(denied) if denied else NotKnown()
 
 
