@@ -10,8 +10,10 @@ import os
 import pty
 import re
 import stat
+import struct
 import subprocess
 import sys
+import termios
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -261,6 +263,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path, catalog: Path, file: 
         ((*FEES, "--date", "2026-12-24"), "lies in the future"),
         ((*FEES, "--json"), "are for: walletpick tell list"),
         (("list", "twopay"), "takes nothing but"),
+        (("remove", "1"), "you told nothing yet"),
         (("forget",), "say of which wallet"),
         (("forget", "twopay"), "you told nothing of twopay"),
         (("forget", "nopay"), 'no wallet "nopay"'),
@@ -549,6 +552,24 @@ def test_forget_one_or_all(tmp_path: Path, catalog: Path, file: Path) -> None:
     assert len(read_own(file)) == 1
 
 
+@pytest.mark.parametrize("number", ["2", "9", "0", "12345678"])
+@pytest.mark.parametrize("word", ["remove", "delete", "forget"])
+def test_a_number_in_place_of_a_wallet_is_answered_by_what_takes_it_back(
+    number: str, word: str, tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    tell(tmp_path, catalog, *FEES)
+    tell(tmp_path, catalog, "twopay@PH", "passkey=yes", "--source", "it")
+    tell(tmp_path, catalog, "twopay@KE", "passkey=yes", "--source", "it")
+    ran = tell(tmp_path, catalog, word, number)
+    assert ran.code == 2
+    hint = ran.error.partition("take back what you told: walletpick tell ")[2].split()
+    # The second of the list, which has a market's facts together; else the first.
+    gone = ("KE", "security.passkey") if number == "2" else ("KE", "send.percent")
+    assert hint == ["forget", f"twopay@{gone[0]}", gone[1]]
+    assert tell(tmp_path, catalog, *hint).code == 0
+    assert gone not in [(told.country, told.fact) for told in read_own(file)]
+
+
 def test_comments_of_the_file_stay(tmp_path: Path, catalog: Path, file: Path) -> None:
     tell(tmp_path, catalog, *FEES)
     text = file.read_text()
@@ -587,9 +608,12 @@ def test_a_fact_that_is_old_is_stale(tmp_path: Path, catalog: Path) -> None:
 # Asking.
 
 
-def ask(home: Path, catalog: Path, answers: str, *args: str) -> tuple[int, str]:
-    """Run `walletpick tell` on a terminal, and answer."""
+def ask(
+    home: Path, catalog: Path, answers: str, *args: str, columns: int = 80, in_turn: bool = False
+) -> tuple[int, str]:
+    """Run `walletpick tell` on a terminal, and answer: all at once, or each behind its question."""
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     env = environment(
         warm_cache(), XDG_DATA_HOME=str(home), WALLETPICK_CATALOG=str(catalog), NO_COLOR="1"
     )
@@ -601,11 +625,15 @@ def ask(home: Path, catalog: Path, answers: str, *args: str) -> tuple[int, str]:
         env=env,
     )
     os.close(theirs)
-    os.write(ours, answers.encode())
+    lines = answers.splitlines(keepends=True)
+    if not in_turn:
+        os.write(ours, answers.encode())
     said = b""
     with suppress(OSError):
         while part := os.read(ours, 4096):
             said += part
+            if in_turn and lines and said.endswith(b": "):
+                os.write(ours, lines.pop(0).encode())
     os.close(ours)
     return started.wait(PATIENCE), said.decode()
 
@@ -664,6 +692,27 @@ def test_it_asks_where_something_was_read(tmp_path: Path, catalog: Path, file: P
 def test_an_input_that_ends_leaves_it(tmp_path: Path, catalog: Path, file: Path) -> None:
     assert ask(tmp_path, catalog, "twopay\n\x04")[0] == 130
     assert not file.exists()
+
+
+@pytest.mark.parametrize("word", ["q", "Quit", "退出"])
+def test_a_word_leaves_it(word: str, tmp_path: Path, catalog: Path, file: Path) -> None:
+    code, said = ask(tmp_path, catalog, f"twopay\nKenya\nprice\n{word}\n")
+    assert code == 0, said
+    assert "q leaves" in said
+    assert not file.exists()
+
+
+def test_questions_are_broken_between_words(tmp_path: Path, catalog: Path) -> None:
+    answers = "nothing of this long name\nplanpay\nonboarding\nmin_age\nold enough\nq\n"
+    _code, said = ask(tmp_path, catalog, answers, columns=40, in_turn=True)
+    # What was typed behind a question may run over, as everywhere.
+    typed = "|".join(answers.splitlines())
+    lines = re.sub(rf": ({typed})\r", ":\r", said).splitlines()
+    assert max(map(len, lines)) <= 40, lines
+    whole = on_one_line(said)
+    assert "Planpay in the United Kingdom, where prices are in GBP." in whole
+    assert "the regular charge of the account or of a plan" in whole
+    assert 'found "old enough", expected a whole number such as 5' in whole
 
 
 def test_what_cannot_be_told_is_refused_with_examples_that_can(

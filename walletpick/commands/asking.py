@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import TZPATH
 
 import click
 
 from walletpick.commands.errors import Wrong
 from walletpick.facts.places import country_name
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.interview.common import Front
+
+T = TypeVar("T")
 
 # Settings by which people say that they want text in lines.
 _PLAIN_SETTINGS = ("ACCESSIBLE", "SCREEN_READER", "EMACSPEAK_DIR", "INSIDE_EMACS")
@@ -30,6 +33,38 @@ def on_terminal() -> bool:
 def can_ask() -> bool:
     """Return whether somebody can be asked by lines of their own, among those of the result."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def say_line(text: str, indent: str = "") -> None:
+    """Write a text among the questions of `ask_line`, broken between words below its indent."""
+    from walletpick.interview.common import wrapped
+
+    for line in wrapped(text, indent):
+        click.echo(line)
+
+
+def ask_line(question: str, check: Callable[[str], T], default: str | None = None) -> T:
+    """Return what a person answers in a line of their own: as `check` takes it, or asked again.
+
+    `check` raises click.UsageError for what it cannot take. An empty line is the default, where
+    there is one. Whoever wants to leave ends the command.
+    """
+    from walletpick.interview.common import COMMAND_WORDS, Command, wrapped
+
+    leaving = {"q", *(word for word, what in COMMAND_WORDS.items() if what is Command.LEAVE)}
+    if default:
+        question = _("{question} [{default}]", question=question, default=default)
+    *above, last = wrapped(f"{question}:")
+    while True:
+        for line in above:
+            click.echo(line)
+        answer: str = click.prompt(last, default=default, show_default=False, prompt_suffix=" ")
+        if answer.strip().casefold() in leaving:
+            raise click.exceptions.Exit(0)
+        try:
+            return check(answer.strip())
+        except click.UsageError as error:
+            say_line(_("Error: {message}", message=error.message))
 
 
 def front_end(plain: bool = False) -> Front:

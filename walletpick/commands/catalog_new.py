@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from walletpick.commands.asking import can_ask
+from walletpick.commands.asking import ask_line, can_ask
 from walletpick.commands.common import check_path, find_country, today
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.keeping import create, directory_in_use
@@ -110,12 +110,7 @@ class _Answers:
         elif not self.asking:
             answer = check(default or "")
         else:
-            answer = click.prompt(
-                question,
-                default=default,
-                show_default=bool(default),
-                value_proc=lambda text: check(text.strip()),
-            )
+            answer = ask_line(question, check, default)
         self.said[name] = answer
         return answer
 

@@ -203,8 +203,16 @@ def _put(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Say something beside the result, on standard error; nothing in it can steer a terminal."""
-    click.echo(visible_lines(text), err=True)
+    """Say something beside the result, on standard error; nothing in it can steer a terminal.
+
+    There it is broken between words; a path or an address stays whole.
+    """
+    text = visible_lines(text)
+    if sys.stderr is not None and sys.stderr.isatty():
+        from walletpick.interview.common import by_words
+
+        text = by_words(text)
+    click.echo(text, err=True)
 
 
 def remark(message: str, /, **places: object) -> None:

@@ -119,8 +119,7 @@ def command(
     elif form != "table":
         raise Wrong("--json and --format are for: walletpick tell list")
     elif words and words[0] in _TAKE_BACK:
-        rest = " ".join(words[1:]) or "wise@GB"
-        raise Wrong("to take back what you told: walletpick tell forget {rest}", rest=rest)
+        raise _forgetting(words[1:])
     elif words[:1] == ("forget",):
         if source or day:
             raise Wrong("walletpick tell forget takes no --source and no --date")
@@ -255,6 +254,8 @@ def _list(catalog: Catalog, form: str) -> None:
 def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None:
     if not words:
         raise Wrong("say of which wallet: walletpick tell forget wise@GB")
+    if words[0].isdecimal():
+        raise _forgetting(words)
     path, facts = _there()
     wallet, code = _named(catalog, words[0], country, facts)
     mine = [told for told in facts if told.wallet == wallet and code in (None, told.country)]
@@ -280,6 +281,22 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
     for each in gone:
         fact = f"{each.wallet}@{each.country} {each.fact}={each.value}"
         write(_("Forgotten: {fact}", fact=fact) + "\n")
+
+
+def _forgetting(words: Sequence[str]) -> Wrong:
+    """Return how to take back what was told: as the words say, or by its place in `tell list`."""
+    hint = N_("to take back what you told: walletpick tell forget {rest}")
+    if words and not words[0].isdecimal():
+        return Wrong(hint, rest=" ".join(words))
+    facts = _there()[1]
+    if not facts:
+        return Wrong("you told nothing yet, so there is nothing to take back")
+    markets = list(dict.fromkeys((told.wallet, told.country) for told in facts))
+    shown = sorted(facts, key=lambda told: markets.index((told.wallet, told.country)))
+    number = words[0] if words else "1"
+    place = int(number) if len(number) < 5 else 0
+    told = shown[place - 1] if 0 < place <= len(shown) else shown[0]
+    return Wrong(hint, rest=f"{told.wallet}@{told.country} {told.fact}")
 
 
 def _named(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 import click
 
+from walletpick.commands.asking import ask_line, say_line
 from walletpick.commands.common import find_country, find_wallet
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.facts import target as targets
@@ -20,8 +20,6 @@ from walletpick.person.own import source_problem
 from walletpick.reading.told import Untold, expected, value_of
 from walletpick.words.own import title_of
 from walletpick.words.phrases import PERIODS
-
-T = TypeVar("T")
 
 _KINDS = {
     "price": N_("a price"),
@@ -58,10 +56,11 @@ _ANY = "whatever"
 
 def ask(catalog: Catalog) -> tuple[Wallet, str, str, str, str]:
     """Return the wallet, country, fact, value and source that a person answers."""
-    wallet = _asked(_("Which wallet"), lambda text: find_wallet(catalog, text))
+    say_line(_("q leaves; nothing is kept then."))
+    wallet = ask_line(_("Which wallet"), lambda text: find_wallet(catalog, text))
     country = _country(wallet)
     market = wallet.markets[country]
-    click.echo(
+    say_line(
         _(
             "{name} in {country}, where prices are in {currency}.",
             name=wallet_name(wallet),
@@ -78,7 +77,7 @@ def ask(catalog: Catalog) -> tuple[Wallet, str, str, str, str]:
         except Untold as error:
             raise click.UsageError(str(error)) from None
 
-    value = _asked(_("{what} ({form})", what=title_of(target), form=form), check)
+    value = ask_line(_("{what} ({form})", what=title_of(target), form=form), check)
     return wallet, country, target.name, value, ask_source()
 
 
@@ -90,7 +89,7 @@ def ask_source() -> str:
             raise click.UsageError(message)
         return text
 
-    return _asked(_("Where did you read it (an address, or a few words such as: the app)"), check)
+    return ask_line(_("Where did you read it (an address, or a few words such as: the app)"), check)
 
 
 def _country(wallet: Wallet) -> str:
@@ -106,7 +105,7 @@ def _country(wallet: Wallet) -> str:
             )
         return code
 
-    return _asked(_("In which country"), check)
+    return ask_line(_("In which country"), check)
 
 
 def _target(market: Market) -> Target:
@@ -138,7 +137,7 @@ def _choice(question: str, words: Mapping[str, str]) -> str:
     known = list(words)
     for number, (word, text) in enumerate(words.items(), start=1):
         line = _("{name}: {value}", name=word, value=_(text)) if word != text else word
-        click.echo(f"{number:>3}  {line}")
+        say_line(line, f"{number:>3}  ")
 
     def check(text: str) -> str:
         if text.isdecimal() and 1 <= int(text) <= len(known):
@@ -147,9 +146,4 @@ def _choice(question: str, words: Mapping[str, str]) -> str:
             raise Wrong('no "{text}" among them{hint}', text=text, hint=did_you_mean(text, words))
         return text
 
-    return _asked(_("{question} (number or word)", question=question), check)
-
-
-def _asked(question: str, check: Callable[[str], T]) -> T:
-    answer: T = click.prompt(question, value_proc=lambda text: check(text.strip()))
-    return answer
+    return ask_line(_("{question} (number or word)", question=question), check)

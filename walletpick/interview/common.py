@@ -75,6 +75,19 @@ def wrapped(
     return breaking.wrapped(text, max(width, 12), first, rest) or [first.rstrip()]
 
 
+def by_words(text: str) -> str:
+    """Return text whose lines fit the window as far as its words do, each indented as it was."""
+    width = max(terminal_size().columns, 12)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        if breaking.cells(line) > width:
+            lines += breaking.wrapped(line.strip(), width, indent, indent, whole=True)
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def numbered(text: str, number: int) -> list[str]:
     """Return the lines of a question, behind its number; 0 is none."""
     return wrapped(text, f"{number}. " if number else "")
