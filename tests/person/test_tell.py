@@ -380,6 +380,66 @@ def test_every_answer_says_that_own_facts_count(
         assert re.search(r"It answers within 3 days: [^•]* \(as you told\)", said)
 
 
+OWN = "Your own facts count (walletpick tell list); --no-own leaves them out."
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("cost", "twopay@KE", "twopay@PH", "--vary", "send=100..1000"),
+        ("combine", "--country", "KE", "--use", "send=1000", "--use", "pay=100"),
+        ("list", "--has", "app-pin"),
+    ],
+    ids=" ".join,
+)
+def test_every_figure_that_rests_on_an_own_fact_says_so(
+    tmp_path: Path, catalog: Path, args: tuple[str, ...]
+) -> None:
+    tell(tmp_path, catalog, "twopay@KE", "instant-freeze=yes", "--source", "it")
+    before = run(tmp_path, catalog, *args, "--no-own")
+    assert OWN not in on_one_line(before.out)
+    if args[0] != "combine":
+        # What has nothing to do with it is no reason to speak of it.
+        assert OWN not in on_one_line(run(tmp_path, catalog, *args).out)
+    tell(tmp_path, catalog, *FEES, "app-pin=yes")
+    ran = run(tmp_path, catalog, *args)
+    assert ran.code == 0, ran.error
+    assert OWN in on_one_line(ran.out)
+    assert OWN not in on_one_line(run(tmp_path, catalog, *args, "--no-own").out)
+
+
+@pytest.mark.parametrize(
+    ("args", "key"),
+    [
+        (("cost", "twopay@KE", "twopay@PH", "--vary", "send=100..1000"), "wallet"),
+        (("cost", "twopay@KE", "twopay@PH", "--use", "send=10x1", "--use", "pay=10"), "operation"),
+        (("list", "--has", "app-pin"), "wallet"),
+        (("compare", "twopay@KE", "twopay@PH", "--use", "send=10x1"), "key"),
+    ],
+    ids=lambda args: args[0] if isinstance(args, tuple) else args,
+)
+def test_rows_of_csv_say_whether_they_rest_on_an_own_fact(
+    tmp_path: Path, catalog: Path, args: tuple[str, ...], key: str
+) -> None:
+    tell(tmp_path, catalog, *FEES, "app-pin=yes")
+
+    def own(*more: str) -> set[tuple[str, str]]:
+        ran = run(tmp_path, catalog, *args, "--format", "csv", *more)
+        # Without it, no wallet is known to have what the list asks for.
+        assert ran.code == (3 if args[0] == "list" and more else 0), ran.error
+        rows = list(csv.DictReader(io.StringIO(ran.out)))
+        assert {row["own"] for row in rows} <= {"yes", "no"}
+        return {(row["country"], row[key]) for row in rows if row["own"] == "yes"}
+
+    assert {country for country, _key in own()} == {"KE"}
+    assert not own("--no-own")
+    if key == "operation":
+        assert own() == {("KE", "send")}
+    if key == "key":
+        assert ("KE", "cost") in own()
+        assert ("KE", "points:support") not in own()
+
+
 def test_a_wallet_that_fell_by_what_was_told_is_named_where_it_is_not_shown(
     tmp_path: Path,
 ) -> None:

@@ -67,9 +67,9 @@ def command(
 
         write_json(list_out(wallets, catalog))
     elif form == "csv":
-        write_page(list_table(wallets, catalog), form)
+        write_page(list_table(wallets, catalog, words), form)
     elif wallets:
-        write_page(list_page(wallets, catalog), form)
+        write_page(list_page(wallets, catalog, code, words), form)
     if not wallets:
         raise NothingFits(_nothing(catalog, code, words, kind))
 

@@ -24,6 +24,7 @@ from walletpick.documents.out import (
 )
 from walletpick.facts.model import Catalog
 from walletpick.facts.money import convert
+from walletpick.score.reasons import bill_is_own
 from walletpick.words.vary import cheapest_words, uncounted_words
 
 
@@ -77,7 +78,8 @@ class VariedWalletOut(AboutMarket, frozen=True, kw_only=True):
 
 class CostAtOut(AboutPlan, frozen=True, kw_only=True):
     """What a wallet costs in the first year, or in the stay, in its `currency`; null where none of
-    it can be done. `complete` is false where a fee in it is not known."""
+    it can be done. `complete` is false where a fee in it is not known. `own`: it rests on a price
+    that the person told themselves."""
 
     fits: bool
     obstacles: CauseTexts
@@ -85,6 +87,7 @@ class CostAtOut(AboutPlan, frozen=True, kw_only=True):
     cost: MoneyRangeOut | None
     cost_in_needs_currency: Money | None
     cheapest: bool
+    own: bool
 
 
 class PointOut(Out, frozen=True, kw_only=True):
@@ -180,6 +183,7 @@ def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut
                 cost=total_out(bill, bill.yearly, needs),
                 cost_in_needs_currency=money_out(own, needs.currency) if priced else None,
                 cheapest=number in point.cheapest and not point.perhaps,
+                own=bill_is_own(bill),
             )
         )
     return out(PointOut, usage, currency=needs.currency, costs=costs)

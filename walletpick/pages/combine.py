@@ -39,6 +39,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import open_conditions_of_sets
+from walletpick.score.reasons import rests_on_own
 from walletpick.words.bills import sum_figures
 from walletpick.words.combine import (
     elsewhere_words,
@@ -57,6 +58,7 @@ from walletpick.words.combine import (
 from walletpick.words.common import UNKNOWN, asked_words, rank_command, tenth, year_title
 from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
+from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
 
 
@@ -94,6 +96,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         text(unanswered_words(conditions), "unknown") if conditions else None,
         section(_("What is not known"), marked(("?", each) for each in unknown)),
         _explained(answer, shown, catalog, today) if explain else None,
+        text(_(COUNTED), "dim") if _counts_own(answer, shown) else None,
         _others(answer),
         _next_steps(answer, shown, explain),
     )
@@ -117,6 +120,12 @@ def _lead(answer: Combined) -> Paragraph | None:
         return None
     count = wallets_words(len(answer.several.members))
     return text(_("The best {wallets} would be:", wallets=count))
+
+
+def _counts_own(answer: Combined, shown: Team) -> bool:
+    """Return whether a set that is shown rests on anything that the person told themselves."""
+    teams = [team for team in (shown, _alone(answer)) if team]
+    return any(rests_on_own(each.place, each.needs) for team in teams for each in team.members)
 
 
 def _alone(answer: Combined) -> Team | None:

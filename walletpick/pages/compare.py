@@ -16,7 +16,7 @@ from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country, names_country
-from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS
+from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS, YOU
 from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import itemised, unanswered_note
@@ -37,6 +37,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Place
+from walletpick.score.reasons import bill_is_own, part_is_own, rests_on_own
 from walletpick.words.common import UNKNOWN, asked_words, tenth
 from walletpick.words.comparison import (
     RowWords,
@@ -57,6 +58,7 @@ OLD = N_("(old)")
 _CSV_COLUMNS = (
     *(N_("section"), N_("key"), N_("what"), N_("wallet"), N_("country"), N_("known")),
     *(N_("estimate"), N_("low"), N_("high"), N_("unit"), N_("text"), N_("best"), N_("stale")),
+    N_("own"),
 )
 
 # So many rows decide, so many differ besides, and so many facts are named in a line; the rest
@@ -285,8 +287,22 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
             words_alone = None if cell.text == UNKNOWN else cell.text
             told = (*figures, _beside(value)) if figures else (*[None] * 4, words_alone)
             point = (words.section, row.key, words.label)
-            rows.append((*point, *market, known, *told, cell.best, cell.stale))
+            own = _is_own(comparison, row.key, side, value)
+            rows.append((*point, *market, known, *told, cell.best, cell.stale, own))
     return plain_page(map(_, _CSV_COLUMNS), rows)
+
+
+def _is_own(comparison: Comparison, key: str, side: Place, value: Value) -> bool:
+    """Return whether a value rests on anything that the person told themselves."""
+    match value.says:
+        case "points":
+            parts = (part for part in side.parts if part.criterion == key.partition(":")[2])
+            return any(part_is_own(side, part) for part in parts)
+        case "score" | "thin-score":
+            return rests_on_own(side, comparison.needs)
+    if value.facts or value.span is None:
+        return any(source.publisher == YOU for _fact, source in value.facts)
+    return bill_is_own(side.bill)
 
 
 def _figures(

@@ -121,6 +121,7 @@ _CSV_COLUMNS = (
     N_("source"),
     N_("as_of"),
     N_("url"),
+    N_("own"),
 )
 
 
@@ -635,7 +636,8 @@ def cost_table(document: BillsOut) -> Page:
         market = (bill.wallet, bill.country, bill.currency, bill.plan)
         for line in bill.lines:
             amount = (line.amount, line.times) if line.times else (None, None)
-            rows.append((*market, line.kind, *_done(line), *amount, *_price(line, line.known)))
+            own = any(fact.source.publisher == YOU for fact in line.facts)
+            rows.append((*market, line.kind, *_done(line), *amount, *_price(line, line.known), own))
         for given in bill.given_back:
             back = "offer" if given.offer else "given-back"
             amount = (given.amount, given.times)
@@ -654,5 +656,5 @@ def _price(item: LineOut | GivenOut, known: bool) -> Iterator[object]:
     yield from (item.rule, known, item.stale)
     for span in (item.monthly, item.yearly, item.stay):
         yield from structs.astuple(span) if span else (None, None, None)
-    if source := item.source:
-        yield from (source.title, source.as_of, source.url)
+    source = item.source
+    yield from (source.title, source.as_of, source.url) if source else (None, None, None)

@@ -39,9 +39,11 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Judgement
+from walletpick.score.reasons import bill_is_own
 from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
+from walletpick.words.own import COUNTED
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
 from walletpick.words.ranges import plain_range
 from walletpick.words.vary import (
@@ -56,7 +58,7 @@ from walletpick.words.vary import (
 _CSV_COLUMNS = (
     *(N_("amount"), N_("times"), N_("wallet"), N_("country"), N_("currency"), N_("plan")),
     *(N_("fits"), N_("all_known"), N_("cheapest"), N_("cost"), N_("cost_low"), N_("cost_high")),
-    N_("cost_in_needs_currency"),
+    *(N_("cost_in_needs_currency"), N_("own")),
 )
 
 
@@ -270,6 +272,8 @@ def _notes(variation: Variation) -> Iterator[Block]:
         _("The bill at one of these, line by line, with its sources: --use in place of --vary."),
         "dim",
     )
+    if any(bill_is_own(item.bill) for point in variation.points for item in point.judgements):
+        yield text(_(COUNTED), "dim")
 
 
 def vary_table(document: VariationOut) -> Page:
@@ -279,7 +283,7 @@ def vary_table(document: VariationOut) -> Page:
             *(point.amount, point.times, each.wallet, each.country, each.currency, each.plan),
             *(each.fits, bool(cost and cost.complete), each.cheapest),
             *((cost.estimate, cost.low, cost.high) if cost else (None, None, None)),
-            each.cost_in_needs_currency,
+            *(each.cost_in_needs_currency, each.own),
         )
         for point in document.points
         for each in point.costs

@@ -24,6 +24,7 @@ from walletpick.pages.plain import plain_page
 from walletpick.render.page import Cell, Column, Page, page, table, text
 from walletpick.score.ranking import candidates
 from walletpick.words.common import KIND_NAMES
+from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, count_words, in_a_row, usage_phrase
 
 _MARKS = {
@@ -68,7 +69,23 @@ def _has_all(
     )
 
 
-def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
+def _told(catalog: Catalog, has: Sequence[str]) -> set[tuple[str, str]]:
+    """Return the wallets and countries of which the person told what decides about the list."""
+    return {
+        (wallet.id, country)
+        for wallet in catalog.wallets
+        for country, market in wallet.markets.items()
+        for own in market.own
+        if own.section == "status" or f"{own.section}:{own.word}" in has
+    }
+
+
+def list_page(
+    countries: Mapping[str, Sequence[str]],
+    catalog: Catalog,
+    country: str | None,
+    has: Sequence[str],
+) -> Page:
     """Return the page of a list (see `select`)."""
     wallets = list_out(countries, catalog).wallets
     rows = [
@@ -89,7 +106,13 @@ def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
     notes = [_("{sentence}.", sentence=count_words(len(rows), "wallet"))]
     if any(_are_many(w) for w in wallets):
         notes.append(_("walletpick show WALLET names all countries of one."))
-    return page(table(columns, rows), text(one_text(notes), "dim"))
+    # Also where what was told is that a wallet does not have it.
+    told = any(country in (None, code) for _wallet, code in _told(catalog, has))
+    return page(
+        table(columns, rows),
+        text(one_text(notes), "dim"),
+        text(_(COUNTED), "dim") if told else None,
+    )
 
 
 def _are_many(wallet: ListedOut) -> bool:
@@ -104,16 +127,20 @@ def _countries(wallet: ListedOut) -> str:
     return in_a_row(map(market_words, wallet.markets))
 
 
-def list_table(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
+def list_table(
+    countries: Mapping[str, Sequence[str]], catalog: Catalog, has: Sequence[str]
+) -> Page:
     """Return a table of plain values, one row for each country of a wallet, for CSV."""
     titles = (
         *(_("wallet"), _("name"), _("local_names"), _("kind"), _("country"), _("currency")),
-        _("status"),
+        *(_("status"), _("own")),
     )
+    told = _told(catalog, has)
     rows = (
         (
             *(each.wallet, each.name, "; ".join(each.local_names.values()), each.kind),
             *(market.country, market.currency, market.status),
+            (each.wallet, market.country) in told,
         )
         for each in list_out(countries, catalog).wallets
         for market in each.markets

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import itemgetter
 
+from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Needs, Option, Reply, Right
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import ON_NO_PAGE, YOU
+from walletpick.facts.walk import own_of
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.leads import ahead_in, is_priced
 from walletpick.score.ranking import Place, Ranking
@@ -469,12 +471,21 @@ def part_traces(place: Place, part: PartValue) -> tuple[Trace, ...]:
 
 def rests_on_own(place: Place, needs: Needs) -> bool:
     """Return whether a score or a bill rests on anything that the person told themselves."""
+    counted = (part for part in place.parts if needs.weights[part.criterion])
+    return any(part_is_own(place, part) for part in counted) or bill_is_own(place.bill)
+
+
+def part_is_own(place: Place, part: PartValue) -> bool:
+    """Return whether a part of a score rests on anything that the person told themselves."""
     if not place.candidate.market.own:
         return False
-    counted = (part for part in place.parts if needs.weights[part.criterion])
-    traces = [trace for part in counted for trace in part_traces(place, part)]
-    traces += line_traces(place, place.bill.lines)
-    return any(trace.source.publisher == YOU for trace in traces)
+    return any(trace.source.publisher == YOU for trace in part_traces(place, part))
+
+
+def bill_is_own(bill: Bill) -> bool:
+    """Return whether a bill rests on a price that the person told themselves."""
+    market = bill.candidate.market
+    return any(own_of(market, rule) for line in bill.lines for rule in line.rules)
 
 
 def _statement_traces(place: Place, part: PartValue, statement: Statement) -> tuple[Trace, ...]:
