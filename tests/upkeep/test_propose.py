@@ -193,6 +193,34 @@ def test_a_comment_beside_a_price_stays(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_not_told_keeps_its_page_and_what_goes_is_named(tmp_path: Path) -> None:
+    catalog = write_catalog(tmp_path / "catalog")
+    path = catalog / "wallets" / "twopay.yaml"
+    home = str(warm_cache())
+    walletpick(tmp_path, "catalog", "fmt", str(path), XDG_CACHE_HOME=home)
+    old = "percent: 1, percent_max: 2, fixed: 5, fixed_max: 6, note: to own numbers, source: fees}"
+    text = path.read_text().replace("percent: 1, source: fees}", old)
+    facts = told("twopay", "KE", {"send.percent": "3 %"})
+    made = proposal(path, text.encode(), facts)
+    new = "percent: 3, fixed: 5, fixed_max: 6, source: example-com-2026-11-20}"
+    assert f"      - {{operation: send, {new}  # fixed, fixed_max: fees\n" in made.after
+    lost = "{operation: send, percent_max: 2, note: to own numbers, source: fees}"
+    assert made.lost == (("KE", lost),)
+    kept = "{operation: send, fixed: 5, fixed_max: 6, source: fees}"
+    assert made.kept == (("KE", kept),)
+    # A comment that is there goes on.
+    beside = proposal(path, text.replace(old, f"{old}  # asked them").encode(), facts)
+    assert f"{new}  # fixed, fixed_max: fees; asked them\n" in beside.after
+
+    path.write_text(text)
+    own = {"XDG_DATA_HOME": str(tmp_path), "WALLETPICK_CATALOG": str(catalog)}
+    fact = ("twopay@KE", "send.percent=3", "--source", PAGE)
+    assert walletpick(warm_cache(), "tell", *fact, **own).returncode == 0
+    said = walletpick(warm_cache(), "tell", "--patch", **own).stderr.decode()
+    assert f"takes out of twopay@KE what you did not tell: {lost}." in said
+    assert f"of twopay@KE this part stays as it was: {kept}." in said
+
+
 def test_a_file_out_of_order_is_put_in_order_first(tmp_path: Path) -> None:
     path = tmp_path / "twopay.yaml"
     with pytest.raises(CannotPropose, match="catalog fmt first"):

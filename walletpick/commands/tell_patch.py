@@ -15,7 +15,7 @@ from walletpick.facts.refusals import refusal
 from walletpick.language import _
 from walletpick.reading.files import is_there, read_bounded
 from walletpick.reading.place import MAX_BYTES, is_catalog
-from walletpick.upkeep.propose import CannotPropose, proposal
+from walletpick.upkeep.propose import CannotPropose, Proposal, proposal
 
 _OTHER = "publisher: other"
 
@@ -45,6 +45,7 @@ def write_patch(directory: str | None, facts: Sequence[Told]) -> None:
                 "your facts of {name} make no file that is right:\n{error}", name=name, error=error
             ) from None
         _say_left_out(made.left_out)
+        _say_beside(name, made)
         text += "".join(_diff(made.before, made.after, _named(path, place)))
     if text:
         write(text)
@@ -92,4 +93,24 @@ def _say_left_out(left_out: Sequence[tuple[Told, str]]) -> None:
             country=told.country,
             fact=told.fact,
             why=why,
+        )
+
+
+def _say_beside(wallet: str, made: Proposal) -> None:
+    """Say what the catalog said that the change takes out, and what stays in a told price."""
+    for country, line in made.lost:
+        remark(
+            "The change takes out of {wallet}@{country} what you did not tell: {line}. Put it back"
+            " where it still holds.",
+            wallet=wallet,
+            country=country,
+            line=line,
+        )
+    for country, line in made.kept:
+        remark(
+            "Of a price of {wallet}@{country} this part stays as it was: {line}. Look whether your"
+            " page has it too; a comment beside it names the page that it is from.",
+            wallet=wallet,
+            country=country,
+            line=line,
         )

@@ -39,7 +39,7 @@ from walletpick.facts.vocabulary import CLAIM_SECTIONS, METHOD_COVERS
 # Of a part of a price, what else it settles.
 _WITH = {"percent": "percent_max", "fixed": "fixed_max", "fx_markup": "fx_markup_max"}
 _ABROAD = ("abroad", "foreign-currency")
-_MONEY = ("percent", "fixed", "min", "max", "fx_markup", *_WITH.values())
+PARTS = ("percent", "fixed", "min", "max", "fx_markup", *_WITH.values())
 
 
 class Saying(Struct, frozen=True):
@@ -228,9 +228,9 @@ def _with_parts(
     if rule.min is not None and rule.max is not None and rule.min > rule.max:
         # A least above the most would be no price.
         return None
-    left = {name: None for name in _MONEY if name in parts}
+    left = {name: None for name in PARTS if name in parts}
     kept = structs.replace(base, **left) if base.source else None
-    return rule, kept if kept and any(getattr(kept, name) for name in _MONEY) else None
+    return rule, kept if kept and any(getattr(kept, name) for name in PARTS) else None
 
 
 # Limits.

@@ -8,17 +8,18 @@ market: the narrowest place that speaks of an operation gives all of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from msgspec import structs
+from msgspec.structs import fields
 
 from walletpick.facts.model import Limit, Market, Own, Protection, Source, Told, WalletFile
-from walletpick.facts.overlay import Saying, laid_over
+from walletpick.facts.overlay import PARTS, Saying, laid_over
 from walletpick.facts.resolve import resolve
-from walletpick.facts.walk import content
+from walletpick.facts.walk import POSITION, content
 from walletpick.language import N_, Said, _
 from walletpick.person.known import source_of
 from walletpick.reading.kinds import KINDS
@@ -38,6 +39,9 @@ _NO_PAGE = N_('the catalog needs the address of a page, not "{source}"')
 _SEVERAL = N_(
     "the catalog has this limit by account level, or for some people only: change it there by hand"
 )
+# When a price or a limit holds; and what of a limit stays in a limit of its own, or is understood.
+_CASES = ("provider", "for_", "given", "when", "bands", "steps")
+_ELSEWHERE = ("amount", "count", "least", "currency")
 # Below the ending of a country, what is nobody's own: "com.ph", "co.ke", "or.jp".
 _SHARED = (
     *("ac", "co", "com", "ed", "edu", "fin", "go", "gob", "gov", "gouv", "id", "mil", "mobi"),
@@ -60,11 +64,17 @@ def _refused(problems: Sequence[Problem]) -> CannotPropose:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The text of a file before and after, and which facts are not in it, each with the reason."""
+    """The text of a file before and after, and which facts are not in it, each with the reason.
+
+    By their country: `lost` is what the catalog said that is no longer in it, `kept` what still is
+    of a price of which another part was told; both as the file writes them, with their old source.
+    """
 
     before: str
     after: str
     left_out: tuple[tuple[Told, str], ...]
+    lost: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
@@ -76,34 +86,71 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
     if before.encode() != data.replace(b"\r\n", b"\n"):
         raise CannotPropose('"{path}" is not in order: run walletpick catalog fmt first', path=path)
     text, left_out = before, []
+    lost: list[tuple[str, str]] = []
+    kept: list[tuple[str, str]] = []
     for country in dict.fromkeys(told.country for told in facts):
         here = [told for told in facts if told.country == country]
         no_page = [told for told in here if not is_url(told.source)]
         left_out += [(told, _(_NO_PAGE, source=told.source)) for told in no_page]
         fit = [told for told in here if told not in no_page]
-        text, idle = _with_market(text, shown, country, fit)
+        text, idle, owns = _with_market(text, shown, country, fit)
         left_out += idle
+        for own in owns:
+            lost += [(country, as_line(fact)) for fact in own.before for fact in _lost(fact, own)]
+            if own.kept:
+                stays = structs.replace(own.kept, note="", currency="")
+                kept.append((country, as_line(stays)))
     after, problems = canonical(text.encode(), KINDS["wallet"], path, shown)
     if after is None:
         raise _refused(problems)
-    return Proposal(before, after, tuple(left_out))
+    return Proposal(
+        before, after, tuple(left_out), tuple(dict.fromkeys(lost)), tuple(dict.fromkeys(kept))
+    )
+
+
+def _lost(fact: Any, own: Own) -> Iterator[Any]:
+    """Yield what a fact of the catalog says that is in no part of the told one in its place.
+
+    What was told is no loss: it stands there with another value.
+    """
+    if type(fact) is not type(own.fact):
+        yield fact
+        return
+    lost = [
+        field.name
+        for field in fields(type(fact))
+        if not field.required
+        and field.name not in (*POSITION, *_ELSEWHERE)
+        and getattr(fact, field.name) != field.default
+        and getattr(own.fact, field.name) == field.default
+    ]
+    if any(name in _CASES for name in lost):
+        # The price of a case is nothing without it.
+        yield fact
+    elif lost:
+        others = (each for each in fields(type(fact)) if not each.required)
+        yield structs.replace(
+            fact, **{each.name: each.default for each in others if each.name not in lost}
+        )
 
 
 def _with_market(
     text: str, file: str, country: str, facts: Sequence[Told]
-) -> tuple[str, list[tuple[Told, str]]]:
-    """Return the text with facts of one country, and those of them that are not in it, with why."""
+) -> tuple[str, list[tuple[Told, str]], tuple[Own, ...]]:
+    """Return the text with facts of one country, those of them that are not in it, with why, and
+    what stands for the others.
+    """
     record = _record(text, file)
     market = resolve(record, file).markets.get(country)
     if market is None:
-        return text, [(told, _(_IDLE)) for told in facts]
+        return text, [(told, _(_IDLE)) for told in facts], ()
     names: _Names = {}
     for told in facts:
         if (told.source, told.seen) not in names:
             names[told.source, told.seen] = _source_name(record, told, names.values())
     changed, left_out = _told_market(market, country, facts, names)
     if not changed.own:
-        return text, left_out
+        return text, left_out, ()
     text = _with_sources(text, file, record, facts, names, changed)
     at = ("markets", country)
     if country not in record.markets:
@@ -115,7 +162,7 @@ def _with_market(
         if own.section not in _LISTS:
             text = _put(text, file, (*at, *_place_of(own)), as_line(own.fact))
     _check_lists(text, file, country, changed)
-    return text, left_out
+    return text, left_out, changed.own
 
 
 def _told_market(
@@ -211,7 +258,15 @@ def _with_list(text: str, file: str, at: tuple[str, ...], section: str, changed:
     def line(fact: Any) -> str:
         # What is in the market's currency need not say so.
         own = fact.currency == changed.currency
-        return as_line(structs.replace(fact, currency="") if own else fact)
+        return as_line(structs.replace(fact, currency="") if own else fact) + kept_beside(fact)
+
+    def kept_beside(fact: Any) -> str:
+        """Return a comment that says on which page the parts are that were not told."""
+        kept = next((each.kept for each in changed.own if each.fact is fact), None)
+        if not kept:
+            return ""
+        parts = (name for name in PARTS if getattr(kept, name) is not None)
+        return f"  # {', '.join(parts)}: {kept.source}"
 
     lines: dict[int, list[str]] = {}
     for number, (place, old) in enumerate(there.items()):
@@ -350,7 +405,11 @@ def _set_items(
     beside = _beside(text)
     for index, new in lines.items():
         end = beside.get(numbers[index], "")
-        rows[numbers[index] - 1] = "\n".join(f"{indent}- {line}{end}" for line in new)
+        # One comment: what follows the first sign of one is part of it.
+        rows[numbers[index] - 1] = "\n".join(
+            f"{indent}- {line}{end.replace('  # ', '; ', 1) if '  # ' in line else end}"
+            for line in new
+        )
     last = numbers[(after or [len(numbers) - 1])[0]] - 1
     rows[last] = "\n".join(filter(None, [rows[last], *(f"{indent}- {line}" for line in added)]))
     gone = {numbers[index] - 1 for index, new in lines.items() if not new}
