@@ -1405,6 +1405,37 @@ def test_a_visitor_and_a_wallet_known_to_need_a_bank_account_of_the_country() ->
     assert placed(by_balance, by_card)
 
 
+def test_money_from_a_linked_bank_account_is_none_for_a_visitor_who_has_no_account_there() -> None:
+    key = "onboarding:local_bank_account"
+    takes = Onboarding(residents_only=Claim(has=False, source="new"))
+    by_bank = FeeRule(operation="send", method="bank-linked", percent=D(0), source="new")
+    linked = market(fees=(by_bank,), onboarding=takes)
+    place = placed(linked, VISITOR)
+    assert (key, False) in keys(place.unconfirmed)
+    assert not place.bill.complete
+    assert {line.method for line in place.bill.lines if line.operation == "send"} == {None}
+    said = " ".join(map(cause_words, place.unconfirmed))
+    assert "--given local-bank-account" in said
+    # It is asked for by name: it can be done, by who has one.
+    named = structs.replace(VISITOR, use=(use("send", 100, method="bank-linked"),))
+    assert (key, False) in keys(placed(linked, named).unconfirmed)
+    for has_one in (
+        structs.replace(VISITOR, given=("local-bank-account",)),
+        structs.replace(VISITOR, have=("bank-linked",)),
+        SENDING,
+    ):
+        place = placed(linked, has_one)
+        assert key not in dict(keys(place.unconfirmed))
+        assert place.bill.complete
+        assert {line.method for line in place.bill.lines if line.known} == {"bank-linked"}
+    # Where there is another way, that is the visitor's, at its own price.
+    by_card = FeeRule(operation="send", method="card", percent=D(2), source="new")
+    both = market(fees=(by_bank, by_card), onboarding=takes)
+    place = placed(both, VISITOR)
+    assert key not in dict(keys(place.unconfirmed))
+    assert {line.method for line in place.bill.lines if line.known} == {"card"}
+
+
 def test_a_business_and_a_wallet_for_private_use_only() -> None:
     business = structs.replace(SENDING, person=("business",))
     private = market(onboarding=Onboarding(private_only=yes()))

@@ -128,6 +128,14 @@ def seldom_had(needs: Needs) -> dict[str, str]:
     }
 
 
+def lacks_linked_bank(needs: Needs) -> bool:
+    """Return whether the person has seldom an account in the country for a wallet to draw on.
+
+    Who says what they put money in with knows whether a wallet can link it.
+    """
+    return "local_bank_account" in seldom_had(needs) and "bank-linked" not in needs.have
+
+
 def decided_by(usages: Iterable[Usage], home: str) -> frozenset[str]:
     """Return the conditions that what is done in a country decides, for all of it alike.
 

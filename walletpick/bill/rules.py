@@ -8,7 +8,14 @@ from typing import Literal
 from msgspec import structs
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
-from walletpick.bill.conditions import bank_fits, barriers_of, holds, ruled_out_if_known, unanswered
+from walletpick.bill.conditions import (
+    bank_fits,
+    barriers_of,
+    holds,
+    lacks_linked_bank,
+    ruled_out_if_known,
+    unanswered,
+)
 from walletpick.bill.filling import (
     METHOD_OF_CLAIM,
     fills_by,
@@ -169,6 +176,8 @@ def can_use(case: Case, method: str | None) -> bool:
     if method is None or method not in OWNED_METHODS:
         return True
     if "unbanked" in case.people and method in BANK_METHODS:
+        return False
+    if lacks_linked_bank(case.needs) and method == "bank-linked":
         return False
     have = case.needs.have
     return not have or method in have or any(o in METHOD_COVERS.get(method, ()) for o in have)

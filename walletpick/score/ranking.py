@@ -48,7 +48,14 @@ from walletpick.score.criteria import (
 )
 from walletpick.score.destinations import among_users_only, not_shown_there
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
-from walletpick.score.ways import BANK_ACCOUNT, closed_ways, is_of_ways, is_paid_in, no_way_in
+from walletpick.score.ways import (
+    BANK_ACCOUNT,
+    by_local_bank,
+    closed_ways,
+    is_of_ways,
+    is_paid_in,
+    no_way_in,
+)
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
@@ -605,11 +612,16 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
                 )
             )
     unconfirmed += not_shown_there(made, by)
-    for cause in (*among_users_only(made, by), *ways):
+    linked = [each for each in by_local_bank(made, by) if each.key not in _keys(failed)]
+    for cause in (*among_users_only(made, by), *ways, *linked):
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)
     return failed, unconfirmed
+
+
+def _keys(causes: Iterable[Cause]) -> set[str]:
+    return {cause.key for cause in causes if isinstance(cause, Lacks)}
 
 
 def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:

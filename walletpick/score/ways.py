@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
+from walletpick.bill.conditions import lacks_linked_bank, seldom_had
 from walletpick.bill.filling import (
     CARDS,
     IN_SHOPS,
@@ -55,6 +56,32 @@ def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
                 if cause.known or not by_own_card:
                     lacks.setdefault((cause.key, *cause.others), cause)
     return list(lacks.values())
+
+
+def by_local_bank(made: Bill, by: Yardstick) -> list[Lacks]:
+    """Return that something is known to be done from a linked bank account alone.
+
+    That is asked of who has seldom one in the country and did not say that they do.
+    """
+    if not lacks_linked_bank(by.needs):
+        return []
+    linked = [rule for rule in made.candidate.market.fees if rule.method == "bank-linked"]
+    for usage in made.priced:
+        rule = next((each for each in linked if each.operation == usage.operation), None)
+        if usage.method == "bank-linked" or (usage.method is None and rule):
+            word = seldom_had(by.needs)["local_bank_account"]
+            source = made.candidate.source_of(rule) if rule else None
+            return [
+                Lacks(
+                    known=False,
+                    key=BANK_ACCOUNT,
+                    wanted=False,
+                    unless=word,
+                    fact=rule,
+                    source=source,
+                )
+            ]
+    return []
 
 
 def no_way_in(made: Bill, by: Yardstick) -> list[NoWayIn]:

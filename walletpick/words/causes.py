@@ -162,6 +162,12 @@ def _unwanted_words(cause: Lacks) -> str:
             option=f"--given {cause.unless}",
         )
     if not cause.condition or cause.condition.of not in ("operation", "method"):
+        if cause.unless and not cause.known:
+            return _(
+                "that it {claim} ({option} if you have what it asks for)",
+                claim=does_not,
+                option=f"--given {cause.unless}",
+            )
         return does if cause.known else _("that it {claim}", claim=does_not)
     # It is so for some of it: of that it is known, of the rest it is not.
     does = _("{claim} {part}", claim=does, part=_partly(cause.condition))
