@@ -702,7 +702,7 @@ def test_the_command_answers_where_only_the_law_is_known(tmp_path: Path) -> None
 # Small markets.
 
 
-@pytest.mark.parametrize("about", ["not-my-payment", "lost-money", "frozen-account", "scam"])
+@pytest.mark.parametrize("about", ["not-my-payment", "lost-money", "wrong-person", "scam"])
 def test_the_telephone_comes_first_when_it_is_urgent_then_who_answers_day_and_night(
     about: str,
 ) -> None:
@@ -721,6 +721,40 @@ def test_the_telephone_comes_first_when_it_is_urgent_then_who_answers_day_and_ni
     assert "phone 123; if nobody answers: live chat" in words(unknown, "first")
     always = made_of(text.replace("HOURS", ", hours: 24/7"), about)
     assert "live chat" not in words(always, "first")
+
+
+def test_who_is_locked_out_is_not_sent_into_the_app_first() -> None:
+    text = """
+    support:
+      channels:
+        in-app: {has: true}
+        live-chat: {has: true, hours: 24/7}
+        email: {has: true, address: help@example.com, when: it is a complaint}
+    """
+    locked = made_of(text, "frozen-account")
+    assert [c.word for c in locked.contacts] == ["email", "live-chat", "in-app"]
+    assert "e-mail help@example.com" in words(locked, "first")
+    # Where it is known that there is nothing else, it is better than nothing.
+    alone = text.replace("        email: {has: true", "        email: {has: false")
+    alone = alone.replace(", address: help@example.com, when: it is a complaint", "")
+    assert "live chat" in words(made_of(alone, "frozen-account"), "first")
+
+
+@pytest.mark.parametrize("about", MATTERS)
+@pytest.mark.parametrize("wallet", ["gcash@PH", "monzo@GB", "m-pesa@KE", "paypal@US"])
+def test_what_is_no_step_stands_below_the_steps(wallet: str, about: str) -> None:
+    page = run("complain", wallet, "--about", about).stdout
+    steps = page.partition("in this order:")[2].split("\n\n")[1]
+    marks = [line[0] for line in steps.splitlines() if line[:1].strip()]
+    numbered = [mark.isdecimal() for mark in marks]
+    assert numbered[0]
+    assert numbered == sorted(numbered, reverse=True)
+
+
+def test_its_own_way_tells_of_a_fraud_what_to_do_with_a_fraud() -> None:
+    page = run("complain", "m-pesa@KE", "--about", "scam").stdout
+    first = page.partition("1. ")[2].partition("2. ")[0]
+    assert first.index("333") < first.index("456")
 
 
 def test_who_is_not_in_a_hurry_writes_first() -> None:

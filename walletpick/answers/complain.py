@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Channels on which a person may answer at once.
 LIVE = ("phone", "callback", "live-chat", "in-app")
+# Those that are inside the app, or mostly are.
+IN_THE_APP = ("live-chat", "in-app")
 ANY_MATTER = "general"
 
 _SITE = re.compile(r"https?://(?:www\.)?([^/:]+)")
@@ -42,6 +44,7 @@ class Matter(NamedTuple):
     gives in some countries besides: of these nothing is said where nothing is known. `holders` says
     for which of those who hold the money it is that they come before the wallet. `urgent` puts
     the telephone first, where people answer at once, and next what is staffed day and night.
+    `locked_out`: who cannot log in may not get to what is inside the app, so that comes last.
     """
 
     first: tuple[str, ...]
@@ -53,6 +56,7 @@ class Matter(NamedTuple):
     also: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
     urgent: bool = False
+    locked_out: bool = False
 
 
 _CONVENIENT = (
@@ -136,6 +140,7 @@ _MATTERS = {
         rights=("redemption-at-par",),
         holders=_BY_ACCOUNT,
         urgent=True,
+        locked_out=True,
     ),
     "failed-payment": _LATE,
     "late-money": _LATE,

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, told, unknown
 from walletpick.answers.complain import (
     ANY_MATTER,
+    IN_THE_APP,
     LIVE,
     Holder,
     Matter,
@@ -72,7 +73,10 @@ def complaint_checklist(
     held_by = comes_first(catalog, account.wallet, country, about)
     report_by = tuple(_report_by(account, matter, about, held_by))
     answered = tuple(_answer_by(account, about, held_by))
-    first = tuple(_first(account, about, contacts, held_by))
+    # What is not known, and what cannot be done, is no step: it comes below them.
+    first = tuple(
+        sorted(_first(account, about, contacts, held_by), key=lambda item: item.kind != "do")
+    )
     steps = (
         step("first", first),
         step("report-by", report_by),
@@ -170,7 +174,7 @@ def _first(
                 yield account.item("do", "app-first", ground, notes=False, then=by_law.text)
         elif says == "fees-page":
             if account.market.links.fees:
-                yield told("fees-page", url=account.market.links.fees)
+                yield to_do("fees-page", url=account.market.links.fees)
         elif says == "other-way-in":
             yield from _other_way_in(account)
         elif says == "fraud-line":
@@ -236,7 +240,7 @@ def _other_way_in(account: Account) -> Iterator[Item]:
     """Yield that the web or any phone may do what the app does not, where it is known to."""
     for platform in ("web", "ussd"):
         if platform in account.wallet.platforms:
-            yield told("other-way-in", platform=platform)
+            yield to_do("other-way-in", platform=platform)
 
 
 # Channels.
@@ -246,15 +250,16 @@ def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Cont
     """Return the channels there are, best first.
 
     Where every minute counts, the telephone comes first, as people answer there, and then what is
-    known to be staffed day and night.
+    known to be staffed day and night. Who is locked out turns last to what is inside the app.
     """
     channels = account.market.support.channels
     words = [word for word in matter.channels if word in channels and channels[word].has]
 
-    def place(word: str) -> tuple[bool, bool]:
+    def place(word: str) -> tuple[bool, ...]:
+        inside = matter.locked_out and word in IN_THE_APP
         # One that helps in some cases only is the last to turn to: it may hang up in this one.
         quick = word == "phone" or _day_and_night(word, channels[word])
-        return channels[word].when is not None, matter.urgent and not quick
+        return inside, channels[word].when is not None, matter.urgent and not quick
 
     words.sort(key=place)
     return tuple(
