@@ -12,7 +12,8 @@ import pytest
 from small import commands, run, validated
 
 from walletpick.facts.options import word_families
-from walletpick.facts.vocabulary import EVENTS, all_words, word_problem
+from walletpick.facts.target import tellable
+from walletpick.facts.vocabulary import EVENTS, OPERATIONS, all_words, word_problem
 
 FAMILIES = {family.name: family for family in word_families()}
 
@@ -61,6 +62,23 @@ def test_the_name_of_an_option_names_all_that_it_takes() -> None:
     assert [each["family"] for each in document["families"]] == ["operation", "method"]
     document = validated(run("words", "must", "--json").stdout, "words")
     assert {"features", "security"} <= {each["family"] for each in document["families"]}
+
+
+def test_what_tell_takes_is_listed_and_so_are_ready_made_needs() -> None:
+    families = {name.partition(".")[0] for name in tellable() if name.partition(".")[2]}
+    asked = families - {*OPERATIONS, "limits", "reply"}
+    assert {"onboarding", "security"} <= asked
+    for family in (*asked, "closing", "status", "persona"):
+        listed = run("words", family, "--json")
+        assert listed.exit_code == 0, family
+    words = {name.partition(".")[2] for name in tellable() if name.startswith("onboarding.")}
+    assert words == set(FAMILIES["onboarding"].words)
+    personas = validated(run("list", "--personas", "--json").stdout, "personas")["personas"]
+    (family,) = validated(run("words", "persona", "--json").stdout, "words")["families"]
+    assert {w["word"]: w["meaning"] for w in family["words"]} == {
+        each["persona"]: each["title"] for each in personas
+    }
+    assert run("words", "persona", "--lang", "zh").exit_code == 0
 
 
 def test_no_such_family() -> None:

@@ -1326,7 +1326,9 @@ def test_a_download_that_cannot_be_written(person: Person) -> None:
 def test_without_an_address_or_a_root(tmp_path: Path, publisher: Publisher) -> None:
     nowhere = command("catalog", "update", data=tmp_path)
     assert nowhere.exit_code == 2
+    assert "no public address for newer catalogs yet" in nowhere.stderr
     assert "--url" in nowhere.stderr
+    assert "--catalog DIRECTORY" in nowhere.stderr
     nobody = command("catalog", "update", data=tmp_path, WALLETPICK_URL="https://example.org")
     assert nobody.exit_code == 2
     assert "--root" in nobody.stderr

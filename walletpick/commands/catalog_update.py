@@ -201,7 +201,10 @@ def _publisher(url: str | None, root: Path | None) -> Publisher:
     address = url or (named.url if named else "")
     if not address:
         raise Wrong(
-            "this walletpick names no place where catalogs are published: give one with --url"
+            "there is no public address for newer catalogs yet; the one that came with walletpick"
+            " stays in use. From somebody who publishes one: walletpick catalog update --url"
+            " https://... --root root.json; one that you have as files: walletpick --catalog"
+            " DIRECTORY ..."
         )
     if not data:
         raise Wrong("this walletpick names no publisher to trust: give their root.json with --root")

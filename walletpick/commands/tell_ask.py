@@ -14,7 +14,7 @@ from walletpick.facts.model import Catalog, Market, Wallet
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.target import Target
-from walletpick.facts.vocabulary import METHODS, OPERATIONS
+from walletpick.facts.vocabulary import METHODS, OPERATIONS, SIGNING_UP
 from walletpick.language import N_, _
 from walletpick.person.own import source_problem
 from walletpick.reading.told import Untold, expected, value_of
@@ -36,7 +36,7 @@ _KINDS = {
 }
 _FAMILIES: dict[str, Mapping[str, str]] = {
     **targets.YES_OR_NO,
-    "onboarding": {**targets.YES_OR_NO["onboarding"], "min_age": N_("from what age one may join")},
+    "onboarding": SIGNING_UP,
 }
 _PARTS = {
     "percent": N_("percent of the amount"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from walletpick.facts.vocabulary import (
+    CLOSING_WAYS,
     CRITERIA,
+    DIFFICULTIES,
     EVENTS,
     FUNDING,
     GIVEN,
@@ -14,6 +16,8 @@ from walletpick.facts.vocabulary import (
     METHODS,
     PEOPLE,
     PLATFORMS,
+    SIGNING_UP,
+    STATUSES,
     USAGES,
     claim_words,
 )
@@ -27,7 +31,10 @@ class WordFamily(NamedTuple):
     words: dict[str, str]
 
 
-_CLAIMS = ("--must", "--wish", "--has")
+# As they are told: closing.how=web.
+_HOW = {f"how={word}": text for word, text in CLOSING_WAYS.items()}
+_DIFFICULTY = {f"difficulty={word}": text for word, text in DIFFICULTIES.items()}
+_CLAIMS = ("--must", "--wish", "--has", "tell")
 
 
 def word_families() -> list[WordFamily]:
@@ -36,6 +43,9 @@ def word_families() -> list[WordFamily]:
         WordFamily("operation", ("--use",), USAGES),
         WordFamily("method", ("--use",), METHODS),
         *(WordFamily(family, _CLAIMS, words) for family, words in claim_words().items()),
+        WordFamily("onboarding", ("tell",), SIGNING_UP),
+        WordFamily("closing", ("tell",), {**_HOW, **_DIFFICULTY}),
+        WordFamily("status", ("tell",), STATUSES),
         WordFamily("have", ("--have",), FUNDING),
         WordFamily("criterion", ("--weight",), CRITERIA),
         WordFamily("person", ("--person",), PEOPLE),

@@ -402,6 +402,9 @@ ONBOARDING = {
     "private_only": "is for private use only",
 }
 
+# All that is told of signing up: the age is a number.
+SIGNING_UP = {**ONBOARDING, "min_age": "from what age one may join"}
+
 # What does not apply to wallets of a kind, and so is not unknown: a bank account needs no other,
 # and where no balance is held there is none to keep safe.
 _NOT_OF = {
@@ -515,6 +518,9 @@ FAMILY_MEANINGS = {
     "payout": "how money gets out",
     "channels": "how one reaches its support",
     "protection": "what protects the money",
+    "onboarding": "what signing up takes",
+    "closing": "how an account is closed",
+    "status": "whether it is open",
     "have": "what you can put money in with",
     "criterion": "what is scored",
     "person": "what you are",
@@ -522,6 +528,7 @@ FAMILY_MEANINGS = {
     "platform": "what it runs on",
     "kind": "kinds of wallets",
     "matter": "what a complaint is about",
+    "persona": "ready-made needs",
     "event": "what a diary notes",
 }
 
