@@ -23,7 +23,7 @@ from walletpick.commands import cli
 from walletpick.commands import rank as rank_module
 from walletpick.documents.ranking import RankingOut
 from walletpick.facts.money import convert
-from walletpick.facts.places import country_name
+from walletpick.facts.places import country_codes, country_name
 from walletpick.facts.vocabulary import CRITERIA
 from walletpick.reading.place import SHARED, default_directory
 
@@ -397,6 +397,30 @@ def test_a_country_without_wallets_is_told_with_how_many_have_some() -> None:
         " for an account there: walletpick complain NAME --country AQ, walletpick leave NAME"
         " --country AQ"
     )
+
+
+def test_a_country_without_wallets_is_answered_with_what_helps_there() -> None:
+    country = next(code for code in country_codes() if code not in shipped().countries)
+    ran = run("--country", country)
+    assert (ran.exit_code, ran.stdout) == (3, "")
+    first, *lines = ran.stderr.splitlines()
+    assert first.startswith("Error: the catalog has no wallet in ")
+    assert any("known to run there" in line.casefold() for line in lines)
+    assert any("What the law there gives customers" in line for line in lines)
+    calls = re.findall(r": walletpick (\w+) NAME --country ([A-Z]{2})\n", ran.stderr)
+    assert calls == [("complain", country), ("leave", country)]
+    for command, code in calls:
+        helped = CliRunner().invoke(
+            cli, [command, "Some Wallet", "--country", code, "--kind", "mobile-money"]
+        )
+        assert helped.exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["Kosovo", "XK", "科索沃"])
+def test_a_place_without_a_code_is_no_unknown_word(text: str) -> None:
+    ran = run("--country", text, "--use", "send=100")
+    assert ran.exit_code == 2
+    assert "the catalog has nothing for it" in " ".join(ran.stderr.split())
 
 
 def test_where_nothing_fits_every_reason_is_told() -> None:

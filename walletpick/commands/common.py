@@ -20,7 +20,7 @@ from walletpick.facts import places
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import find, name_with, nearest, sure
 from walletpick.facts.refusals import refusal
-from walletpick.language import _, ngettext, speak_of
+from walletpick.language import N_, _, ngettext, speak_of
 from walletpick.reading.files import is_directory, read_bounded
 from walletpick.reading.problem import Problem
 
@@ -298,12 +298,22 @@ _SEVERAL = re.compile(
 )
 
 
+# Places that people name and that are no country of ISO 3166-1, by what is typed.
+_WITHOUT_CODE = dict.fromkeys(("kosovo", "kosova", "xk", "xkx", "科索沃"), N_("Kosovo"))
+
+
 def find_country(text: str) -> str:
     """Return the code of a country given by code or name. Raises click.UsageError."""
     code = places.find_country(text)
     if code:
         return code
     typed = text.strip()
+    if typed.casefold() in _WITHOUT_CODE:
+        raise Wrong(
+            "{place} has no code of its own in ISO 3166-1, and the catalog has nothing for it; if"
+            " the firm that has your account is of another country, name that",
+            place=_(_WITHOUT_CODE[typed.casefold()]),
+        )
     homes = places.countries_with(typed.upper()) if typed else []
     if _SEVERAL.fullmatch(typed) or len(homes) > 1:
         raise Wrong('"{text}" is several countries: name one of them, such as PH', text=text)

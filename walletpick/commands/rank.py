@@ -97,6 +97,10 @@ def command(
     if not ranking.places:
         if most := fails_most_words(ranking):
             remark("Note: {sentence}", sentence=most)
+        if form == "table" and needs.country and not ranking.left_out:
+            from walletpick.words.nowhere import nowhere_lines
+
+            raise NothingFits("\n".join(nowhere_lines(needs.country, catalog)))
         raise NothingFits(nothing_ranked(ranking, catalog))
 
 

@@ -250,12 +250,16 @@ def _with_code(country: str) -> str:
 
 def no_wallet(country: str, catalog: Catalog) -> str:
     """Return that the catalog has no wallet in a country, and what helps there all the same."""
-    words = _(
+    return apart([has_none(country, catalog), helps_anywhere("NAME", country)])
+
+
+def has_none(country: str, catalog: Catalog) -> str:
+    """Return that the catalog has no wallet in a country, and how many countries it covers."""
+    return _(
         "the catalog has no wallet in {country}; it covers {countries}",
         country=in_country(country),
         countries=countries_named([in_country(code) for code in catalog.countries]),
     )
-    return apart([words, helps_anywhere("NAME", country)])
 
 
 def helps_anywhere(wallet: str, country: str) -> str:
