@@ -379,7 +379,7 @@ def test_several_unknown_charges_are_counted() -> None:
     abroad = Needs(country="GB", use=(use("pay-abroad", 100, country="US"),))
     priced = wallet("dearpay", ["operation: pay-abroad, percent: 1, fx_markup: 1"], HALF_SAFE)
     said = payback_words(only(judged(priced, there, needs=abroad)))
-    assert said.endswith(" be said: what 2 charges of Cheappay come to is not known.")
+    assert said.endswith(" be said: 2 of the charges of Cheappay are not known.")
     said = payback_words(only(judged(here, priced, needs=abroad)))
     assert said.endswith("in another country or currency (United States) (Dearpay) is not known.")
 
@@ -475,7 +475,7 @@ def test_of_what_only_sends_abroad_there_is_nothing_to_leave() -> None:
 @pytest.mark.parametrize(
     ("fees", "balance", "fee", "words"),
     [
-        ([], None, None, "not known to cost anything, and not said to be free"),
+        ([], None, None, "no charge for it is known, but nobody says that it is free"),
         (["fixed: 0"], None, span(0), "Closing the account: free."),
         (["fixed: 7"], None, span(7), "Closing the account: 7.00 GBP."),
         # 1 % of 500, at least 11.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import shipped
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
 RULE = "{operation: send, percent: 0.5, cap: {amount: 10, per: month}, source: fees}"
@@ -148,3 +149,17 @@ def test_what_is_kept_is_an_amount(tmp_path: Path) -> None:
         "Keep 1,000.00 KES in it"
         in run("cost", "twopay", *NEEDS, "--keep", "1000", catalog=made).stdout
     )
+
+
+def test_interest_is_said_to_be_on_what_lies_there() -> None:
+    names = [
+        f"{wallet.id}@{country}"
+        for wallet in shipped().wallets
+        for country, market in wallet.markets.items()
+        if any(rule.balance and not rule.until for rule in market.gives_back)
+    ]
+    assert names
+    for name in names[:3]:
+        said = " ".join(run("show", name).stdout.split())
+        assert "for what lies in it:" not in said
+        assert "on what lies in it" in said

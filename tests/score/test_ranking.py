@@ -1180,8 +1180,8 @@ def needed_levels(market: Market, needs: Needs = SENDING) -> list[str]:
 def test_the_account_level_that_a_use_needs_is_said() -> None:
     levels = ("basic", 50), ("checked", 200), ("full", 900)
     said = [
-        'You need an account of level "checked" to send money to people at home so much: "basic"'
-        " allows at most 50.00 GBP a month"
+        'To send money to people at home so much, you need the level "checked": with "basic" it is'
+        " at most 50.00 GBP a month"
     ]
     assert needed_levels(levelled(*levels)) == said
     assert needed_levels(levelled(("basic", 100), ("full", 900))) == []
@@ -1192,8 +1192,8 @@ def test_the_account_level_that_a_use_needs_is_said() -> None:
     receiving = wanting(use("receive", 100))
     held = market(limits=tuple(structs.replace(each, operation=None) for each in held))
     assert needed_levels(held, receiving) == [
-        'You need an account of level "full" to receive money from people at home so much: "basic"'
-        " allows at most 50.00 GBP as balance"
+        'To receive money from people at home so much, you need the level "full": with "basic" it'
+        " is at most 50.00 GBP as balance"
     ]
     # Another level of which no such limit is known may allow more: that is not promised.
     free = levelled(("basic", 50)).limits + levelled(("full", 9), what="balance").limits

@@ -9,7 +9,6 @@ from walletpick.commands.completion import completing
 from walletpick.commands.errors import unknown
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.facts.options import WordFamily, word_families
-from walletpick.facts.vocabulary import FAMILY_MEANINGS
 from walletpick.language import N_, catalog_text
 
 _complete = completing(
@@ -44,6 +43,8 @@ def command(family: str | None, form: str) -> None:
         # The name of an option stands for all that it takes.
         chosen = chosen or [each for each in families if f"--{family}" in each.taken_by]
         if not chosen:
+            from walletpick.pages.words import FAMILY_MEANINGS
+
             raise unknown(
                 N_('no family "{name}"{hint} (there are: {names})'), family, FAMILY_MEANINGS
             )

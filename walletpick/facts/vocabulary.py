@@ -508,30 +508,6 @@ FAMILIES: dict[str, dict[str, str]] = {
     "matter": MATTERS,
 }
 
-# What the words of each family are that options take.
-FAMILY_MEANINGS = {
-    "operation": "what you do with money",
-    "method": "which way money goes",
-    "features": "what a wallet can do",
-    "security": "how it is secured",
-    "funding": "how money gets in",
-    "payout": "how money gets out",
-    "channels": "how one reaches its support",
-    "protection": "what protects the money",
-    "onboarding": "what signing up takes",
-    "closing": "how an account is closed",
-    "status": "whether it is open",
-    "have": "what you can put money in with",
-    "criterion": "what is scored",
-    "person": "what you are",
-    "given": "conditions of a price",
-    "platform": "what it runs on",
-    "kind": "kinds of wallets",
-    "matter": "what a complaint is about",
-    "persona": "ready-made needs",
-    "event": "what a diary notes",
-}
-
 # Words that stood for some of these before. Diaries hold those of events, so they are always read.
 OLD_EVENTS = {
     "fraud": "scam",

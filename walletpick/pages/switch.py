@@ -275,7 +275,7 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
         yield text(ranked, "dim")
     if priced and shown and answer.leaving.without:
         left_out = without_words(answer.leaving.without)
-        yield text(_("In no sum: {what}.", what=left_out), "dim")
+        yield text(_("The sums leave out {what}.", what=left_out), "dim")
     if len(shown) < len(answer.options):
         count = len(answer.options) - len(shown)
         yield text(_("{count} more; --top 0 shows all.", count=count), "dim")

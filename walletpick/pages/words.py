@@ -5,11 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from walletpick.facts.options import WordFamily
-from walletpick.facts.vocabulary import FAMILY_MEANINGS
-from walletpick.language import ENGLISH, _, language
+from walletpick.language import ENGLISH, N_, _, language
 from walletpick.pages.plain import plain_page
 from walletpick.render.page import Block, Cell, Column, Page, page, section, table
 from walletpick.words.phrases import in_a_row
+
+# What the words of each family are that options take.
+FAMILY_MEANINGS = {
+    "operation": N_("what you do with money"),
+    "method": N_("which way money goes"),
+    "features": N_("what a wallet can do"),
+    "security": N_("how it is secured"),
+    "funding": N_("how money gets in"),
+    "payout": N_("how money gets out"),
+    "channels": N_("how one reaches its support"),
+    "protection": N_("what protects the money"),
+    "onboarding": N_("what signing up takes"),
+    "closing": N_("how an account is closed"),
+    "status": N_("whether it is open"),
+    "have": N_("what you can put money in with"),
+    "criterion": N_("what is scored"),
+    "person": N_("what you are"),
+    "given": N_("conditions of a price"),
+    "platform": N_("what it runs on"),
+    "kind": N_("kinds of wallets"),
+    "matter": N_("what a complaint is about"),
+    "persona": N_("ready-made needs"),
+    "event": N_("what a diary notes"),
+}
 
 
 def words_page(families: Iterable[WordFamily]) -> Page:

@@ -216,7 +216,12 @@ def priced_words(rule: FeeRule) -> str:
 
 def given_words(rule: GiveBack) -> str:
     """Return what is given back, and before it what for: "pay, by debit card: 1 % back"."""
-    use = operation_phrase(rule.operation) if rule.operation else _("for what lies in it")
+    use = operation_phrase(rule.operation) if rule.operation else ""
+    if not rule.operation:
+        # As people say it: "1.5 % a year on what lies in it (...)".
+        words = _("{back} on what lies in it", back=give_back_words(rule))
+        scope = give_back_scope(rule)
+        return _("{words} ({more})", words=words, more=scope) if scope else words
     name = _with(use, give_back_scope(rule))
     return _("{name}: {value}", name=name, value=give_back_words(rule))
 

@@ -59,7 +59,7 @@ def level_words(needed: NeededLevel) -> str:
             option=f"--use {_parted(needed, needed.uses)}",
         )
     return _(
-        'You need an account of level "{level}" to {do} so much: "{below}" allows {most}',
+        'To {do} so much, you need the level "{level}": with "{below}" it is {most}',
         level=catalog_text(needed.level),
         do=doing,
         below=lower,

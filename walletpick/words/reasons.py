@@ -485,7 +485,7 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
         return _("what it costs to move the balance out of {wallet}", wallet=wallet)
     if len(lines) == 1:
         return _("{words} ({more})", words=line_words(lines[0]), more=wallet)
-    return _("what {count} charges of {wallet} come to", count=len(lines), wallet=wallet)
+    return _("{count} of the charges of {wallet}", count=len(lines), wallet=wallet)
 
 
 def _age_words(reason: OldPrice | OldFacts) -> str:

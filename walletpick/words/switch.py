@@ -281,7 +281,7 @@ def payback_words(option: Option) -> str:
         return ngettext(
             "When it would have paid for itself cannot be said: {missing} is not known.",
             "When it would have paid for itself cannot be said: {missing} are not known.",
-            len(payback.unknown),
+            sum(max(len(each.lines), 1) for each in payback.unknown),
             missing=listed(open_questions(payback)),
         )
     upfront, only = option.upfront.total, without_words(payback.without)
@@ -403,8 +403,8 @@ def leaving_words(answer: Switch) -> list[str]:
     elif not holds_none:
         words.append(
             _(
-                "Closing the account: not known to cost anything, and not said to be free; not in"
-                " the sums."
+                "Closing the account: no charge for it is known, but nobody says that it is free;"
+                " the sums leave it out."
             )
         )
     return words
