@@ -525,7 +525,7 @@ def test_what_may_not_run_stands_behind_what_only_lacks_a_confirmation() -> None
         -1
     ] == "apay"
     alone = rank(catalog_of(wallets[0]), needs, TODAY)
-    assert "Apay is the only one to choose from" in verdict_words(alone)
+    assert "None is confirmed to do all that you ask; Apay is the only" in verdict_words(alone)
 
 
 def charging(low: str, high: str) -> FeeRule:

@@ -120,6 +120,7 @@ def rank_page(
         field = ranking.by_cost(catalog.per_usd)[: len(field)]
     shown = field[:top] if top else field
     more = hints and not explain
+    confirmed = bool(shown) and shown[0].confirmed
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
     return page(
@@ -127,6 +128,11 @@ def rank_page(
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
         _table(ranking, shown, catalog) if shown else None,
+        *(
+            _from_where_it_is_sent(ranking.needs, typed or {})
+            if hints and shown and not confirmed
+            else ()
+        ),
         _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         _together(ranking) if hints else None,
@@ -137,7 +143,7 @@ def rank_page(
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
-        *(_from_where_it_is_sent(ranking.needs, typed or {}) if shown and hints else ()),
+        *(_from_where_it_is_sent(ranking.needs, typed or {}) if confirmed and hints else ()),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -511,7 +517,7 @@ def _by_cause(
 
 def _together(ranking: Ranking) -> Paragraph | None:
     """Return that several wallets may do what none is confirmed to do alone."""
-    if any(place.confirmed for place in ranking.places):
+    if len(ranking.places) < 2 or any(place.confirmed for place in ranking.places):
         return None
     if len({usage.operation for usage in ranking.needs.use}) < 2:
         return None

@@ -191,7 +191,12 @@ def verdict_words(ranking: Ranking) -> str:
             "{wallets} are level: what is not known decides between them.",
             wallets=few_wallets(names),
         )
-    if not verdict.confirmed:
+    if not verdict.confirmed and len(ranking.places) == 1:
+        words = _(
+            "None is confirmed to do all that you ask; {wallet} is the only one that may.",
+            wallet=names[0],
+        )
+    elif not verdict.confirmed:
         words = _(
             "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
         )
