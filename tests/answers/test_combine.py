@@ -765,7 +765,7 @@ def test_one_wallet_is_named_as_surely_as_by_the_other_answers() -> None:
 def test_what_is_kept_is_not_enough_where_switch_cannot_tell() -> None:
     needs = wanting(use("receive", 200), SENDING)
     here = wallet("here", {"receive": 2, "send": 2})
-    words = ("passkey", "app-pin", "biometric-login", "device-binding")
+    words = ("passkey", "app-pin")
     there = wallet("there", {"receive": 1, "send": 1}, security={word: yes() for word in words})
     catalog = catalog_of(here, there)
     assert switch(catalog, (here, "GB"), needs, TODAY).verdict.word == "too-close"

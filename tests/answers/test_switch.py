@@ -19,6 +19,7 @@ from small import examples, validated, write_catalog
 
 from walletpick.answers.leaving import OpenQuestion
 from walletpick.answers.switch import (
+    CLEAR,
     LEAST_GAIN,
     LEAST_SAVING_PERCENT,
     MONTHS,
@@ -38,6 +39,7 @@ from walletpick.render.page import Table
 from walletpick.score.experience import experiences
 from walletpick.score.ranking import rank
 from walletpick.score.verdict import LIKELY
+from walletpick.words.common import in_ten
 from walletpick.words.switch import (
     leaving_words,
     payback_words,
@@ -570,7 +572,7 @@ def test_nobody_is_sent_where_the_main_price_is_not_known() -> None:
     assert "what it would charge you is not known" in reason_words(judged(here, there))
 
 
-def test_other_points_than_in_the_ranking_are_told_beside_them() -> None:
+def test_why_points_are_others_in_the_ranking_is_told_without_a_second_figure() -> None:
     guessed = wallet("vaguepay", ["operation: pay, price: unknown"], HALF_SAFE, PAYS)
     for to in ({}, {"to": guessed}):
         found = judged(DEAR, guessed, **to)
@@ -582,20 +584,48 @@ def test_other_points_than_in_the_ranking_are_told_beside_them() -> None:
         }
         there = f"{places['vaguepay'].score.estimate:.1f}"
         assert there != f"{only(found).place.score.estimate:.1f}"
-        words = f"where what is guessed counts as rather dear, the points are: Vaguepay {there}."
-        assert ranked_words(found, found.options) == f"In walletpick rank, {words}"
-        assert words in str(switch_page(found, 0, False))
+        words = (
+            "walletpick rank counts a fee that is not known as rather dear, so Vaguepay has other"
+            " points there."
+        )
+        assert ranked_words(found, found.options) == words
+        # One figure for one wallet on a page.
+        page = str(switch_page(found, 0, False))
+        assert words in page
+        assert there not in page
     # Where all is known they are the same.
     found = judged(DEAR, CHEAP)
     assert ranked_words(found, found.options) == ""
 
 
-def test_nobody_is_sent_away_by_what_is_not_known() -> None:
-    # Here 40 + 0 to 50, and the locks that nobody writes of are rare; there 45 + 50.
+# Nothing is known of the locks of the one; the other has one of them.
+ONE_LOCK = "security:\n  passkey: {has: false}\n  app-pin: {has: true}\n  encryption: {has: true}\n"
+
+
+def silent_against(percent: int, usual: str) -> Switch:
+    """Return the result where little is known here, and `usual` is how often there is a lock."""
     here = wallet("dearpay", ["operation: pay, percent: 2"], PAYS)
-    there = wallet("cheappay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS)
-    found = judged(here, there, averages=RARE)
-    assert only(found).chance >= LIKELY
+    there = wallet("cheappay", [f"operation: pay, percent: {percent}"], ONE_LOCK, PAYS)
+    return judged(here, there, averages=RARE.replace("yes: 0.1", f"yes: {usual}"))
+
+
+def test_a_lead_by_silence_is_gone_by_where_the_chance_is_clear() -> None:
+    found = silent_against(3, "0.2")
+    assert CLEAR <= only(found).chance < SURE
+    assert 2 * only(found).ignorance.points > only(found).gain
+    assert (found.verdict.word, found.verdict.why) == ("go", "known-of-one")
+    assert verdict_words(found) == "Go to Cheappay."
+    words = reason_words(found)
+    assert "in 8 of 10 cases it is better by more than the trouble of changing." in words
+    # The caution stands beside it, with what to ask first; both are confirmed to do what is asked.
+    assert "But most of the lead is there only because less is known of Dearpay." in words
+    assert "Find that out first: whether it logs in with a passkey" in words
+    assert "not confirmed" not in words
+
+
+def test_nobody_is_sent_away_by_what_is_not_known() -> None:
+    found = silent_against(3, "0.3")
+    assert LIKELY <= only(found).chance < CLEAR
     assert (found.verdict.word, found.verdict.why) == ("too-close", "known-of-one")
     assert verdict_words(found) == "Too close to call: Dearpay or Cheappay."
     assert (
@@ -610,15 +640,46 @@ def test_nobody_is_sent_away_by_what_is_not_known() -> None:
     of_users = structs.replace(of_users, keys=("features:widely-used",))
     told = structs.replace(found, best=structs.replace(found.best, ignorance=of_users))
     assert reason_words(told).endswith("whom you pay, or who pay you, whether they have it.")
-    # The other way round: of where one would go, most is taken for what is usual.
-    usual = RARE.replace("yes: 0.1, no: 0.9", "yes: 0.95, no: 0.05")
-    vague = wallet("vaguepay", ["operation: pay, percent: 1"], PAYS)
-    found = judged(
-        wallet("dearpay", ["operation: pay, percent: 2"], UNSAFE, PAYS), vague, averages=usual
-    )
+
+
+@pytest.mark.parametrize(("usual", "word"), [("0.95", "go"), ("0.5", "too-close")])
+def test_a_lead_by_what_is_usual_there_must_be_as_good_as_sure(usual: str, word: str) -> None:
+    averages = RARE.replace("yes: 0.1, no: 0.9", f"yes: {usual}, no: 0.05")
+    here = wallet("dearpay", ["operation: pay, percent: 2"], UNSAFE, PAYS)
+    there = wallet("vaguepay", ["operation: pay, percent: 3"], PAYS)
+    found = judged(here, there, averages=averages)
     assert only(found).chance >= LIKELY
-    assert (found.verdict.word, found.verdict.why) == ("too-close", "known-of-one")
+    assert (only(found).chance >= SURE) is (word == "go")
+    assert (found.verdict.word, found.verdict.why) == (word, "known-of-one")
     assert "less is known of Vaguepay. Find that out first" in reason_words(found)
+
+
+# Only the others are known to trade it.
+CRYPTO = structs.replace(PAYING, must=("crypto",))
+TRADES = "features:\n  pay-nfc: {has: true}\n  crypto: {has: true}\n"
+UNPRICED = wallet("dearpay", ["operation: pay, price: unknown"], HALF_SAFE, PAYS)
+
+
+def test_who_is_not_confirmed_to_do_what_is_asked_is_left_for_who_is() -> None:
+    there = wallet("cheappay", ["operation: pay, percent: 1"], HALF_SAFE, TRADES)
+    # Without the need both are confirmed, and the same chance is not enough.
+    assert judged(UNPRICED, there).verdict.word == "too-close"
+    found = judged(UNPRICED, there, needs=CRYPTO)
+    assert found.current.doubt > only(found).place.doubt
+    assert LIKELY <= only(found).chance < CLEAR
+    assert (found.verdict.word, found.verdict.why) == ("go", "known-of-one")
+    assert "Dearpay is not confirmed to do what you ask, and Cheappay is." in reason_words(found)
+
+
+def test_where_its_price_is_not_known_that_is_to_be_found_out_first() -> None:
+    there = wallet("vaguepay", ["operation: pay, price: unknown"], ALL_SAFE, TRADES)
+    found = judged(UNPRICED, there, needs=CRYPTO)
+    assert LIKELY <= only(found).chance < SURE
+    assert (found.verdict.word, found.verdict.why) == ("go", "price-unknown")
+    assert verdict_words(found) == ("Go to Vaguepay, once you have found out what it charges you.")
+    assert reason_words(found).endswith(
+        "find that out first. Dearpay is not confirmed to do what you ask, and Vaguepay is."
+    )
 
 
 def test_nobody_is_sent_to_what_may_not_run() -> None:
@@ -918,6 +979,10 @@ def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
             if verdict.why == "likely-better":
                 assert option.gain >= LEAST_GAIN
                 assert option.chance >= LIKELY
+            if verdict.why == "known-of-one" and verdict.word == "too-close":
+                assert option.chance < (SURE if option.ignorance.there else CLEAR)
+            if verdict.word == "too-close" and verdict.why in ("known-of-one", "price-unknown"):
+                assert found.current.doubt <= option.place.doubt
             if verdict.why in ("pays-back", "cheaper-but-worse"):
                 assert option.payback.latest is not None
                 assert option.payback.latest <= MONTHS
@@ -1040,6 +1105,7 @@ def test_the_document(top: tuple[str, ...]) -> None:
     assert document["verdict"]["to"] in about
     for each in options:
         assert sum(each["points"].values()) == pytest.approx(each["gain"], abs=0.002)
+        assert 0 <= each["chance"] <= 1
         score = sum(item["points"]["estimate"] for item in each["market"]["criteria"].values())
         assert score == pytest.approx(each["market"]["score"]["estimate"], abs=0.002)
 
@@ -1144,6 +1210,24 @@ def test_one_with_more_points_that_is_less_surely_better_is_named() -> None:
         )
         both = structs.replace(found, options=(other, *found.options))
         assert ("better for you is less sure" in reason_words(both)) is named
+
+
+def test_the_chance_is_in_the_table_and_in_the_document() -> None:
+    made, found = catalog(DEAR, CHEAP), judged(DEAR, CHEAP)
+    (option,) = switch_out(found, made, TODAY, 0).options
+    assert option.chance == pytest.approx(float(only(found).chance), abs=0.001)
+    assert table_of(found)["Better in"] == in_ten(only(found).chance)
+    # Nothing is advised where nothing is done.
+    assert "Better in" not in table_of(judged(DEAR, CHEAP, needs=Needs(country="GB")))
+
+
+def test_what_cannot_do_what_is_asked_has_no_chance() -> None:
+    lacks = wallet(
+        "lacks", ["operation: pay, percent: 1"], TRADES.replace("o: {has: true", "o: {has: false")
+    )
+    trades = wallet("trades", ["operation: pay, percent: 1"], TRADES)
+    assert only(judged(lacks, trades, needs=CRYPTO)).chance == 1
+    assert only(judged(trades, lacks, needs=CRYPTO, to=lacks)).chance == 0
 
 
 # What the page leaves out.

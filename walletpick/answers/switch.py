@@ -40,6 +40,9 @@ MONTHS = 12
 LEAST_GAIN = Decimal(2)
 # From this chance on, 0 to 1, something is as good as sure.
 SURE = Decimal("0.9")
+# From this chance on, 0 to 1, it is right three times as often as wrong: clear enough to go by
+# where most of the lead is what is not known of the wallet one has, of which one can ask first.
+CLEAR = Decimal("0.75")
 # A saving counts as a reason if it is at least this share of the money moved, in percent.
 LEAST_SAVING_PERCENT = Decimal("0.25")
 
@@ -62,7 +65,8 @@ Why = Literal[
     "small-gain",
     "level",
     "cheaper-but-worse",
-    "price-unknown",  # likely better, but most of what it charges is not known
+    # Likely better, gone to only if that is clear; the word says whether it is.
+    "price-unknown",  # most of what it charges is not known
     "known-of-one",  # ahead mostly by what is known of one of the two alone
     "other-way",  # better only by a way to pay that is not the one priced now
 ]
@@ -146,7 +150,8 @@ class Option(Struct, frozen=True, kw_only=True):
     """Another market to go to. Money is in the currency of the comparison.
 
     `other_ways` are the usages whose prices now and there are for unlike ways to pay.
-    `chance`, 0 to 1, is how likely it is better by more than the trouble of going (LEAST_GAIN);
+    `chance`, 0 to 1, is how likely it is better by more than the trouble of going (LEAST_GAIN), by
+    the points, if it does what is asked;
     `ignorance` is what of the gain comes from what is known of one of the two alone.
     `once` is what it charges once, `upfront` that and what leaving costs; `saving` is how much less
     a year costs than now, without what is paid once. `gained` and `lost` are known on both sides;
@@ -314,9 +319,11 @@ def _judged(
     1. A market that is known not to fit is not gone to, nor one of which too little is known, nor
        one that is not confirmed to do what this one does, or to run.
     2. A wallet that has closed or closes to new money, or cannot do what is needed, is left.
-    3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN); where
-       its main price is not known, that must be as good as sure (SURE), or it is too close to call.
-       It is so, too, where most of the gain is there only because more is known of one of the two.
+    3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN). Where
+       its main price is not known, or most of the gain is there only because more is known of one
+       of the two, that must be as good as sure (SURE), or clear (CLEAR) where it is this one of
+       which less is known, or this one not confirmed to do what the other is confirmed to do; else
+       it is too close to call.
     4. Go if the score does not fall and the change has clearly paid for itself within a year: even
        in the worst case that the known prices allow, and by a sum worth the trouble.
     5. Stay if the other is likely worse by as much. Where the change clearly pays, it must be sure:
@@ -339,12 +346,14 @@ def _judged(
         return Verdict(word="stay", why="not-confirmed")
     if current.obstacles:
         return Verdict(word="go", why="must-leave")
-    chance = chance_of_more(then, now, LEAST_GAIN)
-    if chance >= LIKELY and chance < SURE and _is_unpriced(there.bill):
-        return Verdict(word="too-close", why="price-unknown")
-    if chance >= LIKELY and 2 * ignorance.points > gain:
-        return Verdict(word="too-close", why="known-of-one")
+    chance = _chance(current, there)
     if chance >= LIKELY:
+        surer = current.doubt > there.doubt
+        if chance < SURE and _is_unpriced(there.bill):
+            return Verdict(word="go" if surer else "too-close", why="price-unknown")
+        if 2 * ignorance.points > gain:
+            surer = surer or chance >= (SURE if ignorance.there else CLEAR)
+            return Verdict(word="go" if surer else "too-close", why="known-of-one")
         return Verdict(word="go", why="likely-better")
     least = moved * LEAST_SAVING_PERCENT / HUNDRED
     pays = (
@@ -363,6 +372,18 @@ def _judged(
     if gain < LEAST_GAIN:
         return Verdict(word="stay", why="small-gain")
     return Verdict(word="too-close", why="level")
+
+
+def _chance(current: Place, there: Place) -> Decimal:
+    """Return how likely another is better by more than the trouble of going (LEAST_GAIN), 0 to 1.
+
+    What cannot do what is asked is worth nothing.
+    """
+    if there.obstacles:
+        return ZERO
+    if current.obstacles:
+        return Decimal(1)
+    return chance_of_more(there.spread, current.spread, LEAST_GAIN)
 
 
 def _is_unpriced(made: Bill) -> bool:
@@ -388,7 +409,7 @@ def _like_for_like(change: _Change, option: Option, experiences: Experiences) ->
         OtherWay(operation=key[0], now=method, there=there[key]) for key, method in other.items()
     )
     option = structs.replace(option, other_ways=ways)
-    if option.verdict.why not in ("likely-better", "pays-back"):
+    if option.verdict.word != "go" or option.verdict.why == "must-leave":
         return option
     by = Yardstick(_by_ways(change.by.needs, other), change.by.catalog, change.by.today)
     place = option.place
@@ -468,7 +489,7 @@ class _Change:
             place=there,
             verdict=_judged(current, there, saving, upfront.total, payback, moved, ignorance),
             gain=there.score.estimate - current.score.estimate,
-            chance=chance_of_more(there.spread, current.spread, LEAST_GAIN),
+            chance=_chance(current, there),
             ignorance=ignorance,
             points=tuple(self.points(current, there)),
             there=year,

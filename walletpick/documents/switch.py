@@ -135,6 +135,8 @@ class OtherWayOut(Out, frozen=True, kw_only=True):
 class OptionOut(Out, frozen=True, kw_only=True):
     """Another wallet. Money is in the currency of the document.
 
+    `chance`, 0 to 1, is how likely it is better than the one you have by more than the trouble of
+    changing, by the points, if it does what is asked; 0 where it is known not to, 1 where yours is.
     `saving` is how much less a year costs, `once` what it charges once, `upfront` that and what
     leaving costs, not complete where a closing fee is not known or no balance is named. `points`
     are the differences by criterion, which add up to `gain`; `experience` is what the person's own
@@ -144,6 +146,7 @@ class OptionOut(Out, frozen=True, kw_only=True):
     market: StandingOut
     verdict: OptionVerdictOut
     gain: float
+    chance: float
     points: dict[str, float]
     saving: MoneyRangeOut
     once: MoneyRangeOut

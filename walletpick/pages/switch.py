@@ -41,6 +41,7 @@ from walletpick.words.common import (
     UNKNOWN,
     asked_words,
     first_upper,
+    in_ten,
     number_words,
     tenth,
     wallet_in,
@@ -64,7 +65,7 @@ from walletpick.words.switch import (
 
 TOP = 3
 # Columns that stand before what it costs.
-_BEFORE_COSTS = 3
+_BEFORE_COSTS = 4
 # By so many points one is ahead.
 _WORTH_NAMING = Decimal("0.5")
 # So many features are named in a sentence; --json has them all.
@@ -157,7 +158,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
     now = answer.now
     first = Cell(_("{wallet}, now", wallet=_named(answer.current, answer)), "strong")
     cost = _year_cell(now, answer.current)
-    rows: list[tuple[Piece, ...]] = [(first, *_score_cells(answer.current), cost, *["-"] * 4)]
+    rows: list[tuple[Piece, ...]] = [(first, "-", *_score_cells(answer.current), cost, *["-"] * 4)]
     for option in shown:
         saving = Cell(UNKNOWN, "unknown")
         if now.complete and option.there.complete:
@@ -165,6 +166,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
         rows.append(
             (
                 Cell(_named(option.place, answer), "strong"),
+                in_ten(option.chance),
                 *_score_cells(option.place),
                 _year_cell(option.there, option.place),
                 _sum_cell(option.upfront),
@@ -182,13 +184,15 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
     behind = slice(_BEFORE_COSTS, _BEFORE_COSTS + len(costs))
     silent = all(_is_unknown(cell) for row in rows for cell in row[behind])
     priced = _is_priced(answer)
+    # Nothing is advised where nothing is done.
+    advised = answer.verdict.why != "no-use"
     columns = (
         _("Wallet"),
+        figures(_("Better in")) if advised else None,
         figures(_("Score")),
         figures(_("Range"), keep=4),
         *(costs if priced and not silent else [None] * len(costs)),
-        # Nothing is advised where nothing is done.
-        Column(title=_("Verdict"), whole=True) if answer.verdict.why != "no-use" else None,
+        Column(title=_("Verdict"), whole=True) if advised else None,
     )
     yield table(columns, rows)
     if priced and silent:

@@ -22,7 +22,6 @@ from walletpick.words.phrases import (
     claim_phrase,
     count_words,
     doing_phrase,
-    in_a_row,
     listed,
     method_phrase,
     money,
@@ -34,15 +33,17 @@ from walletpick.words.reasons import line_words, open_words, unknown_line
 _RANK = "walletpick rank"
 # So many of the things to find out are named.
 _NAMED = 3
+_NOT_CONFIRMED = N_("{wallet} is not confirmed to do what you ask, and {other} is.")
+_LIKELY_BETTER = N_(
+    "{wallet} scores {points} points more ({scores}); in {chance} cases it is better by more"
+    " than the trouble of changing."
+)
 # Why one change is advised or not, where no more than figures is to be filled in.
 _REASONS = {
     "too-little-known": N_("Too little is known of {wallet}: {known} of what these needs ask for."),
     "must-leave": N_("Of what fits, {wallet} scores {score} of 100."),
-    "not-confirmed": N_("{wallet} is not confirmed to do what you ask, and {other} is."),
-    "likely-better": N_(
-        "{wallet} scores {points} points more ({scores}); in {chance} cases it is better by more"
-        " than the trouble of changing."
-    ),
+    "not-confirmed": _NOT_CONFIRMED,
+    "likely-better": _LIKELY_BETTER,
     "likely-worse": N_("{wallet} is likely the worse choice: {points} points less ({scores})."),
     "cheaper-but-worse": N_(
         "{wallet} would clearly save money, but scores {points} points less ({scores}): whether"
@@ -90,6 +91,8 @@ def verdict_words(answer: Switch) -> str:
     if answer.best and answer.best.other_ways and answer.verdict.why != "must-leave":
         use = _ways_words(answer.best)
         return _("Go to {wallet}, if you {use}.", wallet=there, use=use)
+    if answer.verdict.why == "price-unknown":
+        return _("Go to {wallet}, once you have found out what it charges you.", wallet=there)
     return _("Go to {wallet}.", wallet=there)
 
 
@@ -141,7 +144,10 @@ def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
     """Yield why another with more points than the one to go to is not the one: it is less sure."""
     most = max(answer.options, key=lambda each: each.place.score.estimate)
     ours, theirs = (each.place.score.estimate for each in (best, most))
-    if answer.verdict.word == "go" and most.verdict.word == "too-close" and theirs > ours:
+    less_sure = most.verdict.word == "too-close" or (
+        most.verdict.word == "go" and most.chance < best.chance
+    )
+    if answer.verdict.word == "go" and less_sure and theirs > ours:
         yield _(
             "{wallet} scores more ({score}), but that it would be better for you is less sure.",
             wallet=wallet_name(most.place.wallet),
@@ -181,15 +187,7 @@ def option_reason(answer: Switch, option: Option) -> str:
             back=_back_words(option.payback),
         )
     if why == "known-of-one":
-        words = _(
-            "{wallet} scores {points} points more ({scores}), most of that only because less is"
-            " known of {silent}.",
-            wallet=there,
-            points=gain,
-            scores=scores,
-            silent=there if option.ignorance.there else here,
-        )
-        return one_text([words, _asks(option)])
+        return one_text(_known_of_one(answer, option, scores))
     if why == "other-way":
         ways = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
         return _(
@@ -202,7 +200,7 @@ def option_reason(answer: Switch, option: Option) -> str:
         return hangs_on_uses_words()
     if why == "not-better" and not option.gain:
         return _("{wallet} scores the same ({scores}).", wallet=there, scores=scores)
-    return _(
+    words = _(
         _REASONS[why],
         wallet=there,
         other=here,
@@ -213,6 +211,32 @@ def option_reason(answer: Switch, option: Option) -> str:
         least=tenth(LEAST_GAIN),
         known=percent_words((option.place.evidence * HUNDRED).to_integral_value()),
     )
+    return one_text([words, *_surer(answer, option)]) if why == "price-unknown" else words
+
+
+def _known_of_one(answer: Switch, option: Option, scores: str) -> Iterator[str]:
+    """Yield how far one is ahead, and that most of it is what is known of one of the two alone."""
+    here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
+    yield _(
+        _LIKELY_BETTER,
+        wallet=there,
+        points=tenth(option.gain),
+        scores=scores,
+        chance=in_ten(option.chance),
+    )
+    yield from _surer(answer, option)
+    yield _(
+        "But most of the lead is there only because less is known of {silent}.",
+        silent=there if option.ignorance.there else here,
+    )
+    yield _asks(option)
+
+
+def _surer(answer: Switch, option: Option) -> Iterator[str]:
+    """Yield that the other is confirmed to do what is asked and this one is not, where one goes."""
+    if option.verdict.word == "go" and answer.current.doubt > option.place.doubt:
+        here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
+        yield _(_NOT_CONFIRMED, wallet=here, other=there)
 
 
 def _asks(option: Option) -> str:
@@ -422,31 +446,39 @@ def unlike_ways_words(answer: Switch, shown: Sequence[Option]) -> str:
 
 
 def ranked_words(answer: Switch, shown: Sequence[Option]) -> str:
-    """Return which points `rank` gives those that have other points here, and why; or ""."""
-    points, sentences = [], []
+    """Return which of them have other points in `rank`, and why; or "".
+
+    The figures are left to that answer: two for one need are of no use.
+    """
+    guessed, had = [], False
     for place in (answer.current, *(option.place for option in shown)):
         there = answer.ranked.get((place.wallet.id, place.candidate.country))
         if there is None or tenth(there) == tenth(place.score.estimate):
             continue
-        name = wallet_name(place.wallet)
         if not place.bill.complete:
-            points.append(f"{name} {tenth(there)}")
-        elif place is answer.current:
-            sentences.append(
-                _(
-                    "In {command}, where you do not have it yet, {wallet} has {points} points.",
-                    command=_RANK,
-                    wallet=name,
-                    points=tenth(there),
-                )
+            guessed.append(wallet_name(place.wallet))
+        else:
+            had = had or place is answer.current
+    sentences = []
+    if guessed:
+        sentences.append(
+            ngettext(
+                "{command} counts a fee that is not known as rather dear, so {wallets} has other"
+                " points there.",
+                "{command} counts a fee that is not known as rather dear, so {wallets} have other"
+                " points there.",
+                len(guessed),
+                command=_RANK,
+                wallets=listed(guessed),
             )
-    if points:
+        )
+    if had:
         sentences.append(
             _(
-                "In {command}, where what is guessed counts as rather dear, the points are:"
-                " {points}.",
+                "{command} takes it that you do not have {wallet} yet, so it has other points"
+                " there.",
                 command=_RANK,
-                points=in_a_row(points),
+                wallet=wallet_name(answer.current.wallet),
             )
         )
     return one_text(sentences)
