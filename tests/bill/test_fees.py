@@ -36,7 +36,7 @@ from walletpick.bill.lines import average_of, unknown_fee
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Usage
 from walletpick.facts.money import NOTHING, Range, UnknownRate, rounded
-from walletpick.words.bills import first_year_words, known_sum
+from walletpick.words.bills import first_year_words, known_sum, users_price_words
 
 D = Decimal
 
@@ -1243,6 +1243,30 @@ def test_a_price_among_users_alone_is_none_to_anybody(rest: str, month: Range) -
     assert own.yearly == NOTHING
     assert own.complete
     assert (bill.same_wallet.yearly, bill.same_wallet.complete) == (NOTHING, True)
+
+
+@pytest.mark.parametrize(
+    ("price", "words"),
+    [
+        ("percent: 0", "It is free only to other Testpay users"),
+        ("percent: 1", "It costs less only to other Testpay users"),
+        # The least of what is at most so much is nothing, and so is the first of some uses.
+        ("fixed: 1, bound: at-most", "It costs less only to other Testpay users"),
+        ("fixed: 1, free: {count: 1, per: month}", "It costs less only to other Testpay users"),
+    ],
+)
+def test_only_what_is_free_for_all_uses_is_called_free(price: str, words: str) -> None:
+    place = market(
+        f"""
+        fees:
+          - {{operation: send, method: own-network, {price}}}
+          - {{operation: send, method: bank-transfer, percent: 4}}
+        features:
+          widely-used: {{has: true}}
+        """
+    )
+    line = only_line(charge(place, use("send", 100, 1)))
+    assert users_price_words(line, "Testpay").startswith(words)
 
 
 def test_the_same_wallet_on_the_other_side_changes_what_is_sent_alone() -> None:

@@ -345,9 +345,11 @@ def test_what_is_for_the_verified_is_not_for_others(
 def test_money_comes_from_the_countries_that_are_named(
     country: str | None, value: bool | None
 ) -> None:
-    place = market("features:\n  receive-abroad: {has: true, countries: CN}", country="PH")
     wanted = needs(use("receive-abroad", 100, country=country))
-    assert observe(place, "does:receive-abroad", wanted, CATALOG, TODAY).value is value
+    for way in ("", ", method: bank-linked"):
+        claim = f"features:\n  receive-abroad: {{has: true{way}, countries: CN}}"
+        place = market(claim, country="PH")
+        assert observe(place, "does:receive-abroad", wanted, CATALOG, TODAY).value is value
 
 
 def test_who_has_no_local_number_needs_a_wallet_that_wants_none() -> None:

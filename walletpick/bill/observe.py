@@ -374,14 +374,14 @@ class Observer:
         doing = self.doing if doing is None else doing
         if claim.operation and doing.isdisjoint(claim.operation):
             return self._known(candidate, claim, condition=Condition("operation", claim.operation))
-        if claim.method:
-            return self._known(candidate, claim, condition=Condition("method", claim.method))
         operations = operations_of(key)
         if claim.has and claim.countries:
             there = self._is_there(candidate, operations, claim.countries)
             if not there:
                 elsewhere = Condition("countries", claim.countries)
                 return self._outside(candidate, claim, elsewhere, decided=there is False)
+        if claim.method:
+            return self._known(candidate, claim, condition=Condition("method", claim.method))
         fits, condition = self._in_scope(candidate, claim, operations.intersection(doing))
         if fits or condition is None:
             return self._known(candidate, claim, claim.has, condition)

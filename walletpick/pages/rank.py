@@ -402,10 +402,10 @@ def _most_telling(
 ) -> Iterator[tuple[str, str]]:
     """Yield the reasons, with their marks, that one screen has room for.
 
-    Of the first: what speaks for it and against it, and two things to check. Of another: what is
+    Of the first: what speaks for it and against it, and the one thing to check. Of another: what is
     known to speak for it, and against it, or what to check first where it is not confirmed.
     """
-    room = {"+": 1, "•": 1, "-": 1, "?": 2} if first else {"+": 1, "-": 1, "?": 1}
+    room = {"+": 1, "•": int(first), "-": 1, "?": 1}
     kept = []
     for mark, words in told:
         if room.get(mark, 0):

@@ -471,7 +471,8 @@ def users_price_words(line: Line, wallet: str) -> str:
     among = among_words(line.operation, wallet)
     if not line.known:
         return _("A price is on record {among}", among=among)
-    free = line.yearly.low == 0
+    # The least of what is at most so much, or free for some uses, is nothing.
+    free = line.yearly.low == 0 and not any(rule.bound or rule.free for rule in line.rules)
     return _(N_("It is free {among}") if free else N_("It costs less {among}"), among=among)
 
 
