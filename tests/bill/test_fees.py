@@ -1245,6 +1245,20 @@ def test_a_price_among_users_alone_is_none_to_anybody(rest: str, month: Range) -
     assert (bill.same_wallet.yearly, bill.same_wallet.complete) == (NOTHING, True)
 
 
+def test_what_is_collected_in_cash_is_not_there_to_move_out() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: receive-abroad, method: cash-pickup, percent: 0}
+        """,
+        kind="remittance",
+    )
+    assert charge(place, use("receive-abroad", 100)).complete
+    both = charge(place, use("receive-abroad", 100), use("withdraw", 100))
+    (received,) = [line for line in both.lines if line.operation == "receive-abroad"]
+    assert not received.known
+
+
 @pytest.mark.parametrize(
     ("price", "words"),
     [

@@ -56,7 +56,18 @@ def applicable(case: Case, usage: Usage) -> list[FeeRule]:
         and is_meant(case, rule, usage)
         and _has_users(case, rule, usage)
         and not _is_private(case, rule)
+        and not _is_collected(case, rule)
     ]
+
+
+def _is_collected(case: Case, rule: FeeRule) -> bool:
+    """Return whether a price is of money collected in cash, which is then not there to move out."""
+    return (
+        rule.operation in RECEIVING_OPERATIONS
+        and rule.method == "cash-pickup"
+        and case.candidate.kind == "remittance"
+        and any(usage.operation == "withdraw" for usage in case.needs.use)
+    )
 
 
 def _has_users(case: Case, rule: FeeRule, usage: Usage) -> bool:
