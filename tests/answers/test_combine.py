@@ -533,11 +533,11 @@ def brute_force(wallets: list[Wallet], needs: Needs, most: int, trouble: Decimal
             cost = sum((place.bill.yearly.estimate for place in places.values()), ZERO)
             share = 12 * sum((usage.amount for usage in needs.use), ZERO)
             full = cost + trouble * (len(places) - 1)
-            # What is guessed counts halfway to what is dear.
+            # What is guessed counts as what is dear.
             for place in places.values():
                 for line in place.bill.lines:
                     if not line.known and not line.least:
-                        full += (line.yearly.high - line.yearly.estimate) / 2
+                        full += line.yearly.high - line.yearly.estimate
             points = ZERO
             for name, weight in needs.weights.items():
                 for part in {
