@@ -589,10 +589,11 @@ def test_why_points_are_others_in_the_ranking_is_told_without_a_second_figure() 
             " points there."
         )
         assert ranked_words(found, found.options) == words
-        # One figure for one wallet on a page.
+        # One figure for one wallet on a page, but for the ends of its range.
         page = str(switch_page(found, 0, False))
         assert words in page
-        assert there not in page
+        assert f"{only(found).place.score.estimate:.1f}" in page
+        assert not re.search(rf"(?<![\d.]){re.escape(there)}(?!\d| to)", page)
     # Where all is known they are the same.
     found = judged(DEAR, CHEAP)
     assert ranked_words(found, found.options) == ""
