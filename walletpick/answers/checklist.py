@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, structs
 
+from walletpick.bill.observe import Candidate
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import law_key, rights_in, rights_of_holder, source_of
 from walletpick.facts.model import (
@@ -100,16 +101,7 @@ class Account:
             wallet = structs.replace(wallet, markets={**wallet.markets, country: only})
         self.wallet = wallet
         self.market: Market = wallet.markets[country]
-
-    @property
-    def kind(self) -> str:
-        """Of which kind the wallet is here."""
-        return self.wallet.kind_in(self.market)
-
-    @property
-    def holds_balance(self) -> bool:
-        """Whether money lies in it here."""
-        return self.wallet.holds_balance(self.market)
+        self.candidate = Candidate(wallet, country, self.market)
 
     @property
     def operator(self) -> str | None:

@@ -120,7 +120,7 @@ def leave_checklist(
 
 def _title(account: Account, balance: Decimal | None) -> str:
     """Return the name of the title: of what mostly holds no balance, there may be none."""
-    unsure = not account.holds_balance and balance is None
+    unsure = not account.candidate.holds_balance and balance is None
     return "maybe-balance" if unsure else "balance"
 
 
@@ -133,7 +133,7 @@ def _balance(
     if not ways:
         yield from _no_route(account)
         return
-    if not account.holds_balance:
+    if not account.candidate.holds_balance:
         yield to_do("maybe-no-balance")
     best, rest = ways[0], ways[1:]
     usable = [route for route in ways if route.forbidden is None]
@@ -156,8 +156,8 @@ def _balance(
 
 
 def _no_route(account: Account) -> Iterator[Item]:
-    if not account.holds_balance:
-        sure = account.kind == "pass-through"
+    if not account.candidate.holds_balance:
+        sure = account.candidate.kind == "pass-through"
         yield told("no-balance") if sure else to_do("maybe-no-balance")
         yield to_do("check-nothing-on-its-way")
         return

@@ -233,6 +233,15 @@ def by_foreign_card(
     return operation in ("pay", "cash-out") and "foreign-card" in answers_of(needs)
 
 
+def done_by_foreign_card(candidate: Candidate, needs: Needs) -> frozenset[str]:
+    """Return the operations of a person whose price is their card's affair (`by_foreign_card`)."""
+    return frozenset(
+        use.operation
+        for use in needs.use
+        if by_foreign_card(candidate, use.operation, use.country, needs)
+    )
+
+
 # What a card does by itself, without the wallet that it is in.
 _CASH_BY_CARD = ("cash-out", "cash-out:cash-atm")
 

@@ -16,6 +16,7 @@ from walletpick.facts.places import country_name, in_country
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS, OPERATIONS, SIGNING_UP
 from walletpick.language import N_, _
+from walletpick.pages.words import FAMILY_MEANINGS
 from walletpick.person.own import source_problem
 from walletpick.reading.told import Untold, expected, value_of
 from walletpick.words.own import title_of
@@ -26,12 +27,10 @@ _KINDS = {
     "plan": N_("the regular charge of the account or of a plan"),
     "limit": N_("a limit"),
     "features": N_("what it does"),
-    "security": N_("how it is secured"),
-    "funding": N_("how money gets in"),
-    "payout": N_("how money gets out"),
-    "channels": N_("how one reaches its support"),
-    "protection": N_("what protects the money"),
-    "onboarding": N_("what signing up takes"),
+    **{
+        family: FAMILY_MEANINGS[family]
+        for family in ("security", "funding", "payout", "channels", "protection", "onboarding")
+    },
     "other": N_("closing, complaints, whether it is open"),
 }
 _FAMILIES: dict[str, Mapping[str, str]] = {

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from walletpick.bill.bill import Bill, is_priced, is_whole
 from walletpick.bill.giving import Given, lacks_interest
 from walletpick.bill.line import Line
-from walletpick.bill.observe import Candidate, by_foreign_card
+from walletpick.bill.observe import Candidate, done_by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.documents.bill import BillsOut, GivenOut, ImpossibleOut, LineOut
 from walletpick.facts.ages import fact_is_stale
@@ -457,12 +457,7 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
             yield _(
                 "{sentence}.", sentence=users_price_words(line, wallet_name(bill.candidate.wallet))
             )
-    cards = {
-        use.operation
-        for use in needs.use
-        if by_foreign_card(bill.candidate, use.operation, use.country, needs)
-    }
-    if cards:
+    if cards := done_by_foreign_card(bill.candidate, needs):
         yield _("{sentence}.", sentence=cards_own_fee_words("cash-out" in cards))
 
 

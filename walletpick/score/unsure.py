@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from walletpick.bill.line import Line
 from walletpick.bill.lines import average_of
-from walletpick.bill.observe import by_foreign_card
+from walletpick.bill.observe import by_foreign_card, done_by_foreign_card
 from walletpick.bill.rules import still_asked
-from walletpick.facts.model import Averages, Needs, Usage
+from walletpick.facts.model import Averages, Needs
 from walletpick.person.needs import is_minor
 from walletpick.score.causes import Lacks
 from walletpick.score.ranking import Place
@@ -59,7 +59,8 @@ def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator
         facts = traces_of(place, [(cause.fact, cause.source)])
         yield Unconfirmed(kind="unknown", criterion="coverage", facts=facts, cause=cause)
     for line in place.bill.lines:
-        if not line.known and not _is_the_cards(place, line, needs):
+        cards = by_foreign_card(place.candidate, line.operation, line.country, needs)
+        if not line.known and not cards:
             yield UnknownCharge(
                 kind="unknown",
                 criterion="cost",
@@ -81,14 +82,9 @@ def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator
                 )
 
 
-def _is_the_cards(place: Place, done: Line | Usage, needs: Needs) -> bool:
-    return by_foreign_card(place.candidate, done.operation, done.country, needs)
-
-
 def _cards_own_fee(place: Place, needs: Needs) -> Iterator[CardsOwnFee]:
-    theirs = {each.operation for each in needs.use if _is_the_cards(place, each, needs)}
-    if theirs:
-        with_cash = "cash-out" in theirs
+    if cards := done_by_foreign_card(place.candidate, needs):
+        with_cash = "cash-out" in cards
         yield CardsOwnFee(kind="unknown", criterion="cost", facts=(), with_cash=with_cash)
 
 

@@ -175,7 +175,7 @@ def _says(account: Account, item: Item) -> str:
         "market": wallet_in(wallet, account.country),
         "leave": call_words(account, "leave"),
         "complain": call_words(account, "complain"),
-        "kind": _(KINDS[account.kind]),
+        "kind": _(KINDS[account.candidate.kind]),
         "operator": known_text(account.operator or "") or wallet_name(wallet),
         "country": account.country,
         "in_country": in_country(account.country),

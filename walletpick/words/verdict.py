@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_EVEN
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.observe import by_foreign_card
+from walletpick.bill.observe import done_by_foreign_card
 from walletpick.bill.taken import unlike
 from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, rounded
@@ -249,11 +249,7 @@ def _guessed_likelier(ranking: Ranking) -> Place | None:
 
 def _guessed(place: Place, needs: Needs) -> tuple[str, ...]:
     """Return the operations whose price is mostly a guess, without what is the card's affair."""
-    cards = {
-        each.operation
-        for each in needs.use
-        if by_foreign_card(place.candidate, each.operation, each.country, needs)
-    }
+    cards = done_by_foreign_card(place.candidate, needs)
     return tuple(each for each in place.bill.guessed if each not in cards)
 
 
