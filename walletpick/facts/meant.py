@@ -74,6 +74,7 @@ _CALLED = {
 _NICKNAMES = {
     "pick": "interview|wizard|quiz|ask|questions|start|choose|guide",
     "split-bill": "split|share-costs|pay-back|split-costs",
+    "cancel-payment": "recall|call-back|undo|cancel|reversible",
     "top-up": "deposit|add-money|load|reload|cash-in|recharge",
     "pay": "buy|purchase|purchases|payment|payments",
     "send": "transfer|p2p|give|remit",

@@ -40,6 +40,7 @@ _THEIR_WORDS = {
     "closing:hard": N_("can be closed, but only through support"),
     "escalation": N_("says where to go if it rejects your complaint"),
     "features:budgeting": N_("helps you to budget"),
+    "features:cancel-payment": N_("lets you call back money on its way"),
     "features:notifications": N_("tells you of every payment"),
     "features:spending-history": N_("shows what you spent"),
     "features:statement-export": N_("lets you download statements"),

@@ -283,6 +283,7 @@ _WANTED = {
     "features:cash-out": N_("let you take out cash"),
     "features:request-money": N_("let you ask others for money"),
     "features:split-bill": N_("let you split a bill"),
+    "features:cancel-payment": N_("let you call back money on its way"),
     "features:donations": N_("let you give to charity"),
     "features:notifications": N_("notify you of each payment"),
     "features:widely-used": N_("have many users there"),
