@@ -596,7 +596,7 @@ def test_what_decides_is_told_first_with_figures() -> None:
         )
     )
     assert words.startswith(
-        "Apay fits best, in 99 of 100 cases. Why: it costs 12.00 GBP a year and Bpay 36.00 GBP; it"
+        "Apay fits best, in over 9 of 10 cases. Why: it costs 12.00 GBP a year and Bpay 36.00 GBP; it"
         " logs in with a passkey and Bpay does not log in with a passkey."
     )
 

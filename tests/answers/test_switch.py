@@ -537,7 +537,7 @@ def test_clearly_better() -> None:
     assert (found.verdict.word, found.verdict.why) == ("go", "likely-better")
     assert verdict_words(found) == "Go to Cheappay."
     assert reason_words(found) == (
-        "Cheappay scores 30.0 points more (95.0 against 65.0); in 99 of 100 cases it is better by"
+        "Cheappay scores 30.0 points more (95.0 against 65.0); in over 9 of 10 cases it is better by"
         " more than the trouble of changing."
     )
 

@@ -330,21 +330,19 @@ def test_nobody_costs_less_than_the_first_where_the_prices_may_be_the_other_way_
 @pytest.mark.parametrize(
     ("chance", "words"),
     [
-        ("1", "99 of 100"),
-        ("0.985", "99 of 100"),
-        ("0.95", "19 of 20"),
+        ("1", "over 9 of 10"),
+        ("0.951", "over 9 of 10"),
+        ("0.95", "over 9 of 10"),
         ("0.949", "9 of 10"),
         ("0.852", "9 of 10"),
         ("0.848", "8 of 10"),
         ("0.65", "6 of 10"),
-        ("0.55", "11 of 20"),
+        ("0.599", "5 of 10"),
         ("0.45", "4 of 10"),
         ("0.096", "1 of 10"),
         ("0.051", "1 of 10"),
-        ("0.05", "1 of 20"),
-        ("0.015", "1 of 100"),
-        ("0.004", "under 1 of 100"),
-        ("0", "under 1 of 100"),
+        ("0.05", "under 1 of 10"),
+        ("0", "under 1 of 10"),
     ],
 )
 def test_a_chance_is_told_to_the_nearest_tenth_and_never_as_sure(chance: str, words: str) -> None:

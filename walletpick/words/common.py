@@ -305,22 +305,18 @@ def _countries(count: int) -> str:
 
 
 def in_ten(chance: Decimal) -> str:
-    """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "under 1 of 100".
+    """Return a chance, 0 to 1, as people say it: "7 of 10", "over 9 of 10", "under 1 of 10".
 
-    Rounded to the nearest tenth (half to even); what is near to sure, or to never, is told finer,
-    so that nothing uncertain is 10 of 10 or 0 of 10. So is what is a little too unsure to be called
-    the best: it is not told as what just is.
+    Rounded to the nearest tenth (half to even), so that nothing uncertain is 10 of 10 or 0 of 10;
+    and what is a little too unsure to be called the best is not told as what just is.
     """
-    if chance < Decimal("0.005"):
-        return _("under {count} of {all}", count=1, all=100)
-    if chance >= Decimal("0.95"):
-        return _of(19, 20) if chance < Decimal("0.985") else _of(99, 100)
-    if chance <= Decimal("0.05"):
-        return _of(1, 20) if chance > Decimal("0.015") else _of(1, 100)
-    if Decimal("0.55") <= chance < Decimal("0.6"):
-        return _of(11, 20)
-    return _of(int((chance * 10).to_integral_value(ROUND_HALF_EVEN)), 10)
+    tenths = 5 if Decimal("0.5") <= chance < Decimal("0.6") else _tenths(chance)
+    if tenths == 0:
+        return _("under {count} of {all}", count=1, all=10)
+    if tenths == 10:
+        return _("over {count} of {all}", count=9, all=10)
+    return _("{count} of {all}", count=tenths, all=10)
 
 
-def _of(count: int, all_: int) -> str:
-    return _("{count} of {all}", count=count, all=all_)
+def _tenths(chance: Decimal) -> int:
+    return int((chance * 10).to_integral_value(ROUND_HALF_EVEN))
