@@ -6,6 +6,7 @@ not the shipped catalog: a price that changes there changes nothing here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -34,9 +35,9 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.limits import Impossible, Parted
 from walletpick.bill.lines import average_of, unknown_fee
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import Usage
+from walletpick.facts.model import AverageElsewhere, Usage
 from walletpick.facts.money import NOTHING, Range, UnknownRate, rounded
-from walletpick.words.bills import first_year_words, known_sum, users_price_words
+from walletpick.words.bills import first_year_words, known_sum, known_words, users_price_words
 
 D = Decimal
 
@@ -1469,6 +1470,58 @@ def test_an_unknown_fee_is_taken_for_the_average() -> None:
     assert card.monthly == span(0, "2.5", "3.5")
     assert unknown_fee("top-up", "credit-card", CATALOG.averages).high_percent == D("3.5")
     assert unknown_fee("top-up", "debit-card", CATALOG.averages).high_percent == 8
+
+
+@pytest.mark.parametrize(
+    ("usage", "person", "taken"),
+    [
+        # The prices go by the method, and of paying by balance none is told.
+        (use("send", 100), (), (0, 4, 5)),
+        (use("send", 100, method="card"), (), (0, 6, 7)),
+        (use("send", 100, method="balance"), (), (0, 3, 8)),
+        # They name no method, so that each costs that.
+        (use("cash-out", 100, method="atm"), (), (0, 2, 3)),
+        (use("receive", 100), ("business",), (0, 5, 6)),
+        # Of another operation nothing is told.
+        (use("pay", 100), (), None),
+    ],
+)
+def test_an_unknown_fee_is_taken_for_what_the_wallet_takes_elsewhere(
+    usage: Usage, person: Sequence[str], taken: tuple[int, int, int] | None
+) -> None:
+    rows = {
+        "send": (4, 5),
+        "send:card": (6, 7),
+        "cash-out": (2, 3),
+        "receive": (0, 1),
+        "receive:business": (5, 6),
+    }
+    own = "".join(
+        f'    "{key}": {{estimate_percent: {estimate}, high_percent: {high}, count: 9}}\n'
+        for key, (estimate, high) in rows.items()
+    )
+    seen = catalog(averages=f"{AVERAGES}\nelsewhere:\n  testpay:\n{own}")
+    place = market("fees: []")
+    line = only_line(charge(place, usage, of=seen, person=person))
+    usual = only_line(charge(place, usage, person=person))
+    assert not line.known
+    assert line.monthly == (span(*taken) if taken else usual.monthly)
+    assert isinstance(average_of(line, seen.averages), AverageElsewhere) is (
+        taken not in (None, (0, 3, 8))
+    )
+    # That is of this wallet alone.
+    other = market("fees: []", id="otherpay")
+    assert only_line(charge(other, usage, of=seen, person=person)).monthly == usual.monthly
+
+
+def test_an_exchange_rate_is_taken_for_what_the_wallet_takes_elsewhere() -> None:
+    own = "conversion: {estimate_percent: 4, high_percent: 4.5, count: 20}"
+    seen = catalog(averages=f"{AVERAGES}\nelsewhere:\n  testpay:\n    {own}\n")
+    place = market("fees:\n- {operation: pay-abroad, percent: 0}")
+    bill = charge(place, use("pay-abroad", 100), of=seen)
+    line = only_line(bill, "conversion")
+    assert line.monthly == span(0, 4, "4.5")
+    assert known_words(line, seen).endswith("from what it takes in 20 other countries")
 
 
 def test_an_unknown_fee_is_charged_for_each_use_too_where_such_fees_are() -> None:

@@ -355,6 +355,29 @@ def test_what_is_charged_counts_once_for_a_wallet_and_by_each_method() -> None:
     assert averages.fees_by_method == {"send": expected}
 
 
+def test_what_a_wallet_takes_in_enough_countries_is_told_of_it_alone() -> None:
+    priced = "currency: USD, fees: [{{operation: send, method: {}, percent: {}, source: new}}]"
+    free = "currency: USD, fees: [{operation: receive, percent: 0, source: new}]"
+    countries = ("US", "EC", "SV", "PA", "PR", "ZW")
+    rows = [f"{country}: {{{priced.format('card', 4)}}}" for country in countries]
+    dear = build.wallet("\n".join([*rows, f"TL: {{{priced.format('balance', 1)}}}"]), id="dearpay")
+    shared = build.wallet("\n".join(f"{each}: {{{free}}}" for each in countries), id="freepay")
+    sold = build.market("fees:\n  - {operation: receive, percent: 2}\n", id="soldpay").wallet
+    of = build.catalog(dear, shared, sold)
+    averages = work_out(of.wallets, of.criteria, of.rates)
+    assert set(averages.elsewhere) == {"dearpay", "freepay"}
+    taken = {
+        key: (each.estimate_percent, each.high_percent, each.count)
+        for key, each in averages.elsewhere["dearpay"].items()
+    }
+    # By any method in seven, by card in six; by balance in too few.
+    assert taken == {"send": (4, 4, 7), "send:card": (4, 4, 6)}
+    # What takes nothing in so many may yet take what is usual.
+    (received,) = {averages.elsewhere["freepay"]["receive"]}
+    assert (received.estimate_percent, received.count) == (0, 6)
+    assert received.high_percent == averages.fees["receive"].high_percent > 0
+
+
 def test_what_businesses_are_charged_is_not_learned_from_wallets_for_private_people() -> None:
     sells = "fees:\n  - {operation: receive, for: business, percent: 3}\n"
     private = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import structs
@@ -12,8 +12,17 @@ from walletpick.bill.line import Line, LineKind, widened
 from walletpick.bill.observe import cover_all
 from walletpick.bill.pricing import Cost, State, alternatives, only_markup, taken_for
 from walletpick.bill.rules import asked_by, is_ordinary
-from walletpick.facts.model import AverageCharge, AverageFee, AverageOfUse, Averages, FeeRule, Usage
+from walletpick.facts.model import (
+    AverageCharge,
+    AverageElsewhere,
+    AverageFee,
+    AverageOfUse,
+    Averages,
+    FeeRule,
+    Usage,
+)
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range
+from walletpick.facts.vocabulary import RECEIVING_OPERATIONS
 
 # Few who have the app dial a code.
 _BY_CODE = "ussd"
@@ -139,6 +148,9 @@ def usual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
 def _unusual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | None:
     """Return what stands in for an unknown figure in place of the usual average, if anything."""
     averages = case.catalog.averages
+    own = averages.elsewhere.get(case.candidate.wallet.id)
+    if own and kind != "tax" and (average := _average_elsewhere(case, own, kind, usage)):
+        return average
     if usage.operation == "send-abroad" and usage.country and kind != "tax":
         corridor = averages.send_abroad.get(f"{case.candidate.country}-{usage.country}")
         if corridor:
@@ -146,6 +158,23 @@ def _unusual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | N
     if kind == "fee" and "business" in case.people:
         return averages.fees_for_business.get(usage.operation)
     return None
+
+
+def _average_elsewhere(
+    case: Case, own: Mapping[str, AverageElsewhere], kind: LineKind, usage: Usage
+) -> AverageElsewhere | None:
+    """Return what the wallet takes in other countries for the same; None where that is not told.
+
+    Where its prices there go by the method, that of another method says nothing.
+    """
+    operation = usage.operation
+    if kind == "conversion":
+        return own.get(kind)
+    if "business" in case.people and operation in RECEIVING_OPERATIONS:
+        return own.get(f"{operation}:business")
+    if usage.method and any(key.startswith(f"{operation}:") for key in own):
+        return own.get(f"{operation}:{usage.method}")
+    return own.get(operation)
 
 
 def aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:

@@ -813,6 +813,10 @@ class AverageOfUse(AverageFee, frozen=True, kw_only=True):
     high_fixed_usd: Decimal = Decimal(0)
 
 
+class AverageElsewhere(AverageOfUse, frozen=True, kw_only=True):
+    """What one wallet takes in `count` other countries, where they are enough to tell."""
+
+
 class AverageSpan(AverageFee, frozen=True, kw_only=True):
     """An average of which the low end is known, too; else an unknown fee may be none."""
 
@@ -851,7 +855,9 @@ class Averages(Record, frozen=True, kw_only=True):
     """`averages.yaml`: what an unknown is taken for. Fees by operation, then by method.
 
     `fees_for_business` has what receiving costs those who sell, `send_abroad` what sending costs by
-    corridor, where surveys saw enough.
+    corridor, where surveys saw enough, `elsewhere` what one wallet takes in other countries: for an
+    operation, also by a method ("withdraw:instant") or of a business ("receive:business"), and for
+    the "conversion".
     """
 
     fees: dict[Operation, AverageOfUse]
@@ -860,6 +866,7 @@ class Averages(Record, frozen=True, kw_only=True):
     conversion: AverageFee
     send_abroad: dict[Corridor, AverageOfCorridor] = field(default_factory=dict)
     tax: AverageFee
+    elsewhere: dict[Id, dict[str, AverageElsewhere]] = field(default_factory=dict)
     charges: dict[Operation, AverageCharge]
     claims: dict[str, AverageClaim]
     measures: dict[str, Decimal]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from walletpick.bill.limits import NearLimit, NeededLevel, Parted
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import FeeRule, MinAge, Wallet
+from walletpick.facts.model import AverageCharge, AverageFee, FeeRule, MinAge, Wallet
 from walletpick.facts.money import ZERO
 from walletpick.person.entry import Entry
 from walletpick.score.causes import Cause
@@ -96,10 +96,10 @@ class Unconfirmed(Reason, frozen=True, kw_only=True):
 
 
 class UnknownCharge(Reason, frozen=True, kw_only=True):
-    """A line of the bill that is not known; so many wallets stand behind what it is taken for."""
+    """A line of the bill that is not known, and what it is taken for, where that is on record."""
 
     line: Line
-    wallets: int
+    average: AverageFee | AverageCharge | None
 
 
 class IfAnswered(Reason, frozen=True, kw_only=True):

@@ -29,17 +29,10 @@ from walletpick.score.reason import (
 from walletpick.score.traces import line_traces, traces_of
 
 
-def average_count(line: Line, averages: Averages) -> int:
-    """Return how many wallets stand behind the average that a line is taken for; 0 for none."""
-    if line.known or (line.rules and line.rules[0].of):
-        return 0
-    return average_of(line, averages).count
-
-
 def unsure_reasons(place: Place, averages: Averages | None, needs: Needs) -> tuple[Reason, ...]:
     """Return what is not known of a place, or only in some case, and then what is old.
 
-    `averages` tell how many wallets stand behind what an unknown fee is taken for.
+    `averages` tell what an unknown fee is taken for.
     """
     return (
         *_unknowns(place, averages, needs),
@@ -66,7 +59,10 @@ def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator
                 criterion="cost",
                 facts=line_traces(place, [line]),
                 line=line,
-                wallets=average_count(line, averages) if averages else 0,
+                # A share of the fee is taken for no more than that.
+                average=average_of(line, averages)
+                if averages and not (line.rules and line.rules[0].of)
+                else None,
             )
     for line in place.bill.lines:
         for rule in line.rules if line.asks and not line.yearly.exact else ():

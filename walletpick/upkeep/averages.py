@@ -7,7 +7,8 @@ out of the list would move the others.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -24,6 +25,7 @@ from walletpick.facts.model import (
     AskedFile,
     AverageCharge,
     AverageClaim,
+    AverageElsewhere,
     AverageFee,
     AverageOfCorridor,
     AverageOfUse,
@@ -68,6 +70,10 @@ _NO_FEE = AverageFee(estimate_percent=ZERO, high_percent=ZERO, count=0)
 _NO_FEE_OF_USE = AverageOfUse(estimate_percent=ZERO, high_percent=ZERO, count=0)
 _NO_CHARGE = AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
 _CHARGES = ("subscription", "card-issue")
+
+# Figures by the wallet, and by the facts that they rest on: what is written once counts once.
+_Written = tuple[str, tuple[str, ...]]
+_Known = dict[_Written, Decimal]
 
 
 def fresh_averages(directory: Path) -> str:
@@ -135,7 +141,15 @@ def work_out(
     about is not taken for common.
     """
     survey = _Survey(wallets, criteria, rates)
-    prices = {name: survey.prices(name, None) for name in USAGE_OPERATIONS}
+    asked_of = {name: survey.priced(name, None) for name in USAGE_OPERATIONS}
+    of_business = {
+        name: survey.priced(name, None, for_=("business",)) for name in RECEIVING_OPERATIONS
+    }
+    of_methods = {
+        name: {method: survey.priced(name, method) for method in survey.methods(name)}
+        for name in USAGE_OPERATIONS
+    }
+    prices = {name: each.by_wallet() for name, each in asked_of.items()}
     everything = _Prices(
         [share for each in prices.values() for share in each.ordinary],
         [share for each in prices.values() for share in each.small],
@@ -143,7 +157,7 @@ def work_out(
     dearest = {}
     by_method = {}
     for operation in USAGE_OPERATIONS:
-        priced = {m: survey.prices(operation, m) for m in survey.methods(operation)}
+        priced = {method: each.by_wallet() for method, each in of_methods[operation].items()}
         known = [prices[operation], *priced.values()]
         dearest[operation] = max(chain(*(each.ordinary for each in known)), default=ZERO)
         rows = {
@@ -153,7 +167,8 @@ def work_out(
         }
         if rows:
             by_method[operation] = rows
-    return Averages(
+    conversions = survey.conversions()
+    averages = Averages(
         fees={
             name: _fee_of_use(each if each.ordinary else everything, dearest[name])
             for name, each in prices.items()
@@ -161,10 +176,10 @@ def work_out(
         fees_by_method=by_method,
         fees_for_business={
             name: _fee_of_use(sold)
-            for name in RECEIVING_OPERATIONS
-            if (sold := survey.prices(name, None, for_=("business",))).ordinary
+            for name, each in of_business.items()
+            if (sold := each.by_wallet()).ordinary
         },
-        conversion=_fee(survey.conversions()),
+        conversion=_fee(conversions.by_wallet().ordinary),
         send_abroad=_corridors(surveys),
         tax=_fee(survey.taxes()),
         charges={name: _charge(survey.charges(name)) for name in _CHARGES},
@@ -175,6 +190,23 @@ def work_out(
         ),
         measures=survey.measures(),
     )
+    # What each wallet takes for a thing, and what that is taken for where it is not known.
+    priced_of = {
+        **{name: (each, averages.fees[name]) for name, each in asked_of.items()},
+        **{
+            f"{name}:{method}": (each, by_method.get(name, {}).get(method, averages.fees[name]))
+            for name, ways in of_methods.items()
+            for method, each in ways.items()
+        },
+        **{
+            f"{name}:business": (of_business[name], average)
+            for name, average in averages.fees_for_business.items()
+        },
+        "conversion": (conversions, averages.conversion),
+    }
+    elsewhere = {wallet.id: dict(_elsewhere(wallet.id, priced_of)) for wallet in wallets}
+    elsewhere = {wallet: fees for wallet, fees in elsewhere.items() if fees}
+    return structs.replace(averages, elsewhere=elsewhere)
 
 
 def as_yaml(averages: Averages) -> str:
@@ -195,6 +227,7 @@ def as_yaml(averages: Averages) -> str:
                 " survey saw, 10th to 90th percentile.",
             ),
             "tax": ("# A tax beside the fee.",),
+            "elsewhere": ("# What one wallet takes in `count` other countries.",),
             "charges": ("# Fixed charges in the first year, in US dollars.",),
             "claims": (
                 "# What a claim that is not known counts for (0 to 1): where it is to hold (yes),"
@@ -233,8 +266,8 @@ class _Survey:
         self.needs = Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
 
-    def prices(self, operation: str, method: str | None, for_: tuple[str, ...] = ()) -> _Prices:
-        """Return each wallet's known prices of the reference uses.
+    def priced(self, operation: str, method: str | None, for_: tuple[str, ...] = ()) -> _Priced:
+        """Return what is known of the prices of the reference uses.
 
         `for_` is what the person is, where not just anybody: a wallet that is known not to be for
         such people says nothing of what they are charged.
@@ -243,12 +276,14 @@ class _Survey:
             Usage(operation=operation, amount=usd, method=method)
             for usd in (REFERENCE_USD, SMALL_USD)
         )
-        return _Prices(*(self._shares(use, for_) for use in uses))
+        (ordinary, markets), (small, _markets) = (self._shares(use, for_) for use in uses)
+        return _Priced(ordinary, small, markets)
 
-    def _shares(self, use: Usage, for_: tuple[str, ...]) -> list[Decimal]:
-        """Return each wallet's known price of a use, in percent of the amount."""
+    def _shares(self, use: Usage, for_: tuple[str, ...]) -> tuple[_Known, Counter[_Written]]:
+        """Return the known prices of a use, in percent of the amount, and in how many markets."""
         needs = structs.replace(self.needs, use=(use,), person=for_)
         shares: _Known = {}
+        markets: Counter[_Written] = Counter()
         for candidate in self.active:
             rules = [
                 rule
@@ -258,7 +293,10 @@ class _Survey:
                 and use.method in (None, rule.method)
             ]
             written = _written(candidate, rules)
-            if not rules or written in shares or _is_closed(candidate, needs):
+            if not rules or _is_closed(candidate, needs):
+                continue
+            markets[written] += 1
+            if written in shares:
                 continue
             fees = tuple(structs.replace(rule, free=None, pool=None) for rule in rules)
             market = structs.replace(candidate.market, limits=(), gives_back=(), fees=fees)
@@ -267,7 +305,7 @@ class _Survey:
             if lines and all(line.known for line in lines):
                 total = sum((line.yearly.estimate for line in lines), ZERO)
                 shares[written] = total * HUNDRED / result.moved
-        return _by_wallet(shares)
+        return shares, markets
 
     def methods(self, operation: str) -> list[str]:
         return sorted(
@@ -279,14 +317,16 @@ class _Survey:
             }
         )
 
-    def conversions(self) -> list[Decimal]:
-        """Return each wallet's known price of changing money, in percent."""
+    def conversions(self) -> _Priced:
+        """Return the known prices of changing money, in percent."""
         markups: _Known = {}
+        markets: Counter[_Written] = Counter()
         for candidate in self.active:
             rules = [r for r in candidate.market.fees if _conversion(r) is not None]
             if rules:
                 markups[_written(candidate, rules)] = max(_conversion(r) or ZERO for r in rules)
-        return _by_wallet(markups)
+                markets[_written(candidate, rules)] += 1
+        return _Priced(markups, {}, markets)
 
     def taxes(self) -> list[Decimal]:
         """Return each wallet's known tax on the amount, in percent."""
@@ -394,6 +434,48 @@ class _Prices(NamedTuple):
     small: list[Decimal]
 
 
+class _Priced(NamedTuple):
+    """What is known of the prices of both uses, and in how many markets each price holds."""
+
+    ordinary: _Known
+    small: _Known
+    markets: Counter[_Written]
+
+    def by_wallet(self) -> _Prices:
+        return _Prices(_by_wallet(self.ordinary), _by_wallet(self.small))
+
+    def of(self, wallet: str) -> _Prices:
+        """Return the prices of one wallet, each as often as there are markets in which it holds."""
+        return _Prices(*(self._each(prices, wallet) for prices in (self.ordinary, self.small)))
+
+    def _each(self, prices: _Known, wallet: str) -> list[Decimal]:
+        return [
+            price
+            for written, price in prices.items()
+            if written[0] == wallet
+            for _market in range(self.markets[written])
+        ]
+
+
+def _elsewhere(
+    wallet: str, priced: Mapping[str, tuple[_Priced, AverageFee]]
+) -> Iterator[tuple[str, AverageElsewhere]]:
+    """Yield what a wallet takes where its price is known in enough countries, by what it is for.
+
+    Where it takes nothing there, an unknown price may still be as high as is usual.
+    """
+    for key, (each, usual) in priced.items():
+        prices = each.of(wallet)
+        if len(prices.ordinary) >= ENOUGH:
+            fee = _fee_of_use(prices)
+            own = AverageElsewhere(**structs.asdict(fee))
+            if not any(prices.ordinary):
+                own = structs.replace(own, high_percent=usual.high_percent)
+                if isinstance(usual, AverageOfUse):
+                    own = structs.replace(own, high_fixed_usd=usual.high_fixed_usd)
+            yield key, own
+
+
 def _fee_of_use(prices: _Prices, dearest: Decimal = ZERO) -> AverageOfUse:
     """Return what an unknown fee is taken for; `dearest` is what the dearest of any way takes.
 
@@ -488,17 +570,13 @@ def _share(seen: Sequence[Sequence[bool | None]], value: bool) -> Decimal:
     return rounded_figure(_mean([Decimal(each.count(value)) / len(each) for each in seen]))
 
 
-# Figures by the wallet, and by the facts that they rest on: what is written once counts once.
-_Known = dict[tuple[str, tuple[str, ...]], Decimal]
-
-
-def _written(candidate: Candidate, facts: Iterable[Fact | FeeRule]) -> tuple[str, tuple[str, ...]]:
+def _written(candidate: Candidate, facts: Iterable[Fact | FeeRule]) -> _Written:
     return candidate.wallet.id, tuple(fact.path for fact in facts)
 
 
 def _by_wallet(known: _Known) -> list[Decimal]:
     """Return one figure for each wallet: the median of its own."""
     figures: dict[str, list[Decimal]] = {}
-    for (wallet, _country), figure in known.items():
+    for (wallet, _paths), figure in known.items():
         figures.setdefault(wallet, []).append(figure)
     return [statistics.median(each) for each in figures.values()]

@@ -15,12 +15,19 @@ from walletpick.bill.lines import average_of
 from walletpick.bill.observe import Candidate
 from walletpick.bill.quotes import rate_cost
 from walletpick.bill.taken import alike, prices_by, taken, unlike
-from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
+from walletpick.facts.model import (
+    Catalog,
+    FeeRule,
+    GiveBack,
+    Needs,
+    Quote,
+    Quoted,
+)
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import other_end
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, SENDING_OPERATIONS
 from walletpick.language import N_, _, catalog_text, ngettext, percent_words
-from walletpick.words.common import UNKNOWN, use_option
+from walletpick.words.common import UNKNOWN, behind_words, use_option
 from walletpick.words.phrases import (
     a_year,
     apart,
@@ -269,10 +276,11 @@ def known_words(line: Line, catalog: Catalog) -> str:
     if line.least:
         return _("the least; more is not published")
     span = line.yearly
-    count = average_of(line, catalog.averages).count
+    partly = bool(line.rules) and not line.among_users
+    rests = behind_words(average_of(line, catalog.averages), partly)
     if not line.rules and not span.high:
         nothing = _("not known: guessed at nothing")
-        return clauses([nothing, _from_wallets(count)]) if count else nothing
+        return clauses([nothing, rests]) if rests else nothing
     if line.amount:
         share = HUNDRED / (line.amount * line.period.repeats)
         low, middle, high = (_short(at * share) for at in span.ends)
@@ -284,18 +292,7 @@ def known_words(line: Line, catalog: Catalog) -> str:
         if line.kind != "once":
             amount = _("{amount} {often}", amount=amount, often=a_year(line.period))
         guess = [amount] if span.exact else [amount, plain_range(span)]
-    if count and line.rules and not line.among_users:
-        guess.append(
-            ngettext(
-                "partly from what {count} wallet charges",
-                "partly from what {count} wallets charge",
-                count,
-                count=count,
-            )
-        )
-    elif count:
-        guess.append(_from_wallets(count))
-    words = clauses(guess)
+    words = clauses([*guess, rests] if rests else guess)
     if line.rules and line.rules[0].price == "unknown":
         return _("guessed at {guess}", guess=words)
     if line.among_users:
@@ -303,12 +300,6 @@ def known_words(line: Line, catalog: Catalog) -> str:
     if line.rules:
         return _("known in part: guessed at {guess}", guess=words)
     return _("not known: guessed at {guess}", guess=words)
-
-
-def _from_wallets(count: int) -> str:
-    return ngettext(
-        "from what {count} wallet charges", "from what {count} wallets charge", count, count=count
-    )
 
 
 def first_year_words(bill: Bill, ways: bool = True, *, ends: bool = True) -> str:

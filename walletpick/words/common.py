@@ -8,7 +8,16 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.ages import age_in_months
-from walletpick.facts.model import Catalog, Needs, Source, Usage, Wallet
+from walletpick.facts.model import (
+    AverageCharge,
+    AverageElsewhere,
+    AverageFee,
+    Catalog,
+    Needs,
+    Source,
+    Usage,
+    Wallet,
+)
 from walletpick.facts.money import Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
@@ -302,6 +311,28 @@ def several_countries(codes: Collection[str]) -> str:
 
 def _countries(count: int) -> str:
     return ngettext("{count} country", "{count} countries", count, count=count)
+
+
+def behind_words(average: AverageFee | AverageCharge, partly: bool = False) -> str:
+    """Return on what a guess rests: "from what 22 wallets charge"; "" for what rests on nothing."""
+    count = average.count
+    if not count:
+        return ""
+    if isinstance(average, AverageElsewhere):
+        rests = ngettext(
+            "from what it takes in {count} other country",
+            "from what it takes in {count} other countries",
+            count,
+            count=count,
+        )
+    else:
+        rests = ngettext(
+            "from what {count} wallet charges",
+            "from what {count} wallets charge",
+            count,
+            count=count,
+        )
+    return _("partly {rests}", rests=rests) if partly else rests
 
 
 def in_ten(chance: Decimal) -> str:

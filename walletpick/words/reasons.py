@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from walletpick.bill.line import Line
 from walletpick.facts.model import (
+    AverageCharge,
+    AverageFee,
     Catalog,
     Claim,
     Escalation,
@@ -76,7 +78,7 @@ from walletpick.words.bills import (
     with_unknown,
 )
 from walletpick.words.causes import by_words, cause_words
-from walletpick.words.common import UNKNOWN, first_upper, no_wallet
+from walletpick.words.common import UNKNOWN, behind_words, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
 from walletpick.words.limits import level_words, may_exceed_words, parted_words
@@ -137,7 +139,7 @@ def reason_words(reason: Reason) -> str:
         case Unconfirmed() | MayBePrivate():
             return _("Not confirmed: {what}", what=cause_words(reason.cause))
         case UnknownCharge():
-            return unknown_line(reason.line, reason.wallets)
+            return unknown_line(reason.line, reason.average)
         case IfAnswered():
             return if_answered(reason)
         case AmongUsers():
@@ -404,10 +406,10 @@ def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
     )
 
 
-def unknown_line(line: Line, wallets: int = 0) -> str:
+def unknown_line(line: Line, average: AverageFee | AverageCharge | None = None) -> str:
     """Return in words what is not known of a line and what it is taken for.
 
-    With `wallets`, also how many stand behind what it is taken for.
+    With the `average` that it is taken for, also on what that rests.
     """
     what = line_words(line)
     head = N_("Not known: {what}")
@@ -430,11 +432,8 @@ def unknown_line(line: Line, wallets: int = 0) -> str:
         guess = _("taken for {amount} {often}, up to {most}", amount=taken, often=often, most=high)
     else:
         guess = _("others mostly charge nothing, at most {most} {often}", most=high, often=often)
-    if wallets:
-        like = ngettext(
-            "from what {count} wallet charges", "from what {count} wallets charge", wallets
-        )
-        guess = _("{words} ({more})", words=guess, more=like)
+    if average and (rests := behind_words(average)):
+        guess = _("{words} ({more})", words=guess, more=rests)
     return apart([_(head, what=what), guess])
 
 
