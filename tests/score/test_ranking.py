@@ -1481,6 +1481,11 @@ def test_whether_a_bank_takes_a_business_is_to_be_checked_where_nothing_says(
     ranking = rank(catalog_of(wallet_of("bank", bank, kind=kind)), needs, TODAY)
     words = [reason_words(each) for each in reasons(ranking, 0)]
     assert ("Not confirmed: that it takes businesses" in words) == asked
+    # So it stands behind one that is confirmed to do what is asked, however dear.
+    dear = market(fees=(structs.replace(sends, percent=D(9)),))
+    both = catalog_of(wallet_of("bank", bank, kind=kind), wallet_of("dear", dear))
+    first = rank(both, needs, TODAY).places[0].wallet.id
+    assert first == ("dear" if asked else "bank")
 
 
 def test_the_lowest_age() -> None:

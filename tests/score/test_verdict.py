@@ -157,7 +157,6 @@ def test_a_price_that_is_not_published_is_said_of_what_is_not_confirmed_too() ->
             ("1",),
             (use("send", 100),),
             [
-                ("+", "Confirmed to do all that you ask, with every fee known"),
                 ("•", "Your use would cost 12.00 GBP in the first year, 1 % of the money moved"),
             ],
         ),

@@ -611,13 +611,26 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
                     source=seen.source,
                 )
             )
-    unconfirmed += not_shown_there(made, by)
+    unconfirmed += [*_may_be_private(candidate, by), *not_shown_there(made, by)]
     linked = [each for each in by_local_bank(made, by) if each.key not in _keys(failed)]
     for cause in (*among_users_only(made, by), *ways, *linked):
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)
     return failed, unconfirmed
+
+
+def _may_be_private(candidate: Candidate, by: Yardstick) -> Iterator[Cause]:
+    """Yield that it is not known whether a bank account is for a business, which most are not.
+
+    Where the operator has a price for businesses it takes them.
+    """
+    market, key = candidate.market, "onboarding:private_only"
+    if "business" not in by.needs.person or candidate.kind != "bank-account":
+        return
+    sold = any("business" in rule.for_ for rule in market.fees)
+    if not sold and by.observer.look(candidate, key).value is None:
+        yield Lacks(known=False, key=key, wanted=False)
 
 
 def _keys(causes: Iterable[Cause]) -> set[str]:

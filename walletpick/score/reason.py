@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from walletpick.bill.bill import Bill
 from walletpick.bill.limits import NearLimit, NeededLevel, Parted
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
@@ -37,12 +38,15 @@ class Reason(Struct, frozen=True, kw_only=True):
 class Merit(Reason, frozen=True, kw_only=True):
     """A part that lifts the place over its rival, or where it has none, at all.
 
-    `instead` is what is known of the rival there.
+    `instead` is what is known of the rival there, `of_use` whether it has to do with what the
+    person does, `alike` that both are as good for that, as is known of both.
     """
 
     statement: Statement
     rival: Candidate | None
     instead: Statement | NotKnown | None
+    of_use: bool
+    alike: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -59,7 +63,7 @@ class Ahead(Reason, frozen=True, kw_only=True):
     What they cost is in it where all of that is known (`priced`). `known` are the differences of
     which both sides are known, the widest first; without any, it is silence that makes the lead,
     and `clearer` says whether more is known of the place than of its rival, `alone` what is the
-    widest of that.
+    widest of that. `cheaper`: the bills of both, where it is the lower by what is known.
     """
 
     rival: Candidate
@@ -68,6 +72,7 @@ class Ahead(Reason, frozen=True, kw_only=True):
     known: tuple[Merit, ...]
     clearer: bool
     alone: Facts | None = None
+    cheaper: tuple[Bill, Bill] | None = None
 
 
 class WishedHere(Reason, frozen=True, kw_only=True):
@@ -143,12 +148,6 @@ class UnderAge(Reason, frozen=True, kw_only=True):
 
     lowest: MinAge | None
     needs_bank: bool
-
-
-class MayBePrivate(Reason, frozen=True, kw_only=True):
-    """It is not known whether a bank takes a business, which was not asked for by itself."""
-
-    cause: Cause
 
 
 class MayExceed(Reason, frozen=True, kw_only=True):

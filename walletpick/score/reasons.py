@@ -88,20 +88,18 @@ def reasons(
 def deciding(place: Place, rival: Place, ranking: Ranking) -> tuple[Merit, ...]:
     """Return what is known of both and lifts a place over another, what is of the use first.
 
-    What it costs counts, too, where that is known, and of the other a part that is more already.
+    What it costs counts, too, where enough of that is known.
     """
     weights = ranking.needs.weights
     known = [merit for _, merit in _merits(place, rival, weights) if merit.is_known]
-    known += _dearer_in_part(place, rival, weights)
-    return tuple(sorted(known, key=lambda merit: (merit.criterion not in OF_USE, -merit.points)))
+    known += _cheaper_in_part(place, rival, weights)
+    return tuple(sorted(known, key=lambda merit: (not merit.of_use, -merit.points)))
 
 
-def _dearer_in_part(place: Place, rival: Place, weights: dict[str, Decimal]) -> Iterator[Merit]:
-    """Yield the price, where what is known of the rival's is more, though not all of it is."""
+def _cheaper_in_part(place: Place, rival: Place, weights: dict[str, Decimal]) -> Iterator[Merit]:
+    """Yield the price, where not all is known, but enough to tell which is lower."""
     ours, theirs = place.bill, rival.bill
-    if not ours.complete or theirs.complete or ours.currency != theirs.currency:
-        return
-    if theirs.published.estimate <= ours.yearly.estimate:
+    if ours.guessed or not _cheaper_so_far(ours, theirs):
         return
     for part in place.parts:
         if part.part.measure == "cost-percent" and weights[part.criterion] and ours.moved:
@@ -115,7 +113,18 @@ def _dearer_in_part(place: Place, rival: Place, weights: dict[str, Decimal]) -> 
                 statement=one,
                 rival=rival.candidate,
                 instead=other,
+                of_use=True,
             )
+
+
+def _cheaper_so_far(ours: Bill, theirs: Bill) -> bool:
+    """Return whether of two bills, not both known in full, one is the lower by what is known.
+
+    What is known of the other is more than all of it, what is not known of that at the dear end.
+    """
+    if (ours.complete and theirs.complete) or ours.currency != theirs.currency:
+        return False
+    return theirs.published.estimate > ours.counted.estimate
 
 
 def rival_of(places: Sequence[Place], place: Place) -> Place | None:
@@ -194,6 +203,7 @@ def _praised(
         if gain >= least and (statement := _praise(place, part, other)):
             gains.append((gain, part, other, statement))
     gains.sort(key=lambda item: (-item[0], item[1].criterion, item[1].part.id))
+    alike = rival is not None and _alike_in_use(place, rival, weights)
     for gain, part, other, statement in gains:
         yield (
             part,
@@ -205,8 +215,18 @@ def _praised(
                 statement=statement,
                 rival=rival.candidate if rival else None,
                 instead=_instead(statement, rival, other),
+                of_use=part.criterion in OF_USE or bool(part.part.only_for),
+                alike=alike,
             ),
         )
+
+
+def _alike_in_use(place: Place, rival: Place, weights: dict[str, Decimal]) -> bool:
+    """Return whether two are known to cost about the same and to do what is asked about as well."""
+    if not is_priced(place, rival):
+        return False
+    lead = ahead_in(place, rival, weights)
+    return all(abs(lead.get(name, ZERO)) < WORTH_SAYING for name in OF_USE)
 
 
 def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahead]:
@@ -227,6 +247,7 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
             rival=rival.candidate,
             criteria=criteria,
             priced=is_priced(place, rival),
+            cheaper=(place.bill, rival.bill) if _cheaper_so_far(place.bill, rival.bill) else None,
             known=tuple(merit for _, merit in known)[:_MOST_LEADS],
             clearer=place.evidence > rival.evidence,
             alone=_widest_alone(merit for _, merit in praised),
@@ -239,7 +260,7 @@ def _widest_alone(merits: Iterable[Merit]) -> Facts | None:
     One that has to do with the use comes first.
     """
     alone = [
-        (merit.criterion not in OF_USE, merit.statement)
+        (not merit.of_use, merit.statement)
         for merit in merits
         if isinstance(merit.statement, Facts) and isinstance(merit.instead, NotKnown)
     ]

@@ -10,13 +10,11 @@ from walletpick.bill.observe import by_foreign_card, done_by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.facts.model import Averages, Needs
 from walletpick.person.needs import is_minor
-from walletpick.score.causes import Lacks
 from walletpick.score.ranking import Place
 from walletpick.score.reason import (
     AmongUsers,
     CardsOwnFee,
     IfAnswered,
-    MayBePrivate,
     MayExceed,
     NeedsLevel,
     OldFacts,
@@ -41,7 +39,6 @@ def unsure_reasons(place: Place, averages: Averages | None, needs: Needs) -> tup
         *_needed_levels(place),
         *_may_exceed(place),
         *_under_age(place, needs),
-        *_may_be_private(place, needs),
         *_old_prices(place),
         *_old_facts(place),
     )
@@ -127,22 +124,6 @@ def _under_age(place: Place, needs: Needs) -> Iterator[UnderAge]:
             lowest=lowest if lowest in named else None,
             needs_bank=bank in named,
         )
-
-
-def _may_be_private(place: Place, needs: Needs) -> Iterator[MayBePrivate]:
-    """Yield that it is not known whether a bank account is for a business, which most are not.
-
-    Where the operator has a price for businesses it takes them.
-    """
-    market = place.candidate.market
-    if (
-        "business" in needs.person
-        and place.candidate.kind == "bank-account"
-        and market.onboarding.private_only is None
-        and not any("business" in rule.for_ for rule in market.fees)
-    ):
-        cause = Lacks(known=False, key="onboarding:private_only", wanted=False)
-        yield MayBePrivate(kind="unknown", criterion="coverage", cause=cause)
 
 
 def _may_exceed(place: Place) -> Iterator[MayExceed]:

@@ -17,6 +17,7 @@ from walletpick.words.bills import cheaper_among, first_year_words, known_sum, r
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import (
     UNKNOWN,
+    first_lower,
     first_upper,
     in_ten,
     no_wallet,
@@ -37,7 +38,6 @@ from walletpick.words.phrases import (
     money,
 )
 from walletpick.words.reasons import line_words, unknown_line
-from walletpick.words.switch import first_lower
 
 # In so many criteria it is told why several are worth it.
 _CRITERIA = 2

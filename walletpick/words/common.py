@@ -139,6 +139,11 @@ def first_upper(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].upper() + words[1:]
 
 
+def first_lower(words: str) -> str:
+    """Return words that begin a sentence as they go on in one."""
+    return f"{words[0].lower()}{words[1:]}"
+
+
 def sentences(parts: Iterable[str]) -> str:
     """Return sentences that lack their points as one text, whose last lacks it too."""
     return _(". ").join(parts)

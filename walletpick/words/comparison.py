@@ -55,7 +55,6 @@ from walletpick.language import (
     N_,
     _,
     catalog_text,
-    ngettext,
     one_text,
     percent_words,
     pgettext,
@@ -99,7 +98,7 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import rule_scope, rule_words
 from walletpick.words.ranges import amount_words
-from walletpick.words.reasons import ahead_sentence, lead_words
+from walletpick.words.reasons import ahead_sentence, incidents_words, lead_words
 from walletpick.words.verdict import place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 
@@ -335,15 +334,8 @@ def against_words(comparison: Comparison) -> Iterator[str]:
     for side in comparison.sides:
         incidents = side.candidate.market.incidents
         if incidents:
-            newest = max(incidents, key=lambda each: each.date)
-            yield ngettext(
-                "Against {wallet}: {count} incident on record, newest {day}: {what}.",
-                "Against {wallet}: {count} incidents on record, newest {day}: {what}.",
-                len(incidents),
-                wallet=place_name(side, comparison.ranking),
-                day=newest.date,
-                what=_(INCIDENTS[newest.kind]),
-            )
+            name, what = place_name(side, comparison.ranking), incidents_words(incidents)
+            yield _("Against {wallet}: {what}.", wallet=name, what=what)
 
 
 # Which markets.

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.facts.model import (
     AverageCharge,
@@ -16,6 +17,7 @@ from walletpick.facts.model import (
     Escalation,
     Fact,
     FeeRule,
+    Incident,
     Licence,
     Market,
     Right,
@@ -23,7 +25,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import EVENTS, OPERATIONS, full_word, short_word
+from walletpick.facts.vocabulary import EVENTS, INCIDENTS, OPERATIONS, full_word, short_word
 from walletpick.language import (
     ENGLISH,
     N_,
@@ -46,7 +48,6 @@ from walletpick.score.reason import (
     DiaryReason,
     IfAnswered,
     InParts,
-    MayBePrivate,
     MayExceed,
     Merit,
     NeedsLevel,
@@ -74,6 +75,7 @@ from walletpick.words.bills import (
     fill_phrase,
     known_sum,
     returned_words,
+    rough_words,
     users_price_words,
     with_unknown,
 )
@@ -136,7 +138,7 @@ def reason_words(reason: Reason) -> str:
             return _ahead_words(reason)
         case DiaryReason():
             return _diary_words(reason.entries, reason.points)
-        case Unconfirmed() | MayBePrivate():
+        case Unconfirmed():
             return _("Not confirmed: {what}", what=cause_words(reason.cause))
         case UnknownCharge():
             return unknown_line(reason.line, reason.average)
@@ -238,16 +240,22 @@ def lead_words(merit: Merit) -> str:
         # Where either may cost less, the ends are told.
         less = sure_saving(ours.bill, theirs.bill)
         ends = less is None or less <= 0
-        one, other = (known_sum(each.bill, ends=ends) for each in (ours, theirs))
-        when = a_year(ours.bill.period)
         return _(
-            "it costs {one} {when} and {wallet} {other}",
-            one=one,
-            when=when,
+            "it costs {one} and {wallet} {other}",
+            one=timed_sum(ours.bill, ends=ends),
             wallet=wallet,
-            other=other,
+            other=known_sum(theirs.bill, ends=ends),
         )
     return stated_words(ours, praise=True)
+
+
+def timed_sum(bill: Bill, *, ends: bool = True) -> str:
+    """Return what a bill comes to and in what time: "96.00 USD a year"; a guess is called one."""
+    time = a_year(bill.period)
+    if bill.complete:
+        return _("{amount} {time}", amount=known_sum(bill, ends=ends), time=time)
+    guess = rough_words(bill.yearly, ends=ends)
+    return _("{amount} {time} by a guess", amount=guess, time=time)
 
 
 def cards_own_fee_words(with_cash: bool) -> str:
@@ -335,6 +343,18 @@ def stated_words(statement: Statement, praise: bool = False) -> str:
                 day=newest.date,
                 what=_main_clause(catalog_text(newest.what)),
             )
+
+
+def incidents_words(incidents: Sequence[Incident]) -> str:
+    """Return how often something went wrong, and in a word what the last time."""
+    newest = max(incidents, key=lambda each: each.date)
+    return ngettext(
+        "{count} incident on record, newest {day}: {what}",
+        "{count} incidents on record, newest {day}: {what}",
+        len(incidents),
+        day=newest.date,
+        what=_(INCIDENTS[newest.kind]),
+    )
 
 
 def _main_clause(words: str) -> str:

@@ -14,7 +14,7 @@ from walletpick.language import N_, _, ngettext, one_text, percent_words, pgette
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
-from walletpick.words.common import first_upper, hangs_on_uses_words, in_ten, tenth
+from walletpick.words.common import first_lower, first_upper, hangs_on_uses_words, in_ten, tenth
 from walletpick.words.facts import price_words
 from walletpick.words.phrases import (
     apart,
@@ -498,8 +498,3 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
                 yield _("{wallet}: the figure for {what} is old.", wallet=name, what=what)
         for among in cheaper_among(bill.lines, name):
             yield _("{wallet}: it costs less {among}.", wallet=name, among=among)
-
-
-def first_lower(words: str) -> str:
-    """Return words that begin a sentence as they go on in one."""
-    return f"{words[0].lower()}{words[1:]}"

@@ -21,7 +21,6 @@ from walletpick.score.reason import (
     DiaryReason,
     IfAnswered,
     InParts,
-    MayBePrivate,
     MayExceed,
     Merit,
     NeedsLevel,
@@ -32,12 +31,11 @@ from walletpick.score.reason import (
     UnknownCharge,
     WishedHere,
 )
-from walletpick.score.reasons import OF_USE
-from walletpick.score.statements import Costs, likely_saving, sure_saving
+from walletpick.score.statements import Costs, Troubled, likely_saving, sure_saving
 from walletpick.score.verdict import LIKELY, cheapest_behind, verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import first_upper, in_ten
+from walletpick.words.common import first_lower, first_upper, in_ten
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -51,13 +49,17 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.reasons import (
     if_answered,
+    incidents_words,
     line_words,
     reason_words,
     stated_words,
+    timed_sum,
     wished_here_words,
 )
 
 _FEW_OTHERS = 2
+# Of reasons that have nothing to do with the use, what matters while one has it before the rest.
+_LATER = ("protection", "security", "support", "ease", "trust", "exit")
 # The kinds of phones of which people have one.
 _PHONES = ("ios", "android")
 # How much less one costs than another: in a year, and for a stay.
@@ -291,7 +293,7 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
     a line, what it costs stands alone, or how much is known of it: no wallet is named without one.
     """
     told = list(_main_reasons(place, reasons)) or [_alone(place)]
-    if place.confirmed and place.bill.moved and not any(mark == "+" for mark, _words in told):
+    if place.confirmed and place.bill.moved and all(mark == "?" for mark, _words in told):
         yield "+", _does_it_words(place)
     yield from told
 
@@ -314,19 +316,12 @@ def _alone(place: Place) -> tuple[str, str]:
 
 
 def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
-    merits = [each for each in reasons if isinstance(each, Merit)]
-    known = [each for each in merits if each.is_known]
-    of_use = [each for each in known if each.criterion in OF_USE]
-    wished = next((each for each in reasons if isinstance(each, WishedHere)), None)
-    if wished:
-        yield "+", wished_here_words(wished)
-    elif told := of_use or known:
-        yield "+", _merit_words(told[0])
-    elif ahead := next((each for each in reasons if isinstance(each, Ahead)), None):
-        yield "+" if ahead.known else "•", reason_words(ahead)
+    yield from _foremost(reasons)
     for each in reasons:
         if isinstance(each, Shortcoming):
-            yield "-", stated_words(each.statement)
+            stated = each.statement
+            brief = isinstance(stated, Troubled) and incidents_words(stated.incidents)
+            yield "-", brief or stated_words(stated)
             break
         if isinstance(each, DiaryReason) and each.kind == "against":
             yield "-", reason_words(each)
@@ -350,22 +345,70 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
         yield "?", _quote_words(place, unpriced)
 
 
+def _foremost(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+    """Yield what most speaks for a place: what is wished for, then what has to do with the use."""
+    merits = [each for each in reasons if isinstance(each, Merit)]
+    known = [each for each in merits if each.is_known]
+    ahead = next((each for each in reasons if isinstance(each, Ahead)), None)
+    if wished := next((each for each in reasons if isinstance(each, WishedHere)), None):
+        yield "+", wished_here_words(wished)
+    elif of_use := next((each for each in known if each.of_use), None):
+        yield "+", _merit_words(of_use)
+    elif priced := next((each for each in map(_price_alone, merits) if each), None):
+        yield priced
+    elif known:
+        yield "+", _merit_words(min(known, key=lambda each: _LATER.index(each.criterion)))
+    elif ahead and ahead.cheaper:
+        yield "•", _prices_words(*ahead.cheaper)
+    elif ahead:
+        yield "+" if ahead.known else "•", reason_words(ahead)
+
+
+def _price_alone(merit: Merit) -> tuple[str, str] | None:
+    """Return the price of a place where that is known in full and the other's is not."""
+    ours, theirs = merit.statement, merit.instead
+    if not (isinstance(ours, Costs) and isinstance(theirs, Costs)):
+        return None
+    if not ours.bill.complete or theirs.bill.complete:
+        return None
+    if theirs.bill.published.estimate > ours.bill.yearly.estimate:
+        return "+", _prices_words(ours.bill, theirs.bill)
+    words = _(
+        "{amount}; what {wallet} costs is not known",
+        amount=first_upper(timed_sum(ours.bill, ends=False)),
+        wallet=wallet_name(theirs.bill.candidate.wallet),
+    )
+    return "•" if ours.bill.charged.high else "+", words
+
+
+def _prices_words(ours: Bill, theirs: Bill) -> str:
+    """Return what one costs and what the other, each as far as it is known."""
+    name = wallet_name(theirs.candidate.wallet)
+    words = _(
+        "{amount} {time}, against {other} at {wallet}",
+        amount=first_upper(known_sum(ours, ends=False)),
+        time=a_year(ours.period),
+        other=known_sum(theirs, ends=False),
+        wallet=name,
+    )
+    return _with_ways(words, ours, name, theirs)
+
+
 def _merit_words(merit: Merit) -> str:
     ours, theirs = merit.statement, merit.instead
     rival = merit.rival
+    if rival is not None and merit.alike and not merit.of_use:
+        return _(
+            "As good as {wallet} for what you do; {reason}",
+            wallet=wallet_name(rival.wallet),
+            reason=first_lower(stated_words(ours, praise=True)),
+        )
     if isinstance(ours, Costs) and isinstance(theirs, Costs) and rival is not None:
         less, likely = sure_saving(ours.bill, theirs.bill), likely_saving(ours.bill, theirs.bill)
         if less is not None and likely is None and rounded(less, ours.bill.currency) <= 0:
             # Which is cheaper hangs on where in its range each price lies: each is told, no saving.
             # The ends stand in the table above.
-            words = _(
-                "{amount} {time}, against {other} at {wallet}",
-                amount=first_upper(known_sum(ours.bill, ends=False)),
-                time=a_year(ours.bill.period),
-                other=known_sum(theirs.bill, ends=False),
-                wallet=wallet_name(rival.wallet),
-            )
-            return _with_ways(words, ours.bill, wallet_name(rival.wallet), theirs.bill)
+            return _prices_words(ours.bill, theirs.bill)
         if less is not None:
             likelier = likely if rounded(less, ours.bill.currency) <= 0 else None
             saved = money(less if likelier is None else likelier, ours.bill.currency)
@@ -393,7 +436,7 @@ def _with_ways(words: str, ours: Bill, name: str, theirs: Bill) -> str:
 def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
     """Return what to look at first before going by the answer: what decides and is not known."""
     for each in reasons:
-        if isinstance(each, Unconfirmed | MayBePrivate):
+        if isinstance(each, Unconfirmed):
             return _("Check first: {what}", what=asked(cause_words(each.cause)))
     if unpriced := _dearest_unknown(reasons):
         return _quote_words(place, unpriced)
