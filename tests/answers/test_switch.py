@@ -683,6 +683,18 @@ def test_where_its_price_is_not_known_that_is_to_be_found_out_first() -> None:
     )
 
 
+def test_why_one_with_more_points_is_passed_over_stands_in_the_first_sentences() -> None:
+    there = wallet("cheappay", ["operation: pay, percent: 1"], ALL_SAFE, TRADES)
+    vague = wallet("vaguepay", ["operation: pay, percent: 0"], ALL_SAFE, PAYS)
+    here = wallet("dearpay", ["operation: pay, percent: 9"], TRADES)
+    found = judged(here, there, vague, needs=CRYPTO)
+    assert found.best
+    assert found.best.place.wallet.id == "cheappay"
+    most = max(found.options, key=lambda each: each.place.score.estimate)
+    assert most.place.wallet.id == "vaguepay"
+    assert reason_words(found).endswith("not confirmed: that it trades cryptocurrency.")
+
+
 def test_nobody_is_sent_to_what_may_not_run() -> None:
     gone = "status: {state: unconfirmed, source: new}\n"
     there = wallet("gonepay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS, gone)

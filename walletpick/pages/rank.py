@@ -24,6 +24,7 @@ from walletpick.pages.cost import itemised
 from walletpick.pages.plain import plain_page
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
 from walletpick.pages.sources import points_anchor
+from walletpick.person.needs import Settled
 from walletpick.render.page import (
     Block,
     Cell,
@@ -45,20 +46,21 @@ from walletpick.render.page import (
 from walletpick.score.causes import Cause
 from walletpick.score.change import change
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
-from walletpick.score.reasons import reasons, rests_on_own
+from walletpick.score.reasons import reasons, rests_on_own, wished_of_none
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import cash_advance_words, same_wallet_words, ways_line
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, use_option, year_title
-from walletpick.words.criteria import criterion_name
+from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
     all_of,
     apart,
     device_phrase,
     few_wallets,
+    figure,
     has_brackets,
     listed,
     means_phrase,
@@ -137,7 +139,7 @@ def rank_page(
         one_check_line(ranking, catalog) if shown and verdict else None,
         _together(ranking) if hints else None,
         text(card) if (card := card_from_home_words(ranking, catalog)) else None,
-        _asked(ranking.needs),
+        _asked(ranking.needs, shown),
         _for_a_shop(ranking.needs) if hints else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
@@ -218,8 +220,8 @@ def _title(needs: Needs) -> str:
     return _("Wallets for: {title}", title=title) if title else _("Wallets")
 
 
-def _asked(needs: Needs) -> Iterator[Block]:
-    items = [*asked_words(needs), *_situation(needs)]
+def _asked(needs: Settled, shown: Sequence[Place]) -> Iterator[Block]:
+    items = [*asked_words(needs), *_situation(needs, shown)]
     if items:
         yield text(_("{words}.", words=_(". ").join(items)), "dim")
     if not needs.use:
@@ -234,13 +236,16 @@ def _for_a_shop(needs: Needs) -> Block | None:
     return text(_("For a shop: {option}", option="--person business"), "dim")
 
 
-def _situation(needs: Needs) -> Iterator[str]:
+def _situation(needs: Settled, shown: Sequence[Place]) -> Iterator[str]:
     """Yield what was said besides the usages: what it must do, who asks, and with what."""
     if needs.must:
         yield _("It must {do}", do=all_of([wanted_phrase(word) for word in needs.must]))
     if needs.wish:
         wished = all_of([wanted_phrase(word) for word in needs.wish])
         yield _("If possible it should {do}", do=wished)
+        if shown and (missed := wished_of_none(shown)):
+            words = all_of([wanted_phrase(word) for word in missed])
+            yield _("None of these is known to {do}", do=words)
     who = all_of([_(PEOPLE[word]) for word in needs.person])
     if needs.age is not None and who:
         yield _("For somebody of {age} who {is_so}", age=needs.age, is_so=who)
@@ -258,6 +263,13 @@ def _situation(needs: Needs) -> Iterator[str]:
         yield _("With {banks}", banks=listed([known_text(bank) for bank in needs.bank]))
     if needs.platform:
         yield _("It must run {where}", where=device_phrase(needs.platform))
+    # Who was asked about all of them knows what counts.
+    if needs.steps and len(needs.steps) <= _NAMED:
+        steps = [
+            _("{care} counts {step} of 5", care=care_words(name), step=figure(step))
+            for name, step in needs.steps.items()
+        ]
+        yield _("To you {what}", what=listed(steps))
     if needs.strict:
         yield _("What is not confirmed counts as missing (--strict)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import structs
+from msgspec import field, structs
 
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
@@ -21,8 +21,11 @@ _ONCE = ("have", "person", "given", "bank")
 class Settled(Needs, frozen=True, kw_only=True):
     """Needs with every default filled in: the weights are shares of the score and sum to 1.
 
-    Only `settled` makes them. Weights that a person gives are steps, 0 to 5, whatever they sum to.
+    Only `settled` makes them. Weights that a person gives are steps, 0 to 5, whatever they sum to:
+    these are `steps`.
     """
+
+    steps: dict[str, Decimal] = field(default_factory=dict)
 
 
 def needs_of(persona: Persona) -> Needs:
@@ -65,6 +68,7 @@ def settled(needs: Needs, settings: Settings) -> Settled:
         "wish": tuple(word for word in wish if word not in must),
         **{name: tuple(dict.fromkeys(getattr(needs, name))) for name in _ONCE},
         "weights": needs.weights if isinstance(needs, Settled) else _shares(needs, settings),
+        "steps": needs.steps if isinstance(needs, Settled) else needs.weights,
     }
     kept = {name: getattr(needs, name) for name in Needs.__struct_fields__}
     return Settled(**kept | filled)

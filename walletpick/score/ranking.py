@@ -25,7 +25,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.places import country_codes
 from walletpick.facts.vocabulary import ADULT
-from walletpick.person.needs import is_minor, settled, steps_of
+from walletpick.person.needs import Settled, is_minor, settled, steps_of
 from walletpick.score.causes import (
     BeyondLimit,
     Cause,
@@ -254,7 +254,7 @@ class Ranking(Struct, frozen=True, kw_only=True):
     all before what does; among equals in that, the expected score decides.
     """
 
-    needs: Needs
+    needs: Settled
     places: tuple[Place, ...]
     left_out: tuple[LeftOut, ...]
     weights: dict[str, Decimal] = {}

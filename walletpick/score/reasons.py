@@ -294,6 +294,14 @@ def _wished_here(
         )
 
 
+def wished_of_none(places: Sequence[Place]) -> tuple[str, ...]:
+    """Return what was wished for and none of some places is known to have."""
+    parts = [part for part in map(_wishes, places) if part]
+    had = {item.key for part in parts for item, _option in holding(part)}
+    wished = [item.key for part in parts[:1] for item in part.evidence]
+    return tuple(key for key in wished if key not in had)
+
+
 def _wishes(place: Place) -> PartValue | None:
     """Return the part of a place that says what it has of what was wished for."""
     return next((part for part in place.parts if part.part.needs == "wishes"), None)
