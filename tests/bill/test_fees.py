@@ -924,6 +924,31 @@ def test_an_unknown_tax_on_the_fee() -> None:
     assert not bill.complete
 
 
+COLLECTED = "fees:\n- {operation: receive-abroad, method: cash-pickup, percent: 0}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "amount", "in_hand"),
+    [
+        ("remittance", COLLECTED, 100, True),
+        # More than comes in, of another kind of wallet, and what comes in by another way.
+        ("remittance", COLLECTED, 101, False),
+        ("stored-value", COLLECTED, 100, False),
+        ("remittance", COLLECTED.replace("cash-pickup", "bank-transfer"), 100, False),
+        # It has a price for taking out cash.
+        ("remittance", f"{COLLECTED}- {{operation: cash-out, percent: 2}}\n", 100, False),
+    ],
+)
+def test_what_is_collected_in_cash_is_taken_out(
+    kind: str, text: str, amount: int, in_hand: bool
+) -> None:
+    place = market(text, kind=kind)
+    bill = charge(place, use("receive-abroad", 100, country="US"), use("cash-out", amount))
+    lines = [line for line in bill.lines if line.operation == "cash-out"]
+    assert (not lines) == in_hand
+    assert not bill.impossible
+
+
 @pytest.mark.parametrize(("free", "method"), [(25000, "bank-transfer"), (1, "cash-pickup")])
 def test_an_unknown_tax_of_next_to_nothing_sends_nobody_to_a_dearer_way(
     free: int, method: str

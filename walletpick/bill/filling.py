@@ -132,11 +132,34 @@ def must_fill(case: Case, usage: Usage) -> bool:
 
 
 def is_there_already(case: Case, usage: Usage) -> bool:
-    """Return whether money need not be moved out: what is passed on lies on the account at once.
+    """Return whether money need not be moved or taken out: it lies on the account, or in the hand.
 
     Where a market has a price for it, as for doing so faster, that holds.
     """
-    return usage.operation == "withdraw" and passes_all_on(case.candidate.wallet, case.market)
+    return is_out_already(usage.operation, case.candidate.wallet, case.market, case.needs)
+
+
+def is_out_already(operation: str, wallet: Wallet, market: Market, needs: Needs) -> bool:
+    """Return whether a wallet has done an operation that takes money out when money comes in."""
+    if operation == "withdraw":
+        return passes_all_on(wallet, market)
+    return operation == "cash-out" and is_collected(wallet, market, needs)
+
+
+def is_collected(wallet: Wallet, market: Market, needs: Needs) -> bool:
+    """Return whether what comes from abroad is paid out in cash, enough for what is taken out.
+
+    That a market pays out cash may be of what it sends: its price for receiving so tells.
+    """
+    ways = {(rule.operation, rule.method) for rule in market.fees}
+    in_cash = ("receive-abroad", "cash-pickup") in ways
+    if not in_cash or wallet.kind_in(market) != "remittance" or "cash-out" in dict(ways):
+        return False
+    came, went = (
+        sum((each.amount for each in needs.use if each.operation == operation), ZERO)
+        for operation in ("receive-abroad", "cash-out")
+    )
+    return went <= came
 
 
 def passes_all_on(wallet: Wallet, market: Market) -> bool:

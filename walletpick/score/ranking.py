@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
 from walletpick.bill.conditions import ruled_out_if_known
-from walletpick.bill.filling import passes_all_on
+from walletpick.bill.filling import is_out_already
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
@@ -581,7 +581,8 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
         seen = by.observer.look(candidate, key)
         if seen.value is wanted:
             continue
-        if key == "does:withdraw" and passes_all_on(candidate.wallet, candidate.market):
+        operation = key.removeprefix("does:")
+        if is_out_already(operation, candidate.wallet, candidate.market, by.needs):
             continue
         known = seen.value is not None or is_of_ways(seen, made)
         if key == BANK_ACCOUNT and not known and not ways and is_paid_in(made, by):
