@@ -79,6 +79,8 @@ from walletpick.words.verdict import (
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
 _NAMED = 3
+# What two lines of a terminal of 80 columns hold.
+_TWO_LINES = 150
 # Beside so many places there is room on one screen for what would change the first.
 _FEW = 2
 # So many facts to look up are named.
@@ -245,7 +247,7 @@ def _situation(needs: Settled, shown: Sequence[Place]) -> Iterator[str]:
         yield _("If possible it should {do}", do=wished)
         if shown and (missed := wished_of_none(shown)):
             words = all_of([wanted_phrase(word) for word in missed])
-            yield _("None of these is known to {do}", do=words)
+            yield _("Not one of these is known to {do}", do=words)
     who = all_of([_(PEOPLE[word]) for word in needs.person])
     if needs.age is not None and who:
         yield _("For somebody of {age} who {is_so}", age=needs.age, is_so=who)
@@ -396,11 +398,14 @@ def _places(ranking: Ranking, places: Sequence[Place], whole: bool) -> Block:
     """Return what speaks for places and against them, and what to check first: a line each.
 
     Each is held against the others. Unless the `whole` is told, the first has what matters most of
-    each, and the others what most sets them apart, so that one screen shows them all.
+    each and the page to ask, and the others what most sets them apart, so that one screen shows
+    them all.
     """
     lines: list[tuple[str, tuple[Cell, ...]]] = []
     for number, place in enumerate(places):
-        told = list(main_reasons(place, reasons(ranking, place.rank - 1, among=places)))
+        first = whole or not number
+        why = reasons(ranking, place.rank - 1, among=places)
+        told = list(main_reasons(place, why, pages=first))
         lines.append((f"{place.rank}.", (_name(place),)))
         lines += [
             (mark, (Cell(words, _TONES.get(mark, "")),))
@@ -415,7 +420,8 @@ def _most_telling(
     """Yield the reasons, with their marks, that one screen has room for.
 
     Of the first: what speaks for it and against it, and the one thing to check. Of another: what is
-    known to speak for it, and against it, or what to check first where it is not confirmed.
+    known to speak for it, and against it, or what to check first where it is not confirmed; no more
+    than two lines hold, though.
     """
     room = {"+": 1, "•": int(first), "-": 1, "?": 1}
     kept = []
@@ -426,6 +432,8 @@ def _most_telling(
     if not first and len(kept) > 2:
         spare = "?" if place.confirmed else "-"
         kept = [each for each in kept if each[0] != spare]
+    if not first and sum(len(words) for _mark, words in kept) > _TWO_LINES:
+        kept = kept[:1]
     yield from kept or told[:1]
 
 

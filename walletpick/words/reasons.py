@@ -322,18 +322,23 @@ def _gain_words(merit: Merit) -> str:
     return _("{points} more than {wallet}", points=worth, wallet=wallet)
 
 
-def stated_words(statement: Statement, praise: bool = False) -> str:
-    """Return what is stated of a market, as the beginning of a sentence."""
+def stated_words(statement: Statement, praise: bool = False, *, brief: bool = False) -> str:
+    """Return what is stated of a market, as the beginning of a sentence.
+
+    In `brief`, the cost is told by its share of the money alone, and what went wrong in a word.
+    """
     match statement:
         case Facts():
             text = _phrases(statement, praise)
             return text[:1].upper() + text[1:]
         case Costs():
-            return _cost_words(statement)
+            return _cost_words(statement, brief)
         case Rated():
             return _("Users rate it {rating} of 5", rating=figure(_tenth(statement.value)))
         case Answers():
             return _("Answers a complaint within {time}", time=any_reply_words(statement.reply))
+        case Troubled() if brief:
+            return incidents_words(statement.incidents)
         case Troubled():
             newest = max(statement.incidents, key=lambda item: item.date)
             return ngettext(
@@ -383,7 +388,7 @@ def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
     return claim_phrase(key, holds)
 
 
-def _cost_words(costs: Costs) -> str:
+def _cost_words(costs: Costs, brief: bool) -> str:
     bill = costs.bill
     old = _(", by prices that may have changed") if any(line.stale for line in bill.lines) else ""
     if bill.charged == NOTHING and bill.complete:
@@ -401,6 +406,8 @@ def _cost_words(costs: Costs) -> str:
         return words + old
     share = percent_words(_share(costs.percent))
     share = share if shown.exact else _("about {amount}", amount=share)
+    if brief:
+        return _("Takes {percent} of the money moved", percent=share) + old
     return words + old + _(", {percent} of the money moved", percent=share)
 
 

@@ -31,7 +31,7 @@ from walletpick.score.reason import (
     UnknownCharge,
     WishedHere,
 )
-from walletpick.score.statements import Costs, Troubled, likely_saving, sure_saving
+from walletpick.score.statements import Costs, likely_saving, sure_saving
 from walletpick.score.verdict import LIKELY, cheapest_behind, verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
@@ -49,7 +49,6 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.reasons import (
     if_answered,
-    incidents_words,
     line_words,
     reason_words,
     stated_words,
@@ -286,13 +285,15 @@ def place_name(place: Place, ranking: Ranking) -> str:
     return _("{words} ({more})", words=name, more=place.candidate.country)
 
 
-def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+def main_reasons(
+    place: Place, reasons: Sequence[Reason], pages: bool = True
+) -> Iterator[tuple[str, str]]:
     """Yield what most speaks for a place and against it, and what to check first.
 
     Each comes with its mark: "+", "-" or "?". `reasons` are those of the place. Where none is worth
     a line, what it costs stands alone, or how much is known of it: no wallet is named without one.
     """
-    told = list(_main_reasons(place, reasons)) or [_alone(place)]
+    told = list(_main_reasons(place, reasons, pages)) or [_alone(place)]
     if place.confirmed and place.bill.moved and all(mark == "?" for mark, _words in told):
         yield "+", _does_it_words(place)
     yield from told
@@ -315,13 +316,13 @@ def _alone(place: Place) -> tuple[str, str]:
     return "?", _("{percent} of what counts for you is known", percent=known)
 
 
-def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+def _main_reasons(
+    place: Place, reasons: Sequence[Reason], pages: bool
+) -> Iterator[tuple[str, str]]:
     yield from _foremost(reasons)
     for each in reasons:
         if isinstance(each, Shortcoming):
-            stated = each.statement
-            brief = isinstance(stated, Troubled) and incidents_words(stated.incidents)
-            yield "-", brief or stated_words(stated)
+            yield "-", stated_words(each.statement, brief=True)
             break
         if isinstance(each, DiaryReason) and each.kind == "against":
             yield "-", reason_words(each)
@@ -329,7 +330,7 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
     for each in reasons:
         if isinstance(each, InParts):
             yield "-", reason_words(each)
-    check = _check_words(place, reasons)
+    check = _check_words(place, reasons, pages)
     if check and not place.confirmed:
         yield "?", check
     for each in reasons:
@@ -342,7 +343,7 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
         yield "?", check
     unpriced = _dearest_unknown(reasons)
     if unpriced and unpriced.line.kind == "fee" and not place.confirmed:
-        yield "?", _quote_words(place, unpriced)
+        yield "?", _quote_words(place, unpriced, pages)
 
 
 def _foremost(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
@@ -433,13 +434,13 @@ def _with_ways(words: str, ours: Bill, name: str, theirs: Bill) -> str:
     )
 
 
-def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
+def _check_words(place: Place, reasons: Sequence[Reason], pages: bool) -> str | None:
     """Return what to look at first before going by the answer: what decides and is not known."""
     for each in reasons:
         if isinstance(each, Unconfirmed):
             return _("Check first: {what}", what=asked(cause_words(each.cause)))
     if unpriced := _dearest_unknown(reasons):
-        return _quote_words(place, unpriced)
+        return _quote_words(place, unpriced, pages)
     for each in reasons:
         if isinstance(each, IfAnswered):
             return if_answered(each)
@@ -452,9 +453,9 @@ def _dearest_unknown(reasons: Sequence[Reason]) -> UnknownCharge | None:
     return max(charges, key=lambda each: each.line.yearly.high, default=None)
 
 
-def _quote_words(place: Place, charge: UnknownCharge) -> str:
-    """Return that a price is not published, or the least alone, and where to get a quote."""
-    page = price_page(place, charge.line.rules)
+def _quote_words(place: Place, charge: UnknownCharge, pages: bool) -> str:
+    """Return that a price is not published, or the least alone, and with `pages` where to ask."""
+    page = price_page(place, charge.line.rules) if pages else None
     line = line_words(charge.line)
     quote = _("get a quote at {page}", page=page) if page else None
     if charge.line.least:
