@@ -64,8 +64,11 @@ _THEIR_WORDS = {
     "security:two-factor-totp": N_("asks for a code from a second app when you log in"),
 }
 # What only experts can weigh up, what the law asks of every wallet of a kind, and what is other
-# people's doing: how many use a wallet is worth what those one pays are among them.
+# people's doing: how many use a wallet is worth what those one pays are among them. How fast
+# money is there belongs to what one does, as whether it gets there does.
 _UNASKED = (
+    "features:instant-abroad",
+    "features:instant-send",
     "features:widely-used",
     "licence",
     "right:",
