@@ -1501,12 +1501,12 @@ def test_an_unknown_fee_is_taken_for_the_average() -> None:
     ("usage", "person", "taken"),
     [
         # The prices go by the method, and of paying by balance none is told.
-        (use("send", 100), (), (0, 4, 5)),
-        (use("send", 100, method="card"), (), (0, 6, 7)),
+        (use("send", 100), (), (3, 4, 5)),
+        (use("send", 100, method="card"), (), (5, 6, 7)),
         (use("send", 100, method="balance"), (), (0, 3, 8)),
         # They name no method, so that each costs that.
-        (use("cash-out", 100, method="atm"), (), (0, 2, 3)),
-        (use("receive", 100), ("business",), (0, 5, 6)),
+        (use("cash-out", 100, method="atm"), (), (1, 2, 3)),
+        (use("receive", 100), ("business",), (4, 5, 6)),
         # Of another operation nothing is told.
         (use("pay", 100), (), None),
     ],
@@ -1518,11 +1518,11 @@ def test_an_unknown_fee_is_taken_for_what_the_wallet_takes_elsewhere(
         "send": (4, 5),
         "send:card": (6, 7),
         "cash-out": (2, 3),
-        "receive": (0, 1),
+        "receive": (1, 2),
         "receive:business": (5, 6),
     }
     own = "".join(
-        f'    "{key}": {{estimate_percent: {estimate}, high_percent: {high}, count: 9}}\n'
+        f'    "{key}": {{low_percent: {high - 2}, estimate_percent: {estimate}, high_percent: {high}, count: 9}}\n'
         for key, (estimate, high) in rows.items()
     )
     seen = catalog(averages=f"{AVERAGES}\nelsewhere:\n  testpay:\n{own}")

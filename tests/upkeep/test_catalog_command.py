@@ -367,14 +367,14 @@ def test_what_a_wallet_takes_in_enough_countries_is_told_of_it_alone() -> None:
     averages = work_out(of.wallets, of.criteria, of.rates)
     assert set(averages.elsewhere) == {"dearpay", "freepay"}
     taken = {
-        key: (each.estimate_percent, each.high_percent, each.count)
+        key: (each.low_percent, each.estimate_percent, each.high_percent, each.count)
         for key, each in averages.elsewhere["dearpay"].items()
     }
     # By any method in seven, by card in six; by balance in too few.
-    assert taken == {"send": (4, 4, 7), "send:card": (4, 4, 6)}
+    assert taken == {"send": (1, 4, 4, 7), "send:card": (4, 4, 4, 6)}
     # What takes nothing in so many may yet take what is usual.
     (received,) = {averages.elsewhere["freepay"]["receive"]}
-    assert (received.estimate_percent, received.count) == (0, 6)
+    assert (received.low_percent, received.estimate_percent, received.count) == (0, 0, 6)
     assert received.high_percent == averages.fees["receive"].high_percent > 0
 
 

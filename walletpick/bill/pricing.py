@@ -16,6 +16,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.case import Case
 from walletpick.facts.model import (
+    AverageElsewhere,
     AverageFee,
     AverageOfUse,
     AverageSpan,
@@ -140,14 +141,18 @@ def taken_for(case: Case, average: AverageFee, usage: Usage) -> Range:
 def _taken_for(case: Case, average: AverageFee, amount: Decimal, uses: Decimal | int) -> Range:
     estimate = average.estimate_percent / HUNDRED * amount
     high = average.high_percent / HUNDRED * amount
+    low = ZERO
+    if isinstance(average, AverageSpan | AverageElsewhere):
+        low = average.low_percent / HUNDRED * amount
     # A currency has no rate in a catalog that has no averages yet.
     if isinstance(average, AverageOfUse) and average.high_fixed_usd:
         # Nothing is known of smaller uses: they are taken to cost the same share.
         charged = min(Decimal(uses), amount / case.home(SMALL_USD, "USD"))
         estimate += case.home(average.estimate_fixed_usd, "USD") * charged
         high += case.home(average.high_fixed_usd, "USD") * charged
+        if isinstance(average, AverageElsewhere):
+            low += case.home(average.low_fixed_usd, "USD") * charged
     high = max(high, estimate)
-    low = average.low_percent / HUNDRED * amount if isinstance(average, AverageSpan) else ZERO
     return Range(low, high if average.count < FEW else estimate, high)
 
 

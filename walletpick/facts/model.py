@@ -814,7 +814,13 @@ class AverageOfUse(AverageFee, frozen=True, kw_only=True):
 
 
 class AverageElsewhere(AverageOfUse, frozen=True, kw_only=True):
-    """What one wallet takes in `count` other countries, where they are enough to tell."""
+    """What one wallet takes in `count` other countries, where they are enough to tell.
+
+    Of that the low end is known, too.
+    """
+
+    low_percent: Decimal = Decimal(0)
+    low_fixed_usd: Decimal = Decimal(0)
 
 
 class AverageSpan(AverageFee, frozen=True, kw_only=True):

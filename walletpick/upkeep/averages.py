@@ -469,11 +469,23 @@ def _elsewhere(
         if len(prices.ordinary) >= ENOUGH:
             fee = _fee_of_use(prices)
             own = AverageElsewhere(**structs.asdict(fee))
+            own = structs.replace(own, **_low_of_use(prices, fee))
             if not any(prices.ordinary):
                 own = structs.replace(own, high_percent=usual.high_percent)
                 if isinstance(usual, AverageOfUse):
                     own = structs.replace(own, high_fixed_usd=usual.high_fixed_usd)
             yield key, own
+
+
+def _low_of_use(prices: _Prices, fee: AverageOfUse) -> dict[str, Decimal]:
+    """Return the 10th percentile of prices, charged for each use as far as the estimate is."""
+    low = _percentile(sorted(prices.ordinary), 10)
+    whole = fee.estimate_percent + fee.estimate_fixed_usd * HUNDRED / REFERENCE_USD
+    part = fee.estimate_percent / whole if whole else ZERO
+    return {
+        "low_percent": rounded_figure(low * part),
+        "low_fixed_usd": rounded_figure(low * (1 - part) * REFERENCE_USD / HUNDRED),
+    }
 
 
 def _fee_of_use(prices: _Prices, dearest: Decimal = ZERO) -> AverageOfUse:
