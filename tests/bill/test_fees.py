@@ -1186,6 +1186,22 @@ def test_a_wallet_in_wide_use_is_priced_among_its_users(
     assert bill.same_wallet.monthly == (span(1) if among else month)
 
 
+def test_a_price_to_others_that_is_as_low_changes_no_way() -> None:
+    """Of equals, people take the wallet's own network; one whose price is known stands first."""
+    place = market(
+        "features:\n  widely-used: {has: true}\nfees:\n"
+        "  - {operation: send, method: own-network, percent: 0, bound: at-least}\n"
+        "  - {operation: send, method: other-network, percent: 0}"
+    )
+    assert only_line(charge(place, use("send", 100))).method == "other-network"
+    place = market(
+        "features:\n  widely-used: {has: true}\nfees:\n"
+        "  - {operation: send, method: own-network, percent: 0}\n"
+        "  - {operation: send, method: other-network, percent: 0}"
+    )
+    assert only_line(charge(place, use("send", 100))).method == "own-network"
+
+
 @pytest.mark.parametrize(
     ("kind", "several", "changed"),
     [

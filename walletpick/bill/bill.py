@@ -410,7 +410,7 @@ def _among_most(own: _Way, ways: Sequence[_Way]) -> _Way:
     others = [way for way in ways if way is not own and not way.rank[0]]
     other = min(others, key=lambda way: way.rank, default=None)
     if other and other.yearly.estimate <= own.yearly.estimate:
-        return min(other, own, key=lambda way: way.yearly.high)
+        return min(other, own, key=lambda way: way.rank)
     more = other.yearly.high - own.yearly.high if other else ZERO
     if other is None or more <= 0:
         return own
