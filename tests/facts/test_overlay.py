@@ -59,11 +59,40 @@ def test_the_part_that_was_told_replaces_that_part() -> None:
     assert cost(with_told(fees, ("send.percent", "3"), ("send.fixed", "1 GBP")), send) == "48"
 
 
-@pytest.mark.parametrize("case", ["when: house rent", "provider: HSBC", "for: business"])
-def test_a_price_in_some_cases_is_no_part_of_one_told_of_all(case: str) -> None:
-    """Who says "no fixed charge" of paying bills does not say 2 %, which house rent costs."""
+@pytest.mark.parametrize(
+    ("case", "most"),
+    [
+        *(("when: house rent", 24), ("provider: HSBC", 24), ("given: online", 24)),
+        ("for: business", 12),
+    ],
+)
+def test_a_price_in_some_cases_is_no_part_of_one_told_of_all(case: str, most: int) -> None:
+    """Who says "no fixed charge" of paying bills does not say 2 %, which house rent costs.
+
+    They do not say either that house rent costs no more: that stays possible.
+    """
     fees = f"fees:\n- {{operation: bill-pay, {case}, percent: 2}}"
-    assert cost(with_told(fees, ("bill-pay.fixed", "1")), use("bill-pay", 100)) == "12"
+    made = with_told(fees, ("bill-pay.fixed", "1"))
+    (own,) = made.market.own
+    assert (own.fact.percent, own.fact.given, own.kept) == (None, (), None)
+    yearly = build.charge(made, use("bill-pay", 100)).yearly
+    assert (yearly.low, yearly.estimate, yearly.high) == (12, 12, most)
+
+
+def test_a_price_in_one_case_stays_beside_one_told_of_all() -> None:
+    fees = """
+    fees:
+      - {operation: cash-out, method: atm, corridor: GB-GB, provider: HSBC, percent: 0}
+      - {operation: cash-out, method: atm, corridor: GB-GB, percent: 1}
+      - {operation: cash-out, method: atm, corridor: GB-GB, for: student, percent: 4}
+    """
+    made = with_told(fees, ("cash-out.percent", "5"))
+    (own,) = made.market.own
+    assert [fact.percent for fact in own.before] == [1, 4]
+    assert [fact.percent for fact in own.beside] == [0]
+    assert [rule.percent for rule in made.market.fees] == [5, 0]
+    yearly = build.charge(made, use("cash-out", 100)).yearly
+    assert (yearly.low, yearly.estimate, yearly.high) == (0, 60, 60)
 
 
 def test_a_price_that_was_not_known() -> None:
@@ -343,7 +372,9 @@ def test_the_price_that_was_told_is_the_price_in_every_market(fact: str) -> None
         market = next(each for each in catalog.wallets if each.id == wallet).markets[country]
         assert market.own
         for own in market.own:
-            assert getattr(own.fact, target.word) == 7
+            price = own.fact
+            assert getattr(price, target.word) == 7
+            assert not any((price.provider, price.given, price.when, price.for_))
         assert not [
             rule
             for rule in market.fees
@@ -356,8 +387,14 @@ def _is_of_the_catalog(rule: FeeRule, operation: str, there: str, home: str) -> 
     end = (rule.corridor or "").partition("-")[2]
     abroad = ("abroad", "foreign-currency") if operation == "send-abroad" else ()
     inside = end == there if there else end in ("", home, *abroad)
+    # What holds in some cases only stays.
+    in_any_case = not (rule.provider or rule.given or (rule.when and not rule.for_))
     return (
-        rule.operation == operation and ordinary and inside and not rule.source.startswith("yours")
+        rule.operation == operation
+        and ordinary
+        and inside
+        and in_any_case
+        and not rule.source.startswith("yours")
     )
 
 

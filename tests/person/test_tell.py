@@ -497,6 +497,31 @@ def test_the_prices_of_the_catalog_beside_a_told_one_keep_their_conditions(tmp_p
     assert "500.00 KES free a month; beyond that at least 2.00 KES. [" in page
 
 
+def test_what_the_catalog_has_for_one_bank_stays_and_is_told(tmp_path: Path) -> None:
+    price = "- {operation: send, percent: 1, source: fees}"
+    fees = "- {operation: send, provider: KCB, percent: 0, source: fees}"
+    made = tmp_path / "made"
+    write_catalog(made, twopay=TWOPAY.replace(price, fees))
+    told = on_one_line(tell(tmp_path, made, "twopay@KE", "send.fixed=5", "--source", "it").out)
+    assert "You: 5.00 KES; catalog: free (only at KCB)." in told
+    assert "What the catalog has for some cases only stays beside yours" in told
+    line = next(each for each in bill(tmp_path, made)["lines"] if each["kind"] == "fee")
+    year = {name: float(line["yearly"][name]) for name in ("low", "estimate", "high")}
+    assert year == {"low": 0, "estimate": 60, "high": 60}
+    # Of what holds for all there is nothing to say.
+    told = tell(tmp_path, made, "twopay@KE", "pay.percent=5", "--source", "it").out
+    assert "some cases" not in told
+
+
+def test_a_part_that_the_catalog_does_not_have_is_no_unknown_price(
+    tmp_path: Path, catalog: Path
+) -> None:
+    for part, beside in (("fixed=5", "1 %"), ("max=9", "1 %"), ("fx_markup=2", "not known")):
+        told = tell(tmp_path, catalog, "twopay@KE", f"send.{part}", "--source", "it")
+        assert f"catalog: {beside}." in on_one_line(told.out)
+        tell(tmp_path, catalog, "forget", "twopay@KE")
+
+
 def test_show_puts_the_catalog_beside_it(tmp_path: Path, catalog: Path) -> None:
     tell(tmp_path, catalog, *FEES, "pay-qr=no", "passkey=yes")
     brief = run(tmp_path, catalog, "show", "twopay@KE").out

@@ -507,6 +507,8 @@ class Own(Struct, frozen=True):
     before: tuple[Any, ...] = ()
     # Of a told price, the parts that are the catalog's still, as a price of its own.
     kept: Any = None
+    # What the catalog has for some cases only of what was told of all, and which stays.
+    beside: tuple[Any, ...] = ()
 
 
 class Market(Local, frozen=True, kw_only=True):

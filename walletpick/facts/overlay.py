@@ -4,8 +4,10 @@ A told price is believed for all that it speaks of: for each method and plan in 
 has a price of the operation, as far as what was told names none itself. What was told of no country
 leaves the prices to some countries as they are: the narrower place is believed. It replaces the
 part of the price that was told; the others (a fixed part beside a percentage) stay the catalog's
-(`kept`), unless the price has bands or steps: then what was told is all of it. Taxes, surcharges
-and what the other side pays stay. Limits go by their period, everything else by its word.
+(`kept`), unless the price has bands or steps: then what was told is all of it. What holds in some
+cases only (under a condition, at one bank) stays `beside` it, as no case can be told. Taxes,
+surcharges and what the other side pays stay. Limits go by their period, everything else by its
+word.
 
 What was told and the facts in whose place it stands are in the market's `own`.
 """
@@ -100,7 +102,9 @@ def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Mar
             scopes.setdefault((method, None, plan), [])
     plain = (target.method, corridor_of(country, target.country), _plans_of(target))
     own = []
-    for (method, corridor, plan), rules in (scopes or {plain: []}).items():
+    for (method, corridor, plan), all_ in (scopes or {plain: []}).items():
+        rules = [rule for rule in all_ if not _is_of_a_case(rule)]
+        beside = tuple(rule for rule in all_ if _is_of_a_case(rule))
         base = max(rules, key=_closeness, default=None)
         priced = _with_parts(base, sayings, market.currency)
         if priced is None:
@@ -108,13 +112,13 @@ def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Mar
         told, kept = priced
         rule = structs.replace(told, method=method, corridor=corridor, plan=plan, **first.at)
         before = tuple(each for each in rules if each in inside) or ((base,) if base else ())
-        own.append(Own("fees", "", rule, before, kept))
+        own.append(Own("fees", "", rule, before, kept, beside))
     if not own:
         return market
     others = [
-        _without_plan(rule, target) if rule in spoken else rule
+        _without_plan(rule, target) if rule in spoken and not _is_of_a_case(rule) else rule
         for rule in market.fees
-        if rule not in inside
+        if rule not in inside or _is_of_a_case(rule)
     ]
     fees = (*(each.fact for each in own), *others)
     return structs.replace(market, fees=fees, own=(*market.own, *own))
@@ -192,9 +196,18 @@ def _closeness(rule: FeeRule) -> tuple[bool, ...]:
     return _is_always(rule), bool(rule.method), bool(rule.corridor), bool(rule.plan)
 
 
+def _is_of_a_case(rule: FeeRule) -> bool:
+    """Return whether a price holds in some cases only, and so stays beside one told of all.
+
+    Who tells a price tells what such people as they are pay, so one for certain people does not
+    stay, unless it needs more than that.
+    """
+    return bool(rule.provider or rule.given or (rule.when and not rule.for_))
+
+
 def _is_always(rule: FeeRule) -> bool:
-    """Return whether a price holds for everybody, but for conditions that people can answer."""
-    return not (rule.provider or rule.for_ or rule.when)
+    """Return whether a price holds for everybody and in every case."""
+    return not (rule.provider or rule.for_ or rule.when or rule.given)
 
 
 def _with_parts(

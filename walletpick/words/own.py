@@ -70,9 +70,14 @@ def others_say(own: Own) -> tuple[str, ...]:
     What holds in some case only comes with the case.
     """
     mine = own_words(own)
-    said = ((fact, value_words(Item(own.section, own.word, fact))) for fact in own.before)
+    said = ((fact, value_words(Item(own.section, own.word, fact))) for fact in _of_catalog(own))
     words = (f"{each}{_only_words(own, fact)}" for fact, each in said if each != mine)
     return tuple(dict.fromkeys(words))
+
+
+def _of_catalog(own: Own) -> list[Any]:
+    """Return what the catalog has of what was told, in its order."""
+    return sorted((*own.before, *own.beside), key=lambda fact: fact.line)
 
 
 def _only_words(own: Own, fact: Any) -> str:
@@ -178,7 +183,9 @@ def idle_words(row: Standing) -> str:
 
 def catalog_says(row: Standing) -> str:
     """Return what the catalog says of just what was told: "0.43 %"; "" where it says nothing."""
-    said = ((own, fact, _part(row.target, own, fact)) for own in row.own for fact in own.before)
+    said = (
+        (own, fact, _part(row.target, own, fact)) for own in row.own for fact in _of_catalog(own)
+    )
     words = (f"{part}{_only_words(own, fact)}" for own, fact, part in said if part)
     return few_listed(list(dict.fromkeys(words)))
 
@@ -189,7 +196,10 @@ def _part(target: Target, own: Own, fact: Any) -> str:
         part = "fixed" if target.word in ("month", "year") else target.word
         value, most = getattr(fact, part), getattr(fact, f"{part}_max", None)
         if value is None:
-            return ""
+            # A price without such a part is known all the same; of the rate it says nothing.
+            if part == "fx_markup" or fact.price == "unknown":
+                return ""
+            return value_words(Item(own.section, own.word, fact))
         if target.takes == "percent":
             return percent_words(figure(value), None if most is None else figure(most))
         return money(value, fact.currency)
