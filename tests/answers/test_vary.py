@@ -15,6 +15,7 @@ from walletpick.answers.vary import Variation, Varied, vary
 from walletpick.facts.model import Usage, Wallet
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import judge
+from walletpick.words.vary import cheapest_words, uncounted_words
 
 D = Decimal
 
@@ -270,3 +271,39 @@ def test_the_changes_are_those_that_every_amount_shows(
     assert stretches(markets, what, *others, currency="VND") == by_every_value(
         markets, what, *others
     )
+
+
+ABROAD = "fees: [{{operation: send-abroad, {there}percent: {percent}, fx_markup: 0, source: new}}]"
+
+
+def sent_abroad(*texts: str) -> Variation:
+    what = Varied(usage=use("send-abroad", 200, country="ID"), of="amount", low=D(200), high=D(900))
+    return variation(wallets(*texts, country="GB"), what)
+
+
+def test_who_is_not_confirmed_to_do_it_is_not_cheapest() -> None:
+    there = ABROAD.format(there="corridor: GB-ID, ", percent=2)
+    anywhere = ABROAD.format(there="", percent=1)
+    # Its price is known and lower; that it sends there is not.
+    made = sent_abroad(there, anywhere)
+    assert made.points[0].judgements[1].bill.complete
+    assert [(each.cheapest, each.perhaps) for each in made.told] == [((0,), (1,))]
+    assert {each.state for each in made.left_out(1)} == {"unconfirmed"}
+    assert cheapest_words(made) == [
+        "Only of Pay0 is it confirmed that it does all, and the price known in full."
+    ]
+    assert "Pay1 is not counted: not confirmed to do it." in uncounted_words(made)
+    # With another that does it.
+    made = sent_abroad(there, anywhere, ABROAD.format(there="corridor: GB-ID, ", percent=3))
+    assert cheapest_words(made) == [
+        "Of those that are confirmed to do it, and whose price is known in full, Pay0 costs least."
+    ]
+    # Dearer, it takes nothing away.
+    made = sent_abroad(there, ABROAD.format(there="", percent=4))
+    assert [(each.cheapest, each.perhaps) for each in made.told] == [((0,), ())]
+
+
+def test_where_none_is_confirmed_they_are_held_against_each_other() -> None:
+    made = sent_abroad(ABROAD.format(there="", percent=2), ABROAD.format(there="", percent=1))
+    assert [(each.cheapest, each.perhaps) for each in made.told] == [((1,), ())]
+    assert not made.left_out(0)

@@ -53,7 +53,7 @@ def test_the_page_says_who_is_cheapest_until_when_and_draws_it() -> None:
         " 326.40), which is a guess •" in words
     )
     assert "From 340.01 GBP on: of those whose price is known in full, Beta costs least" in words
-    assert "340.00 GBP 40.80 40.80 about 122.40 ? not known" in words
+    assert "340.00 GBP 40.80 40.80 about 122.40 ? Alpha, of those known" in words
     assert '"?" marks a guess: a fee is not known' in words
     assert "Gamma is not counted from 100.01 GBP on: its price is not known in full." in words
     assert "A Alpha B Beta C Gamma" in words
@@ -106,6 +106,9 @@ def test_csv_has_a_row_for_each_wallet_and_value() -> None:
     assert known["gamma", "2000.00"]["all_known"] == "no"
     assert known["gamma", "100.00"]["cheapest"] == "yes"
     assert known["beta", "2000.00"]["cheapest"] == "no"
+    # Gamma's price is a guess there, and Beta's the least of those known.
+    assert known["beta", "2000.00"]["cheapest_of_known"] == "yes"
+    assert known["gamma", "2000.00"]["cheapest_of_known"] == "no"
 
 
 def test_a_number_of_uses_can_vary() -> None:

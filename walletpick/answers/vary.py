@@ -40,8 +40,9 @@ _USES = 120
 # So often it is looked again where a change is not as the lines say.
 _ROUNDS = 5
 
-# "unknown": a fee is not known; "cannot": it cannot do all that is asked.
-State = Literal["priced", "unknown", "cannot"]
+# "unknown": a fee is not known; "unconfirmed": it is not confirmed to do all that is asked, at
+# whatever price; "cannot": it cannot.
+State = Literal["priced", "unknown", "unconfirmed", "cannot"]
 
 
 class Varied(Struct, frozen=True, kw_only=True):
@@ -67,9 +68,9 @@ class Varied(Struct, frozen=True, kw_only=True):
 class Stretch(Struct, frozen=True):
     """From one value to another, both counted, those of the markets that cost least.
 
-    Of those whose price is known in full; there are several where they cost the same, none where no
-    price is known of any that can do it. `perhaps` are those whose price is not known in full, and
-    that may cost less.
+    Of those that are confirmed to do it and whose price is known in full; there are several where
+    they cost the same, none where no such price is known. `perhaps` are those of which one or the
+    other is not known, and that may cost less.
     """
 
     low: Decimal
@@ -149,6 +150,10 @@ def vary(
     costs = [
         _Costs(wallet, country, needs, varied, catalog, today, unit) for wallet, country in markets
     ]
+    # Where none is confirmed to do it, they are held against each other as they are.
+    confirmed = any(each.is_confirmed(at) for each in costs for at in (low, high))
+    for cost in costs:
+        cost.only_confirmed = confirmed
     extra: set[int] = set()
     for _ in range(_ROUNDS):
         pieces = [_pieces(cost, low, high, cost.seeds() | extra) for cost in costs]
@@ -199,6 +204,7 @@ class _Cost(Struct, frozen=True):
     """What a market costs at a value; `made_of` is the same along a line."""
 
     state: State
+    known: bool
     total: Decimal
     low: Decimal
     high: Decimal
@@ -221,6 +227,7 @@ class _Costs:
         self.wallet, self.country = wallet, country
         self.needs, self.varied = needs, varied
         self.catalog, self.today, self.unit = catalog, today, unit
+        self.only_confirmed = True
         self._seen: dict[int, _Cost] = {}
 
     def judgement(self, at: int) -> Judgement:
@@ -228,6 +235,11 @@ class _Costs:
         usage = self.varied.at(at * self.unit)
         needs = structs.replace(self.needs, use=(*self.needs.use[:-1], usage))
         return judge(self.wallet, self.country, Yardstick(needs, self.catalog, self.today))
+
+    def is_confirmed(self, at: int) -> bool:
+        """Return whether the market is known to do all that is asked."""
+        judgement = self.judgement(at)
+        return judgement.fits and not judgement.unconfirmed
 
     def at(self, at: int) -> _Cost:
         """Return what the market costs."""
@@ -238,15 +250,18 @@ class _Costs:
     def _worked_out(self, at: int) -> _Cost:
         judgement = self.judgement(at)
         bill = judgement.bill
-        state: State = "cannot" if not judgement.fits else "priced" if bill.complete else "unknown"
+        state: State = "priced" if bill.complete else "unknown"
+        if not judgement.fits:
+            state = "cannot"
+        elif judgement.unconfirmed and self.only_confirmed:
+            state = "unconfirmed"
         assert self.needs.currency
         year = bill.yearly.in_currency(self.needs.currency, self.catalog.per_usd)
         lines = (
             (line.kind, line.method, *(rule.path for rule in line.rules)) for line in bill.lines
         )
-        return _Cost(
-            state, year.estimate, year.low, year.high, (state, bill.candidate.plan, *lines)
-        )
+        made_of = (state, bill.candidate.plan, *lines)
+        return _Cost(state, bill.complete, year.estimate, year.low, year.high, made_of)
 
     def seeds(self) -> set[int]:
         """Return the values next to which a rule of the market may set in or end."""
@@ -518,7 +533,7 @@ def _doubted(
     runs: Sequence[_Run],
     shown: Sequence[int],
 ) -> list[tuple[int, int, tuple[int, ...], tuple[int, ...]]]:
-    """Return runs with who may cost less where its price is only guessed, parted where that is so.
+    """Return runs with who may cost less (see `Stretch`), parted where that is so.
 
     A guess that may be lower at a value that is looked at is taken to be so to the next bend or
     jump of any cost.
@@ -542,7 +557,10 @@ def _doubted(
 
 
 def _may_be_less(cost: _Costs, cheapest: _Costs, at: int) -> bool:
-    return cost.at(at).state == "unknown" and cost.at(at).low < cheapest.at(at).high
+    here, least = cost.at(at), cheapest.at(at)
+    if here.state in ("priced", "cannot"):
+        return False
+    return here.total < least.total if here.known else here.low < least.high
 
 
 def _shown(low: int, high: int, changes: Sequence[int], most: int) -> list[int]:

@@ -49,10 +49,10 @@ class VariedOut(Out, frozen=True, kw_only=True):
 class CheapestOut(Out, frozen=True, kw_only=True):
     """From `low` to `high`, both counted, those that cost least: their places in `wallets`.
 
-    Of those whose price is known in full. There are several where they cost the same, and none
-    where no price is known of any that can do it. `perhaps` are those whose price is only guessed,
-    and that may cost less: with any, nobody can be called cheapest. The next begins one unit of the
-    currency, or one use, later.
+    Of those that are confirmed to do it and whose price is known in full. There are several where
+    they cost the same, and none where no such price is known. `perhaps` are those whose price is
+    only guessed, or that are not confirmed to do it, and that may cost less: with any, nobody can
+    be called cheapest. The next begins one unit of the currency, or one use, later.
     """
 
     low: str
@@ -62,11 +62,14 @@ class CheapestOut(Out, frozen=True, kw_only=True):
 
 
 class UncountedOut(Out, frozen=True, kw_only=True):
-    """Where a wallet is not held against the others, and why: a fee is not known, or it cannot."""
+    """Where a wallet is not held against the others, and why.
+
+    A fee is not known, it is not confirmed to do it, or it cannot.
+    """
 
     low: str
     high: str
-    why: Literal["unknown", "cannot"]
+    why: Literal["unknown", "unconfirmed", "cannot"]
 
 
 class VariedWalletOut(AboutMarket, frozen=True, kw_only=True):
@@ -78,8 +81,9 @@ class VariedWalletOut(AboutMarket, frozen=True, kw_only=True):
 
 class CostAtOut(AboutPlan, frozen=True, kw_only=True):
     """What a wallet costs in the first year, or in the stay, in its `currency`; null where none of
-    it can be done. `complete` is false where a fee in it is not known. `own`: it rests on a price
-    that the person told themselves."""
+    it can be done. `complete` is false where a fee in it is not known. `cheapest_of_known`: it is
+    confirmed to do it and costs least of those whose price is known; another may cost less where it
+    is not `cheapest`, too. `own`: it rests on a price that the person told themselves."""
 
     fits: bool
     obstacles: CauseTexts
@@ -87,6 +91,7 @@ class CostAtOut(AboutPlan, frozen=True, kw_only=True):
     cost: MoneyRangeOut | None
     cost_in_needs_currency: Money | None
     cheapest: bool
+    cheapest_of_known: bool
     own: bool
 
 
@@ -150,10 +155,9 @@ def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
                 wallet=wallet,
                 country=country,
                 uncounted=[
-                    UncountedOut(
-                        **ends(each), why="cannot" if each.state == "cannot" else "unknown"
-                    )
+                    UncountedOut(**ends(each), why=each.state)
                     for each in variation.left_out(number)
+                    if each.state != "priced"
                 ],
             )
             for number, (wallet, country) in enumerate(variation.markets)
@@ -183,6 +187,7 @@ def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut
                 cost=total_out(bill, bill.yearly, needs),
                 cost_in_needs_currency=money_out(own, needs.currency) if priced else None,
                 cheapest=number in point.cheapest and not point.perhaps,
+                cheapest_of_known=number in point.cheapest,
                 own=bill_is_own(bill),
             )
         )

@@ -57,7 +57,8 @@ from walletpick.words.vary import (
 
 _CSV_COLUMNS = (
     *(N_("amount"), N_("times"), N_("wallet"), N_("country"), N_("currency"), N_("plan")),
-    *(N_("fits"), N_("all_known"), N_("cheapest"), N_("cost"), N_("cost_low"), N_("cost_high")),
+    *(N_("fits"), N_("all_known"), N_("cheapest"), N_("cheapest_of_known")),
+    *(N_("cost"), N_("cost_low"), N_("cost_high")),
     *(N_("cost_in_needs_currency"), N_("own")),
 )
 
@@ -172,9 +173,10 @@ def _table(variation: Variation) -> Table:
 
 
 def _cheapest(point: vary.Point, names: Sequence[str]) -> str:
-    if point.perhaps or not point.cheapest:
+    if not point.cheapest:
         return _("not known")
-    return in_a_row(names[number] for number in point.cheapest)
+    words = in_a_row(names[number] for number in point.cheapest)
+    return _("{wallets}, of those known", wallets=words) if point.perhaps else words
 
 
 def _one_currency(variation: Variation) -> str | None:
@@ -281,7 +283,7 @@ def vary_table(document: VariationOut) -> Page:
     rows = (
         (
             *(point.amount, point.times, each.wallet, each.country, each.currency, each.plan),
-            *(each.fits, bool(cost and cost.complete), each.cheapest),
+            *(each.fits, bool(cost and cost.complete), each.cheapest, each.cheapest_of_known),
             *((cost.estimate, cost.low, cost.high) if cost else (None, None, None)),
             *(each.cost_in_needs_currency, each.own),
         )

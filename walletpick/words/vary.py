@@ -61,8 +61,8 @@ def value_words(variation: Variation, value: Decimal) -> str:
 def cheapest_words(variation: Variation) -> list[str]:
     """Return who is cheapest from where to where: one sentence, or a line for each of many.
 
-    Nobody is called so where the price of another is only guessed, and may be lower. Of one wallet
-    there is nothing to say.
+    Nobody is called so where the price of another is only guessed, or not confirmed, and may be
+    lower. Of one wallet there is nothing to say.
     """
     stretches = variation.told
     if len(variation.markets) == 1:
@@ -122,10 +122,14 @@ def _in_stretch(variation: Variation, stretch: Stretch) -> str:
 def _known_and_guessed(variation: Variation, stretch: Stretch) -> str:
     """Return who costs least of those whose price is known, and what others are guessed at.
 
-    Both at one of the values that are shown.
+    Both at one of the values that are shown. Of what is only not confirmed nothing is guessed.
     """
     inside = [each for each in variation.points if stretch.low <= each.value <= stretch.high]
     point = inside[len(inside) // 2]
+    bills = [(number, point.judgements[number].bill) for number in stretch.perhaps]
+    guessed = [(number, bill.yearly) for number, bill in bills if not bill.complete]
+    if not guessed:
+        return _least_known(variation, stretch)
     places = {
         "known": _least_known(variation, stretch),
         "at": _("at {amount}", amount=value_words(variation, point.value)),
@@ -136,9 +140,9 @@ def _known_and_guessed(variation: Variation, stretch: Stretch) -> str:
                 _(
                     "{wallet} would be {amount}",
                     wallet=market_name(variation, number),
-                    amount=guess_words(point.judgements[number].bill.yearly),
+                    amount=guess_words(yearly),
                 )
-                for number in stretch.perhaps
+                for number, yearly in guessed
             ]
         ),
     }
@@ -146,7 +150,10 @@ def _known_and_guessed(variation: Variation, stretch: Stretch) -> str:
 
 
 def _least_known(variation: Variation, stretch: Stretch) -> str:
-    """Return that a wallet costs least of those whose price is known in full, or is the only."""
+    """Return that a wallet costs least of those whose price is known in full, or is the only.
+
+    Where another's price is known that may be lower, that one is not confirmed to do it.
+    """
     names = _names(variation, stretch.cheapest)
     others = any(
         piece.state == "priced" and piece.low <= stretch.high and piece.high >= stretch.low
@@ -154,6 +161,24 @@ def _least_known(variation: Variation, stretch: Stretch) -> str:
         if number not in stretch.cheapest
         for piece in pieces
     )
+    points = [each for each in variation.points if stretch.low <= each.value <= stretch.high]
+    known = any(
+        point.judgements[number].bill.complete for point in points for number in stretch.perhaps
+    )
+    if known and others:
+        return ngettext(
+            "of those that are confirmed to do it, and whose price is known in full, {wallets}"
+            " costs least",
+            "of those that are confirmed to do it, and whose price is known in full, {wallets}"
+            " cost least",
+            len(stretch.cheapest),
+            wallets=names,
+        )
+    if known:
+        return _(
+            "only of {wallets} is it confirmed that it does all, and the price known in full",
+            wallets=names,
+        )
     if others:
         return ngettext(
             "of those whose price is known in full, {wallets} costs least",
@@ -177,12 +202,14 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
     And whose price holds among its own users alone.
     """
     for number in range(len(variation.markets)):
-        for state in ("unknown", "cannot"):
+        for state in ("unknown", "unconfirmed", "cannot"):
             spans = [each for each in variation.left_out(number) if each.state == state]
             if not spans:
                 continue
             reason = _cannot(variation, number)
-            if state == "unknown":
+            if state == "unconfirmed":
+                reason = _("not confirmed to do it")
+            elif state == "unknown":
                 reason = _("its price is not known in full") + _seen_elsewhere(variation, number)
             places = {
                 "wallet": market_name(variation, number),
