@@ -10,13 +10,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pexpect
 import pyte
 import pytest
+from build import needs, use
 from interviewing import KENYA, UNDECIDED
 from running import PATIENCE, as_from_a_terminal, environment, walletpick, warm_cache
 
+from walletpick.commands import pick_run
 from walletpick.interview import common, keys
 from walletpick.interview.questions import Ask, Option
 
@@ -841,3 +844,23 @@ def test_cost_and_compare_ask_for_one_of_the_shared_countries(
     terminal.send("GB\n")
     assert terminal.end() in (0, 3)
     assert "United Kingdom" in terminal.everything
+
+
+def test_that_several_are_better_is_told_in_lines_that_break_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verdict = "Two wallets are better than one: Apple Pay and Nubank."
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(pick_run, "combine", lambda *_args, **_more: SimpleNamespace(helps=True))
+    monkeypatch.setattr(pick_run, "verdict_words", lambda _answer: verdict)
+    run = object.__new__(pick_run.Run)
+    run.interview = SimpleNamespace(catalog=None, today=None, experiences=None)  # type: ignore[assignment]
+    run._offer_several(needs(use("pay", 10), use("send", 10), country="BR"), "mine")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [
+        "Two wallets are better than one: Apple",
+        "Pay and Nubank. Which does what, and",
+        "why:",
+        "walletpick combine --needs mine",
+        "",
+    ]

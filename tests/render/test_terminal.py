@@ -129,7 +129,7 @@ def test_lines_are_never_too_wide_and_hold_no_control_characters(
     assert shown.endswith("\n")
     for line in shown[:-1].split("\n"):
         # Only a whole address may be longer than the line, and then nothing follows it.
-        beside_address = re.sub(r"(?<!\S)https?://\S+$", "", line)
+        beside_address = re.sub(r"(?<!\S)[(\[]*https?://\S+$", "", line)
         assert cell_len(beside_address) <= width, line
         assert line == line.rstrip()
         assert not [c for c in line if unicodedata.category(c) == "Cc"]
@@ -185,6 +185,18 @@ def test_every_word_of_every_kept_cell_is_there(width: int) -> None:
         for cell in row:
             assert any(squeezed(cell.text) in column for column in found)
     assert "…" not in "".join(lines)
+
+
+@pytest.mark.parametrize("around", ["{}", "({})", "see {}, then", '"{}"', "[{}];"])
+def test_an_address_is_never_broken_and_stands_alone_where_it_does_not_fit(around: str) -> None:
+    address = "https://example.org/" + "terms/" * 8
+    words = f"Get a quote, {around.format(address)} and tell it"
+    for block in (text(words), Bullets((cells(words),))):
+        lines = plain(block, width=40)
+        (alone,) = (line for line in lines if "https" in line)
+        assert re.fullmatch(r"\W*https://[^ ]+", alone.strip())
+        assert address in alone
+        assert all(len(line) <= 40 for line in lines if line is not alone)
 
 
 def test_table() -> None:

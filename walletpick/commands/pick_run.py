@@ -17,6 +17,7 @@ from walletpick.interview.questions import Ask, Option, Unclear
 from walletpick.language import N_, _, ngettext
 from walletpick.pages.pick import reasons_page, verdict_page
 from walletpick.person import saved
+from walletpick.render.page import page, text
 from walletpick.words.combine import verdict_words
 from walletpick.words.common import rank_command
 from walletpick.words.reasons import nothing_ranked
@@ -194,7 +195,8 @@ class Run:
             command = f"walletpick combine --needs {name}" if name else ""
             command = command or rank_command(needs, "combine")
             words = _("{verdict} Which does what, and why:", verdict=verdict_words(answer))
-            write(f"{words}\n{command}\n\n")
+            write_page(page(text(words)), "table")
+            write(f"{command}\n\n")
 
     def _ask(self, can_go_back: bool = False, **ask: Any) -> Value | Command:
         """Put a question that is none of the interview, and so has no number."""

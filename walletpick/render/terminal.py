@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -43,6 +44,8 @@ _CHART, _BAR_LEAST, _BAR_MOST = 60, 10, 30
 # The most cells that a plot has across.
 _PLOT = 80
 _GAP = "  "
+# How a piece begins that has an address, which may stand in brackets or quotes.
+_ADDRESS = re.compile(r"[(\[（“‘\"]*https?://")
 # The least and the most cells that a column of text must have, and what is pleasant.
 _LEAST, _MOST, _ROOMY = 8, 24, 20
 # A title of so many cells stays whole over a column that does.
@@ -329,7 +332,7 @@ def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0, cells: bool = 
         if lead < begin and cell_len(plain[start:end]) > room:
             start, room = begin, width - indent
             cuts.append(start)
-        address = not cells and plain.startswith(("https://", "http://"), begin)
+        address = not cells and _ADDRESS.match(plain, begin)
         if address or cell_len(plain[start:end]) <= room:
             continue
         # The first piece has the room that is left, and each of the others that of a line. All of
