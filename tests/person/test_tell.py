@@ -470,6 +470,18 @@ def test_an_answer_in_which_no_own_fact_counts_does_not_speak_of_them(
     assert "own facts" not in on_one_line(ranked.out)
 
 
+def test_csv_of_a_ranking_says_what_rests_on_an_own_fact(tmp_path: Path, catalog: Path) -> None:
+    tell(tmp_path, catalog, *FEES)
+    args = ("rank", "--country", "KE", "--use", "send=1000", "--format", "csv")
+    own = {}
+    for more in ((), ("--no-own",)):
+        rows = csv.DictReader(io.StringIO(run(tmp_path, catalog, *args, *more).out))
+        own[more] = {row["wallet"]: row["own"] for row in rows}
+    assert own[()]["twopay"] == "yes"
+    assert own["--no-own",]["twopay"] == "no"
+    assert {mark for id, mark in own[()].items() if id != "twopay"} <= {"no"}
+
+
 def test_the_part_of_a_told_price_that_is_the_catalogs_names_its_page(
     tmp_path: Path, catalog: Path
 ) -> None:

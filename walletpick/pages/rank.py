@@ -95,7 +95,7 @@ _CSV_COLUMNS = (
     *(N_("confirmed"), N_("little_known"), N_("chance"), N_("score"), N_("score_low")),
     *(N_("score_high"), N_("evidence"), N_("period"), N_("known_cost"), N_("all_known")),
     *(N_("among_users"), N_("paid"), N_("cost"), N_("cost_low"), N_("cost_high")),
-    N_("not_confirmed"),
+    *(N_("not_confirmed"), N_("own")),
 )
 _MAY_FIT = N_("{wallets} (not confirmed: {what})")
 _MAY_FIT_IN_PART = N_("{wallets}, not confirmed: {what}")
@@ -175,7 +175,7 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
     `known_cost` is what is known to be paid, `all_known` whether that is all, `among_users` whether
     it holds among the wallet's own users alone, and `paid` by which methods ("send:debit-card")
     where the person named none. `cost` counts what is not known as what it usually is; it is empty
-    where nothing is known.
+    where nothing is known. `own`: it rests on what the person told.
     """
     document = ranking_out(ranking, catalog, top, by_cost)
     points = [_("points_{criterion}", criterion=criterion_name(n)) for n in ranking.needs.weights]
@@ -186,7 +186,7 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
             *(each.plan, each.confirmed, each.thin, each.chance),
             *(each.score.estimate, each.score.low, each.score.high, each.evidence, period),
             *_cost_cells(each, place.bill),
-            "; ".join(each.unconfirmed),
+            *("; ".join(each.unconfirmed), rests_on_own(place, ranking.needs)),
             *(each.criteria[name].points.estimate for name in ranking.needs.weights),
         )
         for each in document.ranking
