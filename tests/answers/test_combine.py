@@ -33,6 +33,7 @@ from walletpick.facts.model import (
     GiveBack,
     Limit,
     Needs,
+    Onboarding,
     Part,
     Plan,
     Protection,
@@ -47,7 +48,13 @@ from walletpick.score.criteria import Yardstick, on_curve
 from walletpick.score.experience import Experience
 from walletpick.score.ranking import Place, judge, place_of, rank
 from walletpick.score.verdict import LIKELY, verdict_of
-from walletpick.words.combine import nothing_words, reason_words, saving_words, verdict_words
+from walletpick.words.combine import (
+    nothing_words,
+    opening_words,
+    reason_words,
+    saving_words,
+    verdict_words,
+)
 
 D = Decimal
 # What can be done, and known not to be: one claim says so.
@@ -218,6 +225,59 @@ def test_a_regular_charge_is_paid_by_whoever_gets_a_use() -> None:
     assert answer.several
     assert answer.several.year.total == Range.exactly(D(36))
     assert answer.several.members[1].charges.total == Range.exactly(D(12))
+
+
+def test_the_row_of_what_the_set_does_not_have_names_no_wallet() -> None:
+    charge = FeeRule(operation="subscription", fixed=D(1), per="month", source="new")
+    both = wallet("both", {"send": "1.1", "bill-pay": "1.1"}, fees=[charge])
+    answer = combined(both, SENDER, BILLER, kept=[both], trouble=NO_TROUBLE)
+    assert answer.one
+    shown = structs.replace(answer, one=answer.one, several=combined(SENDER, BILLER).several)
+    shown = structs.replace(shown, why="worth-it", kept=())
+    page = markdown.render(
+        combine_page(shown, catalog_of(both, SENDER, BILLER), TODAY, explain=False)
+    )
+    assert "| Having it |  | - | 12.00 |" in page
+    # Of what is in the set, it does.
+    biller = wallet("biller", {"send": 3, "bill-pay": 1}, fees=[charge])
+    answer = combined(SENDER, biller, trouble=NO_TROUBLE)
+    page = markdown.render(combine_page(answer, catalog_of(SENDER, biller), TODAY, explain=False))
+    assert "| Having it | **Biller** | 12.00 | - |" in page
+
+
+def test_what_one_must_have_to_open_a_wallet_of_the_set_is_told() -> None:
+    onboarding = Onboarding(
+        local_bank_account=Claim(has=True, source="new", note="at a member bank"),
+        local_phone=Claim(has=True, source="new"),
+    )
+    biller = wallet("biller", {"send": 3, "bill-pay": 1}, onboarding=onboarding)
+    answer = combined(SENDER, biller)
+    assert answer.several
+    assert list(opening_words(answer.several)) == [
+        "Biller needs a local bank account (at a member bank).",
+        "Biller needs a local phone number.",
+    ]
+    page = markdown.render(combine_page(answer, catalog_of(SENDER, biller), TODAY, explain=False))
+    assert "- Biller needs a local phone number." in page
+    # Who said that they have one, or has the wallet, is not told so.
+    answer = combined(SENDER, biller, needs=wanting(SENDING, BILLS, given=("local-phone",)))
+    assert answer.several
+    assert len(list(opening_words(answer.several))) == 1
+    answer = combined(SENDER, biller, kept=[biller])
+    assert answer.several
+    assert list(opening_words(answer.several)) == []
+
+
+def test_what_a_set_can_do_more_is_named() -> None:
+    sender = wallet("sender", {"send": "1.1", "bill-pay": 1}, {"cashback": no()})
+    biller = wallet("biller", {"send": 1, "bill-pay": False}, {"cashback": yes()})
+    needs = wanting(SENDING, BILLS, wish=("features:cashback",), weights={"coverage": 5, "cost": 1})
+    answer = combined(sender, biller, needs=needs)
+    assert answer.why == "worth-it"
+    assert not answer.saves_enough
+    assert [(each.id, key) for each, key in answer.brings] == [("biller", "features:cashback")]
+    words = " is what it can do for you: Biller gives cashback (+"
+    assert words in reason_words(answer)
 
 
 def test_the_plan_is_the_cheapest_for_the_uses_that_a_wallet_gets() -> None:

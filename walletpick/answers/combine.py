@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from walletpick.answers.switch import Option, Sum, Switch, switch
 from walletpick.answers.team import Market, Reserve, Team
 from walletpick.answers.teams import Teams
-from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.model import Catalog, Needs, Usage, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.person.needs import settled
 from walletpick.score.chance import Spread, chance_of_more
@@ -115,6 +115,33 @@ class Combined(Struct, frozen=True, kw_only=True):
         assert self.gain
         assert self.several
         return self.gain.saving.total.estimate > self.several.trouble
+
+    @property
+    def brings(self) -> tuple[tuple[Wallet, str], ...]:
+        """What several do for the person that the one is not known to, as claims of who does it.
+
+        What counts most comes first.
+        """
+        assert self.one
+        assert self.several
+        found: list[tuple[Decimal, Wallet, str]] = []
+        for member in self.several.members:
+            for number in member.numbers:
+                before = next(each for each in self.one.members if number in each.numbers)
+                there = {part.part.id: part for part in before.place.values["coverage"].parts}
+                for part in member.place.values["coverage"].parts:
+                    its = there.get(part.part.id)
+                    was = its.value.estimate if its else ZERO
+                    more = (part.value.estimate - was) * part.share
+                    had = (
+                        {each.key for each in its.evidence if each.observation.value} if its else ()
+                    )
+                    new = (each.key for each in part.evidence if each.observation.value)
+                    found += (
+                        (more, member.wallet, key) for key in new if key not in had and more > 0
+                    )
+        found.sort(key=lambda each: -each[0])
+        return tuple({(wallet.id, key): (wallet, key) for _more, wallet, key in found}.values())
 
     @property
     def unpriced(self) -> bool:

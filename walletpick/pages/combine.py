@@ -45,6 +45,7 @@ from walletpick.words.combine import (
     elsewhere_words,
     further_words,
     move_words,
+    opening_words,
     points_words,
     reason_words,
     reserve_words,
@@ -153,12 +154,18 @@ def _table(answer: Combined, shown: Team) -> Block:
         )
         for number in range(len(answer.needs.use))
     ]
-    members = {member.wallet.id: member for team in (one, shown) if team for member in team.members}
-    for member in members.values():
-        twins = shown.twin_of(member.wallet), one.twin_of(member.wallet) if one else None
-        charges = [each.charges if each else None for each in twins]
+    alone_only = [
+        member.charges
+        for member in (one.members if one else ())
+        if not shown.twin_of(member.wallet) and _counts(member.charges)
+    ]
+    for member in shown.members:
+        twin = one.twin_of(member.wallet) if one else None
+        charges = member.charges, twin.charges if twin else None
         if any(each and _counts(each) for each in charges):
             rows.append(_row(_("Having it"), member, *charges))
+    # Of what is not in the set, its column says the name.
+    rows += [(_("Having it"), "", _cell(None), _cell(each)) for each in alone_only]
     for move in shown.moves:
         to_bank = _("Moving it to the bank")
         name = Cell(wallet_name(move.candidate.wallet), "strong")
@@ -211,7 +218,7 @@ def _notes(shown: Team) -> Paragraph | None:
 
 def _why(answer: Combined, shown: Team) -> Iterator[Block]:
     """Return why each use is where it is."""
-    items = []
+    items: list[tuple[str, ...]] = []
     for number in range(len(answer.needs.use)):
         member = _holder(shown, number)
         shared = next(each for each in member.uses if each.number == number)
@@ -223,6 +230,7 @@ def _why(answer: Combined, shown: Team) -> Iterator[Block]:
                 wallet=wallet_name(member.wallet),
             )
             items.append((words, _("{sentence}.", sentence=apart(why))))
+    items += ((words,) for words in opening_words(shown))
     return section(_("Which use goes where, and why"), bullets(items))
 
 

@@ -12,7 +12,7 @@ from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
-from walletpick.language import N_, _, ngettext, one_text
+from walletpick.language import N_, _, catalog_text, ngettext, one_text
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import (
@@ -29,6 +29,7 @@ from walletpick.words.phrases import (
     a_year,
     any_of,
     apart,
+    claim_phrase,
     criterion_phrase,
     doing_phrase,
     few_listed,
@@ -41,6 +42,8 @@ from walletpick.words.reasons import line_words, unknown_line
 
 # In so many criteria it is told why several are worth it.
 _CRITERIA = 2
+# What one must have to open some wallets, and the word by which a person says that they have it.
+_TO_HAVE = {"local_bank_account": "local-bank-account", "local_phone": "local-phone"}
 _COUNTS = {
     2: N_("two"),
     3: N_("three"),
@@ -503,14 +506,43 @@ def _ahead_by(answer: Combined) -> str:
     # What comes behind the first is told where it is worth half as much.
     told = [each for each in gaps[:_CRITERIA] if each[0] * 2 >= gaps[0][0]]
     names = (
-        _(
-            "{words} ({more})",
-            words=_("your own diary") if name == "experience" else criterion_phrase(name),
-            more=f"{gap:+.1f}",
-        )
+        _("{words} ({more})", words=_ahead_in(answer, name), more=f"{gap:+.1f}")
         for gap, name in told
     )
     return in_a_row(names)
+
+
+def _ahead_in(answer: Combined, name: str) -> str:
+    """Return a criterion in which a set is ahead; of what it can do, who does what."""
+    if name == "experience":
+        return _("your own diary")
+    done = answer.brings[:_CRITERIA] if name == "coverage" else ()
+    if not done:
+        return criterion_phrase(name)
+    facts = apart(
+        _("{wallet} {fact}", wallet=wallet_name(wallet), fact=claim_phrase(key, True))
+        for wallet, key in done
+    )
+    return _("{words}: {facts}", words=criterion_phrase(name), facts=facts)
+
+
+def opening_words(team: Team) -> Iterator[str]:
+    """Yield what one must have to open the wallets of a set that are not there yet."""
+    for member in team.members:
+        if member.kept:
+            continue
+        for word, answered in _TO_HAVE.items():
+            claim = getattr(member.candidate.market.onboarding, word)
+            if claim is None or not claim.has or answered in member.needs.given:
+                continue
+            words = _(
+                "{wallet} {fact}",
+                wallet=wallet_name(member.wallet),
+                fact=claim_phrase(f"onboarding:{word}", True),
+            )
+            if claim.note:
+                words = _("{words} ({more})", words=words, more=catalog_text(claim.note))
+            yield _("{sentence}.", sentence=words)
 
 
 def unknown_words(answer: Combined) -> Iterator[str]:
