@@ -16,6 +16,7 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
+from build import market as build_market
 from build import use
 from click.testing import CliRunner, Result
 from markets import catalog_of, market, no, wallet_of, wanting, yes
@@ -25,7 +26,16 @@ from running import shipped
 from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
 from walletpick.commands import cli
 from walletpick.documents.compare import ComparisonOut, comparison_out
-from walletpick.facts.model import FeeRule, GiveBack, Incident, Needs, Protection, Usage, Wallet
+from walletpick.facts.model import (
+    FeeRule,
+    GiveBack,
+    Incident,
+    Licence,
+    Needs,
+    Protection,
+    Usage,
+    Wallet,
+)
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
@@ -686,3 +696,57 @@ def test_why_one_does_not_fit_or_is_not_confirmed_is_told_first() -> None:
     silent = {"features": {}, "fees": ()}
     words = verdict_words(_sides({}, silent))
     assert "Not confirmed of Bpay: that one can send money to people at home." in words
+
+
+def test_what_counts_the_same_for_all_does_not_decide() -> None:
+    def side(id: str, **more: Any) -> Wallet:
+        by = Licence(authority=f"the authority of {id}", as_="e-money institution", source="new")
+        security = {"passkey": yes(note=f"as {id} has it"), **more.pop("security", {})}
+        return wallet_of(id, market(licence=by, security=security, **more))
+
+    one = side("one", security={"app-pin": yes()}, features={"cashback": yes()})
+    other = side("other", security={"app-pin": no()}, features={"cashback": yes(when="in May")})
+    needs = wanting(use("send", 100), use("pay", 100), wish=("features:cashback",))
+    found = compare(catalog_of(one, other), [(one, "GB"), (other, "GB")], needs, TODAY)
+    alike = {row.key: row.alike for row in found.rows}
+    assert alike["licence"]
+    assert alike["security:passkey"]
+    assert not alike["security:app-pin"]
+    # A yes under a condition is another.
+    assert not alike["features:cashback"]
+    page = markdown.render(compare_page(found, False, catalog_of(one, other)))
+    decides = page[page.index("## What decides") : page.index("## Other differences")]
+    assert "licence" not in decides
+    assert "| licence |" in page
+    assert "PIN" in decides
+
+
+def one_way(*texts: str, **more: Any) -> Comparison:
+    """Return a comparison of sending 100 with wallets that have these prices."""
+    sides = [build_market(f"fees: [{text}]", id=f"pay{n}").wallet for n, text in enumerate(texts)]
+    needs = wanting(use("send", 100), **more)
+    return compare(catalog_of(*sides), [(each, "GB") for each in sides], needs, TODAY)
+
+
+def price(method: str, percent: int) -> str:
+    return f"{{operation: send, method: {method}, percent: {percent}, source: new}}"
+
+
+def test_prices_of_unlike_ways_are_held_against_each_other_by_one_that_all_have() -> None:
+    card, bank = price("debit-card", 1), price("bank-transfer", 1)
+    dear_card, dear_bank = price("debit-card", 3), price("bank-transfer", 2)
+    both = one_way(f"{card}, {dear_bank}", f"{bank}, {dear_card}")
+    # By card 1 + 3 %, by bank 2 + 1 %.
+    assert [usage.method for usage in both.needs.use] == ["bank-transfer"]
+    assert [side.bill.yearly.estimate for side in both.sides] == [24, 12]
+    assert [each.method for each in both.one_way] == ["bank-transfer"]
+    assert "Not the same way to pay" not in verdict_words(both)
+    assert "by bank transfer" in verdict_words(both)
+    # Only a way that the person has.
+    mine = one_way(f"{card}, {dear_bank}", f"{bank}, {dear_card}", have=("debit-card",))
+    assert [each.method for each in mine.one_way] == ["debit-card"]
+    assert [side.bill.yearly.estimate for side in mine.sides] == [12, 36]
+    # Where there is none, each by its own, and it is said.
+    none = one_way(card, bank)
+    assert none.needs.use[0].method is None
+    assert "Not the same way to pay" in verdict_words(none)

@@ -14,7 +14,8 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.answers.complain import hears_next
-from walletpick.answers.deciding import by_weight, weighed_under, weights_by_row
+from walletpick.answers.deciding import by_weight, counted_alike, weighed_under, weights_by_row
+from walletpick.answers.one_way import by_one_way
 from walletpick.bill.bill import is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
@@ -35,6 +36,7 @@ from walletpick.facts.model import (
     SignUp,
     Source,
     Status,
+    Usage,
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, convert
@@ -129,11 +131,13 @@ class Row(Struct, frozen=True, kw_only=True):
     """One point, with a value for each market. `key` names it in the words of the catalog.
 
     `weight` is how many points of a score, of 100, hang on it at most; what is a must hangs most.
+    `alike`: it counts the same for all, however they word it, so that it decides nothing.
     """
 
     key: str
     values: tuple[Value, ...]
     weight: Decimal = ZERO
+    alike: bool = False
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -141,6 +145,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
     `needs` are settled; `currency` is that of the sums held against each other. `ranking` is of
     those that fit, among these alone. `unknown` are the keys of rows on which nobody says anything.
+    `one_way` are the uses that named no way and are priced by one that all have, as the cheapest of
+    each is another.
     """
 
     needs: Needs
@@ -149,6 +155,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     ranking: Ranking
     rows: tuple[Row, ...]
     unknown: tuple[str, ...]
+    one_way: tuple[Usage, ...] = ()
 
 
 NOT_KNOWN = Value(says="unknown", known=False)
@@ -202,17 +209,28 @@ def compare(
     """
     needs = settled(needs, catalog.criteria.settings)
     assert needs.currency
-    by = Yardstick(needs, catalog, today)
-    sides = [
-        place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
-        for wallet, country in targets
-    ]
+
+    def judged(needs: Needs) -> tuple[Yardstick, list[Place]]:
+        by = Yardstick(needs, catalog, today)
+        return by, [
+            place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
+            for wallet, country in targets
+        ]
+
+    by, sides, one_way = by_one_way(*judged(needs), judged)
+    needs = by.needs
+    assert needs.currency
     currencies = {side.bill.currency for side in sides}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     table = _Table(by, currency, tuple(sides))
     weights = weights_by_row(sides, by)
+    alike = counted_alike(sides)
     rows = [
-        structs.replace(_marked(row), weight=weights.get(weighed_under(row.key), ZERO))
+        structs.replace(
+            _marked(row),
+            weight=weights.get(weighed_under(row.key), ZERO),
+            alike=row.key in alike,
+        )
         for row in table.rows()
     ]
     known = [row for row in rows if is_asked(row.key) or any(v.known for v in row.values)]
@@ -229,6 +247,7 @@ def compare(
         ),
         rows=tuple(known),
         unknown=tuple(row.key for row in by_weight(row for row in rows if row not in known)),
+        one_way=one_way,
     )
 
 

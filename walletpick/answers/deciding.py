@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
+from walletpick.bill.observe import Observation
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import Place
@@ -58,6 +59,32 @@ def weights_by_row(sides: Sequence[Place], by: Yardstick) -> dict[str, Decimal]:
     for key, _ in by.demands:
         add(_row_key(key), _MUST)
     return weights
+
+
+def counted_alike(sides: Sequence[Place]) -> frozenset[str]:
+    """Return the keys of the rows that count the same for all sides, however they are worded.
+
+    What is not known of one, or depends on a condition there, is not the same.
+    """
+    seen: list[dict[str, dict[str, Observation]]] = []
+    for side in sides:
+        by_row: dict[str, dict[str, Observation]] = {}
+        for value in side.values.values():
+            for part in value.parts:
+                for each in part.evidence:
+                    by_row.setdefault(_row_key(each.key), {})[each.key] = each.observation
+        seen.append(by_row)
+
+    def worths(by_row: dict[str, dict[str, Observation]], row: str) -> dict[str, object]:
+        return {key: (it.value, it.condition) for key, it in by_row.get(row, {}).items()}
+
+    first = seen[0] if seen else {}
+    return frozenset(
+        row
+        for row, items in first.items()
+        if all(item.value is not None for item in items.values())
+        and all(worths(each, row) == worths(first, row) for each in seen)
+    )
 
 
 def _row_key(key: str) -> str:

@@ -126,7 +126,7 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
     differ = [row for row in rest if len(_known_texts(row)) > 1]
     # But for what the uses cost: of that, a guess is told too, and also what costs the same.
     bills = [row for row in rest if _is_told(row) and row.key.startswith("bill:")]
-    weighed = by_weight(row for row in differ if row.weight and row not in bills)
+    weighed = by_weight(row for row in differ if row.weight and not row.alike and row not in bills)
     if unasked:
         weighed = [*_by_section(differ), *weighed]
     deciding = [*bills, *list(dict.fromkeys(weighed))[:_DECIDING]]

@@ -178,7 +178,9 @@ class ValueWords(Struct, frozen=True, kw_only=True):
 
 
 class RowWords(Struct, frozen=True, kw_only=True):
-    """One point in words. `equal` is whether all markets say the same."""
+    """One point in words. `equal` is whether all markets say the same, `alike` whether what they
+    say counts the same.
+    """
 
     section: str
     key: str
@@ -186,6 +188,7 @@ class RowWords(Struct, frozen=True, kw_only=True):
     equal: bool
     values: tuple[ValueWords, ...]
     weight: Decimal = ZERO
+    alike: bool = False
 
 
 def rows_words(comparison: Comparison) -> tuple[RowWords, ...]:
@@ -218,6 +221,7 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
         equal=len({value.text for value in values}) == 1,
         values=values,
         weight=row.weight,
+        alike=row.alike,
     )
 
 
@@ -319,6 +323,18 @@ def verdict_words(comparison: Comparison) -> str:
     bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
+    if comparison.one_way:
+        ways = (
+            method_phrase(usage.operation, usage.method)
+            for usage in comparison.one_way
+            if usage.method
+        )
+        words.append(
+            _(
+                "Where the cheapest way of each is another, all are priced {ways}, which all have.",
+                ways=listed(list(dict.fromkeys(ways))),
+            )
+        )
     silent = [name for name, bill in bills if lacks_interest(bill.candidate)]
     if comparison.needs.keep and silent:
         sentence = _(
