@@ -219,6 +219,7 @@ def compare(
 
     by, sides, one_way = by_one_way(*judged(needs), judged)
     needs = structs.replace(needs, use=by.needs.use)
+    assert needs.currency
     currencies = {side.bill.currency for side in sides}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     table = _Table(by, currency, tuple(sides))
