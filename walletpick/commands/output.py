@@ -205,11 +205,10 @@ def _put(text: str) -> None:
 def tell(text: str) -> None:
     """Say something beside the result, on standard error; nothing in it can steer a terminal.
 
-    There, and where COLUMNS says how wide it is, it is broken between words; a path or an address
-    stays whole.
+    There it is broken between words; a path or an address stays whole.
     """
     text = visible_lines(text)
-    if sys.stderr is not None and (sys.stderr.isatty() or os.environ.get("COLUMNS")):
+    if sys.stderr is not None and sys.stderr.isatty():
         from walletpick.interview.common import by_words
 
         text = by_words(text)

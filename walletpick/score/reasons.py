@@ -330,6 +330,8 @@ def _shortcoming(
         if each is not place and each.bill.currency == bill.currency
     ]
     cheapest = bool(others) and min(others) >= bill.yearly.estimate
+    # A guess alone is held against nobody.
+    spared = cheapest or not bill.published.estimate
     minded = set(needs.wish)
     for person in needs.person:
         asked = _MINDED.get(person, {})
@@ -338,7 +340,7 @@ def _shortcoming(
     for part in place.parts:
         if (part.criterion, part.part.id) in praised:
             continue
-        if cheapest and part.part.measure == "cost-percent":
+        if spared and part.part.measure == "cost-percent":
             continue
         weight = needs.weights[part.criterion]
         loss = _points(part, ONE, weight) - _points(part, part.value.high, weight)
