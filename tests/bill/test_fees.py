@@ -1186,6 +1186,20 @@ def test_a_wallet_in_wide_use_is_priced_among_its_users(
     assert bill.same_wallet.monthly == (span(1) if among else month)
 
 
+def test_how_money_gets_in_does_not_change_to_whom_it_is_sent() -> None:
+    place = market(
+        "funding:\n  cash-agent: {has: true}\n"
+        "features:\n  widely-used: {has: true}\nfees:\n"
+        "  - {operation: send, method: own-network, percent: 1}\n"
+        "  - {operation: send, method: bank-transfer, percent: 4}",
+        kind="mobile-money",
+    )
+    plain = charge(place, use("send", 100))
+    filled = charge(place, use("send", 100), have=["cash-agent"])
+    assert [line.known for line in filled.lines] == [True, False]
+    assert only_line(filled) == only_line(plain)
+
+
 def test_a_price_to_others_that_is_as_low_changes_no_way() -> None:
     """Of equals, people take the wallet's own network; one whose price is known stands first."""
     place = market(

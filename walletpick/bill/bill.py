@@ -213,13 +213,21 @@ class _Way(Struct, frozen=True):
         comes first, as people would take it; a credit card comes last, as its bank may charge for
         it, too.
         """
-        lines = (*self.lines, *self.filling)
-        unknown = sum(not (line.known or (line.kind == "tax" and line.slight)) for line in lines)
+        unknown = _count_unknown((*self.lines, *self.filling))
         outside = self.method != "own-network"
         back = [each.yearly for each in self.given if not each.offer]
         net = sum((*back, *(line.yearly for line in self.filling)), self.yearly)
         on_credit = self.method == "credit-card"
         return unknown, net.estimate, outside, net.high, on_credit, self.method or ""
+
+    @property
+    def unpriced(self) -> int:
+        """How many of its own charges are not known, however its money gets into the balance."""
+        return _count_unknown(self.lines)
+
+
+def _count_unknown(lines: Iterable[Line]) -> int:
+    return sum(not (line.known or (line.kind == "tax" and line.slight)) for line in lines)
 
 
 class _Filled(Struct, frozen=True):
@@ -388,7 +396,7 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     if claim and claim.has and claim.method == ("own-network",):
         return own
     used = case.market.offers("widely-used")
-    if usage.operation == "send" and used and not own.rank[0]:
+    if usage.operation == "send" and used and not own.unpriced:
         return _among_most(own, ways)
     # A way counts as priced where no more of it is unknown than among the users.
     priced = [way for way in ways if way is not own and way.rank[0] <= own.rank[0]]
@@ -407,7 +415,7 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
 
 def _among_most(own: _Way, ways: Sequence[_Way]) -> _Way:
     """Return the way among a wallet's users, with the known price to others as its high end."""
-    others = [way for way in ways if way is not own and not way.rank[0]]
+    others = [way for way in ways if way is not own and not way.unpriced]
     other = min(others, key=lambda way: way.rank, default=None)
     if other and other.yearly.estimate <= own.yearly.estimate:
         return min(other, own, key=lambda way: way.rank)
