@@ -321,7 +321,7 @@ def _split_words(usage: Usage, text: str, home: str) -> str:
         text=shortened(text),
         amount=amount,
         times=usage.times,
-        each=f"{each:.2f}",
+        each=f"{rounded(each, currency):,f}",
         instead=f"{amount}eachx{usage.times}",
     )
 
