@@ -124,7 +124,7 @@ class Combined(Struct, frozen=True, kw_only=True):
         """
         assert self.one
         assert self.several
-        found: list[tuple[Decimal, Wallet, str]] = []
+        gains: list[tuple[Decimal, Wallet, str]] = []
         for member in self.several.members:
             for number in member.numbers:
                 before = next(each for each in self.one.members if number in each.numbers)
@@ -137,11 +137,11 @@ class Combined(Struct, frozen=True, kw_only=True):
                         {each.key for each in its.evidence if each.observation.value} if its else ()
                     )
                     new = (each.key for each in part.evidence if each.observation.value)
-                    found += (
+                    gains += (
                         (more, member.wallet, key) for key in new if key not in had and more > 0
                     )
-        found.sort(key=lambda each: -each[0])
-        return tuple({(wallet.id, key): (wallet, key) for _more, wallet, key in found}.values())
+        gains.sort(key=lambda each: -each[0])
+        return tuple({(wallet.id, key): (wallet, key) for _more, wallet, key in gains}.values())
 
     @property
     def unpriced(self) -> bool:

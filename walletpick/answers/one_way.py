@@ -53,7 +53,7 @@ def _by_one_way(by: Yardstick, sides: Sequence[Place]) -> Iterator[tuple[Usage, 
     if not apart:
         return
     ways = dict.fromkeys(way for bill in bills for way in taken(bill).values())
-    found: list[tuple[Decimal, tuple[Usage, ...]]] = []
+    priced: list[tuple[Decimal, tuple[Usage, ...]]] = []
     for way in ways:
         use = tuple(
             structs.replace(usage, method=way)
@@ -70,8 +70,8 @@ def _by_one_way(by: Yardstick, sides: Sequence[Place]) -> Iterator[tuple[Usage, 
         for wallet, country in ((side.wallet, side.candidate.country) for side in sides):
             year = judge(wallet, country, changed).bill.yearly
             total += convert(year.estimate, year.currency, "USD", by.catalog.per_usd)
-        found.append((total, use))
-    yield from (use for _total, use in sorted(found, key=lambda each: each[0]))
+        priced.append((total, use))
+    yield from (use for _total, use in sorted(priced, key=lambda each: each[0]))
 
 
 def _is_open(way: str, usage: Usage, bill: Bill, by: Yardstick) -> bool:

@@ -151,9 +151,10 @@ def is_collected(wallet: Wallet, market: Market, needs: Needs) -> bool:
 
     That a market pays out cash may be of what it sends: its price for receiving so tells.
     """
-    ways = {(rule.operation, rule.method) for rule in market.fees}
-    in_cash = ("receive-abroad", "cash-pickup") in ways
-    if not in_cash or wallet.kind_in(market) != "remittance" or "cash-out" in dict(ways):
+    rules = market.fees
+    priced = any(rule.operation == "cash-out" for rule in rules)
+    ways = {rule.method for rule in rules if rule.operation == "receive-abroad"}
+    if priced or "cash-pickup" not in ways or wallet.kind_in(market) != "remittance":
         return False
     came, went = (
         sum((each.amount for each in needs.use if each.operation == operation), ZERO)

@@ -468,13 +468,11 @@ def _elsewhere(
         prices = each.of(wallet)
         if len(prices.ordinary) >= ENOUGH:
             fee = _fee_of_use(prices)
-            own = AverageElsewhere(**structs.asdict(fee))
-            own = structs.replace(own, **_low_of_use(prices, fee))
+            ends = structs.asdict(fee) | _low_of_use(prices, fee)
             if not any(prices.ordinary):
-                own = structs.replace(own, high_percent=usual.high_percent)
-                if isinstance(usual, AverageOfUse):
-                    own = structs.replace(own, high_fixed_usd=usual.high_fixed_usd)
-            yield key, own
+                high = structs.asdict(usual).items()
+                ends |= {name: figure for name, figure in high if name.startswith("high_")}
+            yield key, AverageElsewhere(**ends)
 
 
 def _low_of_use(prices: _Prices, fee: AverageOfUse) -> dict[str, Decimal]:

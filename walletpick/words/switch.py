@@ -144,19 +144,18 @@ def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
     """Yield why another with more points than the one to go to is not the one: it is less sure."""
     most = max(answer.options, key=lambda each: each.place.score.estimate)
     ours, theirs = (each.place.score.estimate for each in (best, most))
+    if answer.verdict.word != "go" or theirs <= ours:
+        return
     name, score = wallet_name(most.place.wallet), tenth(theirs)
-    if answer.verdict.word == "go" and most.place.doubt > best.place.doubt and theirs > ours:
-        what = causes_words(most.place.unconfirmed)
+    verdict = most.verdict.word
+    if most.place.doubt > best.place.doubt:
         yield _(
             "{wallet} scores more ({score}); not confirmed: {what}.",
             wallet=name,
             score=score,
-            what=what,
+            what=causes_words(most.place.unconfirmed),
         )
-    less_sure = most.verdict.word == "too-close" or (
-        most.verdict.word == "go" and most.chance < best.chance
-    )
-    if answer.verdict.word == "go" and less_sure and theirs > ours:
+    elif verdict == "too-close" or (verdict == "go" and most.chance < best.chance):
         yield _(
             "{wallet} scores more ({score}), but that it would be better for you is less sure.",
             wallet=name,
