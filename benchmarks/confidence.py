@@ -3,10 +3,13 @@
 Run `python benchmarks/confidence.py` from the repository root; `benchmarks/README.md` holds what it
 prints. The catalog is taken for the truth. Then 10, 20 and 40 % of the facts of each market are
 hidden at random, and the same people are answered again: right is a first place that is also the
-likely best with nothing hidden. What the catalog itself does not know is hidden in both, so the
-chance is reckoned from what was hidden alone: the variance of a score is that with the facts hidden
-less that without. Pairs of a persona and a country are drawn at random among those in which two
-wallets or more are confirmed. A seed gives one table.
+likely best with nothing hidden. A price is hidden with all countries that the one statement of it
+holds in (no guess from what the wallet takes elsewhere sees it), and with all prices of the
+operation on that page. What the catalog itself does not know is hidden in both, so the chance is
+reckoned from what was hidden alone: the variance of a score is that with the facts hidden less that
+without. Pairs of a persona and a country are drawn at random among those in which two wallets or
+more are confirmed; who moves money abroad says to or from which country, drawn among those that
+prices there name. A seed gives one table.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -30,16 +34,23 @@ from walletpick.facts.model import (  # noqa: E402
     Averages,
     Catalog,
     Claim,
+    FeeRule,
     Market,
     Needs,
-    Wallet,
+    Usage,
 )
-from walletpick.facts.vocabulary import ON_NO_PAGE  # noqa: E402
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, ON_NO_PAGE  # noqa: E402
 from walletpick.reading.load import load_catalog  # noqa: E402
 from walletpick.score.chance import Spread, chances  # noqa: E402
 from walletpick.score.ranking import Place, Ranking, rank  # noqa: E402
 from walletpick.upkeep.answers import sensible_pairs  # noqa: E402
-from walletpick.upkeep.averages import work_out  # noqa: E402
+from walletpick.upkeep.averages import (  # noqa: E402
+    KnownPrices,
+    Priced,
+    elsewhere_of,
+    known_prices,
+    work_out,
+)
 
 SHARES = (0.1, 0.2, 0.4)
 _MAPPINGS = ("funding", "payout", "features", "security")
@@ -56,6 +67,7 @@ def main() -> None:
     catalog = load_catalog(ROOT / "catalog")
     today = latest_day(catalog.date)
     catalog = structs.replace(catalog, averages=_of_the_known(catalog))
+    known = known_prices(catalog.wallets, catalog.criteria, catalog.rates)
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
     draw = random.Random(args.seed)
     for needs in _people(catalog, draw, args.pairs, today):
@@ -63,9 +75,7 @@ def main() -> None:
         truth = rank(part, needs, today)
         for share in SHARES:
             for _ in range(args.draws):
-                hidden = structs.replace(
-                    part, wallets=tuple(_hide(wallet, share, draw) for wallet in part.wallets)
-                )
+                hidden = _hide(part, needs.country or "", share, draw, known)
                 ranking = rank(hidden, needs, today)
                 if ranking.places:
                     claim = _claim(ranking, truth)
@@ -94,12 +104,31 @@ def _people(catalog: Catalog, draw: random.Random, most: int, today: date) -> It
     pairs = [needs for *_, needs in sensible_pairs(catalog)]
     draw.shuffle(pairs)
     for needs in pairs:
-        ranking = rank(_in(catalog, needs.country or ""), needs, today)
+        part = _in(catalog, needs.country or "")
+        needs = structs.replace(
+            needs,
+            use=tuple(_with_end(usage, needs.country or "", part, draw) for usage in needs.use),
+        )
+        ranking = rank(part, needs, today)
         if sum(place.confirmed for place in ranking.places) >= 2:
             yield needs
             most -= 1
         if not most:
             return
+
+
+def _with_end(usage: Usage, home: str, part: Catalog, draw: random.Random) -> Usage:
+    """Return a usage that names a country, where it has to do with one and prices go by it."""
+    if usage.country or usage.operation not in ABROAD_OPERATIONS:
+        return usage
+    corridors = (
+        fee.corridor
+        for wallet in part.wallets
+        for fee in wallet.markets[home].fees
+        if fee.operation == usage.operation and fee.corridor
+    )
+    ends = sorted({end for corridor in corridors if len(end := corridor.partition("-")[2]) == 2})
+    return structs.replace(usage, country=draw.choice(ends)) if ends else usage
 
 
 def _in(catalog: Catalog, country: str) -> Catalog:
@@ -108,9 +137,43 @@ def _in(catalog: Catalog, country: str) -> Catalog:
     )
 
 
-def _hide(wallet: Wallet, share: float, draw: random.Random) -> Wallet:
-    markets = {code: _hidden(market, share, draw) for code, market in wallet.markets.items()}
-    return structs.replace(wallet, markets=markets)
+def _hide(
+    part: Catalog, country: str, share: float, draw: random.Random, known: KnownPrices
+) -> Catalog:
+    """Return a catalog without so many of the facts of its markets in a country."""
+    wallets = []
+    elsewhere = dict(part.averages.elsewhere)
+    for wallet in part.wallets:
+        market = wallet.markets[country]
+        hidden = _hidden(market, share, draw)
+        wallets.append(structs.replace(wallet, markets={**wallet.markets, country: hidden}))
+        if gone := {fee.path for fee in market.fees} - {fee.path for fee in hidden.fees}:
+            others = _without(known, wallet.id, gone)
+            elsewhere[wallet.id] = elsewhere_of(wallet.id, others, part.averages)
+    averages = structs.replace(part.averages, elsewhere=elsewhere)
+    return structs.replace(part, wallets=tuple(wallets), averages=averages)
+
+
+def _without(known: KnownPrices, wallet: str, gone: set[str]) -> KnownPrices:
+    """Return the known prices of one wallet without those that rest on what is gone."""
+
+    def kept(priced: Priced) -> Priced:
+        stays = [w for w in priced.markets if w[0] == wallet and gone.isdisjoint(w[1])]
+        ordinary, small = (
+            {w: prices[w] for w in stays if w in prices}
+            for prices in (priced.ordinary, priced.small)
+        )
+        return Priced(ordinary, small, Counter({w: priced.markets[w] for w in stays}))
+
+    return KnownPrices(
+        {name: kept(each) for name, each in known.of_operation.items()},
+        {name: kept(each) for name, each in known.of_business.items()},
+        {
+            name: {method: kept(each) for method, each in ways.items()}
+            for name, ways in known.of_method.items()
+        },
+        kept(known.of_conversion),
+    )
 
 
 def _hidden(market: Market, share: float, draw: random.Random) -> Market:
@@ -119,13 +182,20 @@ def _hidden(market: Market, share: float, draw: random.Random) -> Market:
     What follows from a fact that is hidden is hidden with it.
     """
     gone: set[str] = set()
+    # A list of prices that lacks a line would be wrong and not unknown: no chance tells of that.
+    listed: dict[tuple[str, str], bool] = {}
 
     def kept(fact: Any) -> bool:
         implied_by = getattr(fact, "implied_by", "")
-        if draw.random() >= share if not implied_by else implied_by not in gone:
-            return True
-        gone.add(fact.path)
-        return False
+        if implied_by:
+            stays = implied_by not in gone
+        elif isinstance(fact, FeeRule):
+            stays = listed.setdefault((fact.operation, fact.source), draw.random() >= share)
+        else:
+            stays = draw.random() >= share
+        if not stays:
+            gone.add(fact.path)
+        return stays
 
     # What follows from others comes after them.
     lists = {key: tuple(filter(kept, getattr(market, key))) for key in _LISTS}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -141,15 +141,8 @@ def work_out(
     about is not taken for common.
     """
     survey = _Survey(wallets, criteria, rates)
-    asked_of = {name: survey.priced(name, None) for name in USAGE_OPERATIONS}
-    of_business = {
-        name: survey.priced(name, None, for_=("business",)) for name in RECEIVING_OPERATIONS
-    }
-    of_methods = {
-        name: {method: survey.priced(name, method) for method in survey.methods(name)}
-        for name in USAGE_OPERATIONS
-    }
-    prices = {name: each.by_wallet() for name, each in asked_of.items()}
+    known = survey.known_prices()
+    prices = {name: each.by_wallet() for name, each in known.of_operation.items()}
     everything = _Prices(
         [share for each in prices.values() for share in each.ordinary],
         [share for each in prices.values() for share in each.small],
@@ -157,9 +150,9 @@ def work_out(
     dearest = {}
     by_method = {}
     for operation in USAGE_OPERATIONS:
-        priced = {method: each.by_wallet() for method, each in of_methods[operation].items()}
-        known = [prices[operation], *priced.values()]
-        dearest[operation] = max(chain(*(each.ordinary for each in known)), default=ZERO)
+        priced = {method: each.by_wallet() for method, each in known.of_method[operation].items()}
+        every = [prices[operation], *priced.values()]
+        dearest[operation] = max(chain(*(each.ordinary for each in every)), default=ZERO)
         rows = {
             method: _fee_of_use(each, dearest[operation])
             for method, each in priced.items()
@@ -167,7 +160,6 @@ def work_out(
         }
         if rows:
             by_method[operation] = rows
-    conversions = survey.conversions()
     averages = Averages(
         fees={
             name: _fee_of_use(each if each.ordinary else everything, dearest[name])
@@ -176,10 +168,10 @@ def work_out(
         fees_by_method=by_method,
         fees_for_business={
             name: _fee_of_use(sold)
-            for name, each in of_business.items()
+            for name, each in known.of_business.items()
             if (sold := each.by_wallet()).ordinary
         },
-        conversion=_fee(conversions.by_wallet().ordinary),
+        conversion=_fee(known.of_conversion.by_wallet().ordinary),
         send_abroad=_corridors(surveys),
         tax=_fee(survey.taxes()),
         charges={name: _charge(survey.charges(name)) for name in _CHARGES},
@@ -190,23 +182,35 @@ def work_out(
         ),
         measures=survey.measures(),
     )
-    # What each wallet takes for a thing, and what that is taken for where it is not known.
-    priced_of = {
-        **{name: (each, averages.fees[name]) for name, each in asked_of.items()},
-        **{
-            f"{name}:{method}": (each, by_method.get(name, {}).get(method, averages.fees[name]))
-            for name, ways in of_methods.items()
-            for method, each in ways.items()
-        },
-        **{
-            f"{name}:business": (of_business[name], average)
-            for name, average in averages.fees_for_business.items()
-        },
-        "conversion": (conversions, averages.conversion),
-    }
-    elsewhere = {wallet.id: dict(_elsewhere(wallet.id, priced_of)) for wallet in wallets}
+    elsewhere = {wallet.id: elsewhere_of(wallet.id, known, averages) for wallet in wallets}
     elsewhere = {wallet: fees for wallet, fees in elsewhere.items() if fees}
     return structs.replace(averages, elsewhere=elsewhere)
+
+
+def known_prices(wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) -> KnownPrices:
+    """Return what these wallets are known to take for the reference uses."""
+    return _Survey(wallets, criteria, rates).known_prices()
+
+
+def elsewhere_of(
+    wallet: str, known: KnownPrices, averages: Averages
+) -> dict[str, AverageElsewhere]:
+    """Return what a wallet takes where its price is known in enough countries, by what it is for.
+
+    Where it takes nothing there, an unknown price may still be as high as is usual, which is what
+    `averages` say.
+    """
+    elsewhere = {}
+    for key, (each, usual) in known.with_usual(averages).items():
+        prices = each.of(wallet)
+        if len(prices.ordinary) >= ENOUGH:
+            fee = _fee_of_use(prices)
+            ends = structs.asdict(fee) | _low_of_use(prices, fee)
+            if not any(prices.ordinary):
+                high = structs.asdict(usual).items()
+                ends |= {name: figure for name, figure in high if name.startswith("high_")}
+            elsewhere[key] = AverageElsewhere(**ends)
+    return elsewhere
 
 
 def as_yaml(averages: Averages) -> str:
@@ -266,7 +270,20 @@ class _Survey:
         self.needs = Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
 
-    def priced(self, operation: str, method: str | None, for_: tuple[str, ...] = ()) -> _Priced:
+    def known_prices(self) -> KnownPrices:
+        return KnownPrices(
+            of_operation={name: self.priced(name, None) for name in USAGE_OPERATIONS},
+            of_business={
+                name: self.priced(name, None, for_=("business",)) for name in RECEIVING_OPERATIONS
+            },
+            of_method={
+                name: {method: self.priced(name, method) for method in self.methods(name)}
+                for name in USAGE_OPERATIONS
+            },
+            of_conversion=self.conversions(),
+        )
+
+    def priced(self, operation: str, method: str | None, for_: tuple[str, ...] = ()) -> Priced:
         """Return what is known of the prices of the reference uses.
 
         `for_` is what the person is, where not just anybody: a wallet that is known not to be for
@@ -277,7 +294,7 @@ class _Survey:
             for usd in (REFERENCE_USD, SMALL_USD)
         )
         (ordinary, markets), (small, _markets) = (self._shares(use, for_) for use in uses)
-        return _Priced(ordinary, small, markets)
+        return Priced(ordinary, small, markets)
 
     def _shares(self, use: Usage, for_: tuple[str, ...]) -> tuple[_Known, Counter[_Written]]:
         """Return the known prices of a use, in percent of the amount, and in how many markets."""
@@ -317,7 +334,7 @@ class _Survey:
             }
         )
 
-    def conversions(self) -> _Priced:
+    def conversions(self) -> Priced:
         """Return the known prices of changing money, in percent."""
         markups: _Known = {}
         markets: Counter[_Written] = Counter()
@@ -326,7 +343,7 @@ class _Survey:
             if rules:
                 markups[_written(candidate, rules)] = max(_conversion(r) or ZERO for r in rules)
                 markets[_written(candidate, rules)] += 1
-        return _Priced(markups, {}, markets)
+        return Priced(markups, {}, markets)
 
     def taxes(self) -> list[Decimal]:
         """Return each wallet's known tax on the amount, in percent."""
@@ -434,7 +451,7 @@ class _Prices(NamedTuple):
     small: list[Decimal]
 
 
-class _Priced(NamedTuple):
+class Priced(NamedTuple):
     """What is known of the prices of both uses, and in how many markets each price holds."""
 
     ordinary: _Known
@@ -457,22 +474,31 @@ class _Priced(NamedTuple):
         ]
 
 
-def _elsewhere(
-    wallet: str, priced: Mapping[str, tuple[_Priced, AverageFee]]
-) -> Iterator[tuple[str, AverageElsewhere]]:
-    """Yield what a wallet takes where its price is known in enough countries, by what it is for.
+class KnownPrices(NamedTuple):
+    """What is known of the prices of the reference uses: by operation, and how it is done."""
 
-    Where it takes nothing there, an unknown price may still be as high as is usual.
-    """
-    for key, (each, usual) in priced.items():
-        prices = each.of(wallet)
-        if len(prices.ordinary) >= ENOUGH:
-            fee = _fee_of_use(prices)
-            ends = structs.asdict(fee) | _low_of_use(prices, fee)
-            if not any(prices.ordinary):
-                high = structs.asdict(usual).items()
-                ends |= {name: figure for name, figure in high if name.startswith("high_")}
-            yield key, AverageElsewhere(**ends)
+    of_operation: dict[str, Priced]
+    of_business: dict[str, Priced]
+    of_method: dict[str, dict[str, Priced]]
+    of_conversion: Priced
+
+    def with_usual(self, averages: Averages) -> dict[str, tuple[Priced, AverageFee]]:
+        """Return all of them by the word of `Averages.elsewhere`, with what is usual for each."""
+        usual = averages.fees
+        by_method = averages.fees_by_method
+        return {
+            **{name: (each, usual[name]) for name, each in self.of_operation.items()},
+            **{
+                f"{name}:{method}": (each, by_method.get(name, {}).get(method, usual[name]))
+                for name, ways in self.of_method.items()
+                for method, each in ways.items()
+            },
+            **{
+                f"{name}:business": (self.of_business[name], average)
+                for name, average in averages.fees_for_business.items()
+            },
+            "conversion": (self.of_conversion, averages.conversion),
+        }
 
 
 def _low_of_use(prices: _Prices, fee: AverageOfUse) -> dict[str, Decimal]:
