@@ -7,6 +7,7 @@ import os
 import re
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -695,6 +696,26 @@ def test_why_one_with_more_points_is_passed_over_stands_in_the_first_sentences()
     assert reason_words(found).endswith("not confirmed: that it trades cryptocurrency.")
 
 
+def test_what_may_not_run_is_left_for_what_runs() -> None:
+    gone = "status: {state: unconfirmed, source: new}\n"
+    here = wallet("gonepay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS, gone)
+    there = wallet("dearpay", ["operation: pay, percent: 2"], PAYS)
+    found = judged(here, there)
+    assert only(found).gain < 0
+    assert (found.verdict.word, found.verdict.why) == ("go", "must-leave")
+    assert reason_words(found).startswith("Of what fits, Dearpay scores ")
+
+
+def test_of_many_to_stay_from_the_nearest_is_told() -> None:
+    here = wallet("dearpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS)
+    worse = wallet("apay", ["operation: pay, percent: 4"], HALF_SAFE, PAYS)
+    near = wallet("bpay", ["operation: pay, percent: 1.98"], HALF_SAFE, PAYS)
+    found = judged(here, worse, near)
+    assert (found.verdict.word, found.verdict.why) == ("stay", "small-gain")
+    assert found.best
+    assert found.best.place.wallet.id == "bpay"
+
+
 def test_nobody_is_sent_to_what_may_not_run() -> None:
     gone = "status: {state: unconfirmed, source: new}\n"
     there = wallet("gonepay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS, gone)
@@ -1003,7 +1024,7 @@ def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
             if verdict.why in ("not-better", "likely-worse"):
                 assert option.gain <= 0
             if verdict.why == "must-leave":
-                assert found.current.obstacles
+                assert found.current.obstacles or found.current.doubt > max(1, option.place.doubt)
         ranked = {each.verdict.word for each in found.options}
         assert found.verdict.word != "stay" or "go" not in ranked
     assert words >= {"go", "stay", "too-close"}
@@ -1052,7 +1073,11 @@ def test_the_others_are_those_of_the_ranking() -> None:
             if (p.wallet.id, p.candidate.country) != account
         ]
         places = [option.place for option in found.options]
-        assert [(s.wallet.id, s.score.estimate) for s in places] == expected
+        assert sorted((s.wallet.id, s.score.estimate) for s in places) == sorted(expected)
+        for one, other in pairwise(places):
+            assert (one.doubt, one.thin) <= (other.doubt, other.thin)
+            if (one.doubt, one.thin, one.trust) == (other.doubt, other.thin, other.trust):
+                assert one.score.estimate >= other.score.estimate
 
 
 def test_every_page_and_document_can_be_made() -> None:

@@ -284,8 +284,9 @@ def adding(
 ) -> Combined | None:
     """Return what adding a wallet to the one that somebody has brings, where that beats going.
 
-    It must be better than staying, and than the wallet that the verdict is to go to; None where it
-    is not, or there is nothing to share out.
+    It must be better than staying, and than the wallet that the verdict is to go to, and save what
+    a second wallet is reckoned at, where the one is confirmed to do all; None where it is not, or
+    there is nothing to share out.
     """
     here = answer.current.candidate
     if not is_shared(answer.needs) or answer.needs.country != here.country:
@@ -293,6 +294,8 @@ def adding(
     kept = [(here.wallet, here.country)]
     wider = combine(catalog, answer.needs, today, kept=kept, experiences=experiences)
     if not wider.helps or not wider.several:
+        return None
+    if wider.why == "worth-it" and not wider.saves_enough:
         return None
     if answer.verdict.word == "go" and answer.best and not _beats(wider.several, answer.best):
         return None

@@ -51,7 +51,7 @@ LEAST_SAVING_PERCENT = Decimal("0.25")
 Word = Literal["stay", "go", "too-close", "no-other", "not-asked"]
 # Why: each is one rule of `_judged`.
 Why = Literal[
-    "must-leave",  # the wallet has closed, is closing, or cannot do what is needed
+    "must-leave",  # the wallet has closed, is closing, may not run, or cannot do what is needed
     "nowhere-to-go",  # nothing that fits to go to
     "none-known",  # the catalog has no other wallet there
     "no-use",  # what they hold against each other is not what the person does
@@ -176,7 +176,8 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 class Switch(Struct, frozen=True, kw_only=True):
-    """The result. `options` are in the order of the ranking; `best` is what the verdict is about.
+    """The result. `options` are by what is confirmed and known of them, then by points; `best` is
+    what the verdict is about.
 
     `left_out` are the markets that cannot be gone to. `ranked` are the points that markets (a
     wallet's id and a country) have in a ranking, where a price that is not known counts as rather
@@ -256,6 +257,7 @@ def _switch(
         if not each.obstacles
     }
     others = [as_likely(each) for each in places if _market(each) != account]
+    others.sort(key=lambda each: (bool(each.obstacles), each.doubt, each.thin, each.order))
     currencies = {each.bill.currency for each in (current, *others)}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     leaving = leaving_of(current.candidate, balance, by)
@@ -286,6 +288,8 @@ def _switch(
     )
 
 
+# What is not weighed against the wallet that one has.
+_NOT_HELD = ("does-not-fit", "too-little-known", "not-confirmed")
 _NOT_ASKED = Verdict(word="not-asked", why="no-use")
 
 
@@ -295,12 +299,16 @@ def _is_held(verdict: Verdict) -> bool:
 
 
 def _best(options: Sequence[Option]) -> Option | None:
-    """Return the option that the verdict is about: the first to go to, else the first in doubt."""
-    for word in ("go", "too-close", "not-asked", "stay"):
+    """Return the option that the verdict is about: the first to go to, else the first in doubt.
+
+    Where all speak for staying, it is what comes nearest of those that are as well known.
+    """
+    for word in ("go", "too-close", "not-asked"):
         for option in options:
             if option.verdict.word == word:
                 return option
-    return None
+    held = [each for each in options if each.verdict.why not in _NOT_HELD]
+    return max(held or options[:1], key=lambda each: each.gain, default=None)
 
 
 def _judged(
@@ -318,7 +326,8 @@ def _judged(
 
     1. A market that is known not to fit is not gone to, nor one of which too little is known, nor
        one that is not confirmed to do what this one does, or to run.
-    2. A wallet that has closed or closes to new money, or cannot do what is needed, is left.
+    2. A wallet that has closed or closes to new money, is not confirmed to run, or cannot do what
+       is needed, is left.
     3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN). Where
        its main price is not known, or most of the gain is there only because more is known of one
        of the two, that must be as good as sure (SURE), or clear (CLEAR) where it is this one of
@@ -344,7 +353,7 @@ def _judged(
         return Verdict(word="stay", why="too-little-known")
     if there.doubt > current.doubt:
         return Verdict(word="stay", why="not-confirmed")
-    if current.obstacles:
+    if current.obstacles or current.doubt > max(there.doubt, 1):
         return Verdict(word="go", why="must-leave")
     chance = _chance(current, there)
     if chance >= LIKELY:

@@ -904,14 +904,16 @@ class RateSource(Record, frozen=True, kw_only=True):
     url: Url
     title: str
     publisher: Annotated[str, _word("publisher")]
-    as_of: PartialDate
+    as_of: PartialDate | None
     seen: PartialDate
 
 
 class Rate(Record, frozen=True, kw_only=True):
-    """Units of a currency for one US dollar."""
+    """Units of a currency for one US dollar; or for one unit `of` another, where that is fixed."""
 
-    per_usd: Decimal
+    per_usd: Decimal | None = None
+    fixed: Decimal | None = None
+    of: Currency | None = None
     source: str
 
 
@@ -920,6 +922,26 @@ class Rates(Record, frozen=True, kw_only=True):
 
     sources: dict[str, RateSource]
     rates: dict[Currency, Rate]
+
+    @property
+    def per_usd(self) -> dict[str, Decimal]:
+        """Units of each currency for one US dollar."""
+        return {
+            currency: price
+            for currency, rate in self.rates.items()
+            if (price := self._per_usd(rate)) is not None
+        }
+
+    def _per_usd(self, rate: Rate) -> Decimal | None:
+        anchor = self.rates.get(rate.of) if rate.of else None
+        if rate.fixed is None or anchor is None or anchor.per_usd is None:
+            return rate.per_usd
+        return rate.fixed * anchor.per_usd
+
+    def as_of(self, currency: str) -> PartialDate | None:
+        """Return the day of a currency's rate; of a fixed one, that of the currency it hangs on."""
+        rate = self.rates[currency]
+        return self.sources[self.rates[rate.of or currency].source].as_of
 
 
 class SurveyHead(Record, frozen=True, kw_only=True):
@@ -1254,7 +1276,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     @property
     def per_usd(self) -> dict[str, Decimal]:
         """Units of each currency for one US dollar."""
-        return {currency: rate.per_usd for currency, rate in self.rates.rates.items()}
+        return self.rates.per_usd
 
     def quotes_of(self, wallet: str, country: str) -> list[tuple[SurveyHead, tuple[Quote, ...]]]:
         """Return the prices that surveys saw of a wallet for senders in a country, newest first.

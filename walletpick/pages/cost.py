@@ -594,7 +594,7 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     rate = convert(Decimal(1), currency, own, catalog.per_usd)
     digits = Decimal(1).scaleb(max(rate.adjusted() - 4, -10))
     total = bill.yearly.in_currency(currency, catalog.per_usd)
-    dates = {catalog.rates.sources[catalog.rates.rates[c].source].as_of for c in (own, currency)}
+    dates = {day for each in (own, currency) if (day := catalog.rates.as_of(each))}
     words = _("{amount} {often}", amount=amount_words(total), often=a_year(bill.period))
     if bill.impossible:
         words = clauses([words, _(_WITHOUT)])

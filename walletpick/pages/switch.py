@@ -172,7 +172,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
                 _sum_cell(option.upfront),
                 saving,
                 _payback_cell(option),
-                Cell(_verdict(option), _TONES[option.verdict.word]),
+                Cell(_verdict(option, answer), _TONES[option.verdict.word]),
             )
         )
     costs = (
@@ -205,11 +205,12 @@ def _is_unknown(cell: Piece) -> bool:
     return (cell.text if isinstance(cell, Cell) else cell) in (UNKNOWN, "-")
 
 
-def _verdict(option: Option) -> str:
+def _verdict(option: Option, answer: Switch) -> str:
     match option.verdict.word:
         case "go":
             return pgettext("verdict", "go")
-        case "stay":
+        # Nobody stays with what must be left.
+        case "stay" if answer.verdict.word != "go" or answer.verdict.why != "must-leave":
             return pgettext("verdict", "stay")
         case "too-close":
             return pgettext("verdict", "too close to call")

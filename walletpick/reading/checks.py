@@ -458,17 +458,28 @@ def asked_of_none(asked: model.AskedFile, wallets: Iterable[model.Wallet]) -> It
 
 def check_rates(rates: model.Rates) -> Iterator[Fault]:
     """Yield the faults of `rates.yaml`."""
+    of_their_own = [name for name, rate in rates.rates.items() if rate.per_usd is not None]
+    per_usd = rates.per_usd
     for currency, rate in rates.rates.items():
         if rate.source not in rates.sources:
             sentence = N_('{currency}: the source "{source}" is not listed under sources')
             yield rate, _(sentence, currency=currency, source=rate.source)
-        if not _LEAST_RATE <= rate.per_usd <= _MOST_RATE:
+        if (rate.per_usd is None) is (rate.fixed is None) or (rate.fixed is None) is bool(rate.of):
+            sentence = N_(
+                "{currency}: expected per_usd, or fixed and of: the fixed rate, and the currency of"
+                " which one unit has it"
+            )
+            yield rate, _(sentence, currency=currency)
+        elif rate.of and rate.of not in of_their_own:
+            sentence = N_("{currency}: {of} has no rate to the US dollar of its own here")
+            yield rate, _(sentence, currency=currency, of=rate.of)
+        elif not _LEAST_RATE <= (price := per_usd[currency]) <= _MOST_RATE:
             sentence = N_(
                 "{currency}: the rate is {per_usd}, expected {least_rate} to {most_rate:,}"
                 " units for a US dollar"
             )
             bounds = {"least_rate": _LEAST_RATE, "most_rate": _MOST_RATE}
-            yield rate, _(sentence, currency=currency, per_usd=rate.per_usd, **bounds)
+            yield rate, _(sentence, currency=currency, per_usd=price, **bounds)
 
 
 def missing_rates(wallets: Iterable[tuple[model.Wallet, str]], rates: model.Rates) -> list[Problem]:

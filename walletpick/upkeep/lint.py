@@ -108,7 +108,7 @@ def _beside(today: date, directory: Path | None, known: Mapping[str, Struct]) ->
         today=today,
         is_phone=is_phone,
         averages=files.record(Averages, directory / "averages.yaml"),
-        per_usd={name: rate.per_usd for name, rate in rates.rates.items()} if rates else {},
+        per_usd=rates.per_usd if rates else {},
         implications=implications or Implications(),
         asked=files.asked(),
         texts=files.texts(),

@@ -129,7 +129,9 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
         criteria=known.by_criterion,
         sections=tuple(_sections(catalog, facts, today)),
         ages=_ages(facts),
-        oldest_rate=min((source.as_of for source in catalog.rates.sources.values()), default=""),
+        oldest_rate=min(
+            (source.as_of for source in catalog.rates.sources.values() if source.as_of), default=""
+        ),
         files=tuple(_file(wallet, facts, known.by_wallet) for wallet in catalog.wallets),
     )
 

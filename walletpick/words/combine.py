@@ -76,11 +76,18 @@ def verdict_words(answer: Combined) -> str:
 
 
 def adding_words(answer: Combined) -> str:
-    """Return that adding a wallet to what one has is better than going, and the command for it."""
+    """Return that adding a wallet to what one has is better than going, and the command for it.
+
+    The points of one alone are those of the answer that this stands in.
+    """
     (wallet, country), *_rest = answer.kept
     command = f"walletpick combine --with {wallet.id}@{country}"
     more = _("More: {command}, with the same needs.", command=command)
-    return one_text([verdict_words(answer), reason_words(answer), more])
+    if answer.gain is None:
+        return one_text([verdict_words(answer), reason_words(answer), more])
+    saving = _("{sentence}.", sentence=first_upper(saving_words(answer, answer.gain)))
+    single = [_none_confirmed(answer)] if answer.why == "none-confirmed" else []
+    return one_text([verdict_words(answer), *single, saving, more])
 
 
 def _verdict(answer: Combined) -> str:
@@ -212,15 +219,7 @@ def _reason_words(answer: Combined) -> str:
     assert several
     what = _gain_words(answer, gain)
     if answer.why == "none-confirmed":
-        single = _("No single wallet is confirmed to do all that you ask; together they are.")
-        if answer.kept:
-            single = ngettext(
-                "{kept} alone is not confirmed to do all that you ask; together they are.",
-                "{kept} alone are not confirmed to do all that you ask; together they are.",
-                len(answer.kept),
-                kept=_kept_words(answer),
-            )
-        return one_text([single, _("{sentence}.", sentence=first_upper(what))])
+        return one_text([_none_confirmed(answer), _("{sentence}.", sentence=first_upper(what))])
     places = {
         "gain": what,
         "wallets": further_words(answer),
@@ -251,6 +250,17 @@ def _reason_words(answer: Combined) -> str:
     return _(
         "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble}).",
         **places,
+    )
+
+
+def _none_confirmed(answer: Combined) -> str:
+    if not answer.kept:
+        return _("No single wallet is confirmed to do all that you ask; together they are.")
+    return ngettext(
+        "{kept} alone is not confirmed to do all that you ask; together they are.",
+        "{kept} alone are not confirmed to do all that you ask; together they are.",
+        len(answer.kept),
+        kept=_kept_words(answer),
     )
 
 

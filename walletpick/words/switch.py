@@ -134,17 +134,18 @@ def reason_words(answer: Switch) -> str:
     if answer.verdict.why == "no-use":
         return hangs_on_uses_words()
     assert answer.best
-    words = option_reason(answer, answer.best)
-    if answer.verdict.why == "must-leave":
-        return one_text([leave, words])
-    return one_text([words, *_passed_over(answer, answer.best)])
+    words = [option_reason(answer, answer.best), *_passed_over(answer, answer.best)]
+    # That it may not run has been told before.
+    must = answer.verdict.why == "must-leave" and causes
+    return one_text([leave, *words] if must else words)
 
 
 def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
-    """Yield why another with more points than the one to go to is not the one: it is less sure."""
+    """Yield why the one with the most points is not what the verdict is about: it is less sure."""
     most = max(answer.options, key=lambda each: each.place.score.estimate)
     ours, theirs = (each.place.score.estimate for each in (best, most))
-    if answer.verdict.word != "go" or theirs <= ours:
+    going = answer.verdict.word == "go"
+    if theirs <= (ours if going else max(ours, answer.current.score.estimate)):
         return
     name, score = wallet_name(most.place.wallet), tenth(theirs)
     verdict = most.verdict.word
@@ -155,6 +156,16 @@ def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
             score=score,
             what=causes_words(most.place.unconfirmed),
         )
+    elif most.place.thin:
+        yield _(
+            "{wallet} scores more ({score}), but too little is known of it: {known} of what these"
+            " needs ask for.",
+            wallet=name,
+            score=score,
+            known=_known_words(most),
+        )
+    elif not going:
+        return
     elif verdict == "too-close" or (verdict == "go" and most.chance < best.chance):
         yield _(
             "{wallet} scores more ({score}), but that it would be better for you is less sure.",
@@ -217,9 +228,13 @@ def option_reason(answer: Switch, option: Option) -> str:
         score=tenth(then.estimate),
         chance=in_ten(option.chance),
         least=tenth(LEAST_GAIN),
-        known=percent_words((option.place.evidence * HUNDRED).to_integral_value()),
+        known=_known_words(option),
     )
     return one_text([words, *_surer(answer, option)]) if why == "price-unknown" else words
+
+
+def _known_words(option: Option) -> str:
+    return percent_words((option.place.evidence * HUNDRED).to_integral_value())
 
 
 def _known_of_one(answer: Switch, option: Option, scores: str) -> Iterator[str]:
