@@ -150,6 +150,10 @@ def test_what_saves_less_than_the_trouble_is_worth_it_for_what_is_named() -> Non
         " year, 0.7 points); what makes it worth that, in 9 of 10 cases, is its log-in and payment"
         " controls (+6.2)." in reason_words(answer)
     )
+    # Who asks whether to stay hears nothing of it.
+    catalog = catalog_of(sender, biller)
+    needs = wanting(SENDING, BILLS)
+    assert adding(catalog, switch(catalog, (sender, "GB"), needs, TODAY), TODAY) is None
     # Where the money is enough, nothing else is needed.
     answer = combined(sender, biller, trouble=D(1))
     assert answer.saves_enough

@@ -172,6 +172,27 @@ def test_of_equal_plans_the_first_is_taken() -> None:
     assert fees.cheapest(charge(c) for c in plans_of(both)[::-1]).candidate.plan == "two"
 
 
+def test_a_plan_of_unknown_price_is_not_taken_for_a_guess_at_it() -> None:
+    place = market(
+        """
+        plans:
+          - {id: small, name: Small}
+          - {id: large, name: Large}
+          - {id: largest, name: Largest}
+        fees:
+          - {operation: subscription, plan: small, fixed: 0, per: month}
+          - {operation: subscription, plan: largest, price: unknown}
+          - {operation: send, plan: small, percent: 9}
+          - {operation: send, plan: [large, largest], percent: 0}
+        """
+    )
+    bills = [charge(c, use("send", 5000)) for c in plans_of(place)]
+    assert fees.cheapest(bills).candidate.plan == "small"
+    # Of those the first, not the one that would charge the least besides.
+    assert fees.cheapest(bills[1:]).candidate.plan == "large"
+    assert fees.cheapest(bills[:0:-1]).candidate.plan == "largest"
+
+
 def test_a_plan_that_can_do_the_usage_is_taken_before_a_cheaper_one() -> None:
     place = market(
         """

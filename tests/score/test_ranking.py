@@ -1771,21 +1771,24 @@ def test_a_visitor_draws_cash_with_the_card_from_home() -> None:
     )
     wallet = wallet_of("passing", place, kind="pass-through")
     out = use("cash-out", 100)
-    needs = wanting(out, person=("visitor",))
+    needs = wanting(use("pay", 100), out, person=("visitor",))
 
     def judged(*usages: Usage, **wanted: Any) -> Judgement:
         return judge(wallet, "GB", Yardstick(settle(wanting(*usages, **wanted)), EMPTY, TODAY))
 
+    paying = use("pay", 100)
     for usage in (out, use("cash-out", 100, method="cash-atm")):
-        assert judged(usage, person=("visitor",)).fits
-        assert not judged(usage, person=("visitor",)).unconfirmed
+        assert judged(paying, usage, person=("visitor",)).fits
+        assert not judged(paying, usage, person=("visitor",)).unconfirmed
+        # Who wants nothing but cash needs no wallet around the card.
+        assert judged(usage, person=("visitor",)).obstacles
     # At an agent it is no use, nor where the card is from the country.
     for usage, wanted in (
         (use("cash-out", 100, method="cash-agent"), {"person": ("visitor",)}),
         (out, {"person": ("visitor",), "given": ("no-foreign-card",)}),
         (out, {}),
     ):
-        assert judged(usage, **wanted).obstacles
+        assert judged(paying, usage, **wanted).obstacles
     # What it costs is the card's affair, and no price that the wallet does not publish.
     page = " ".join(str(rank_page(rank(catalog_of(wallet), needs, TODAY), EMPTY, 0, False)).split())
     assert "Cash comes from the card itself" in page

@@ -31,7 +31,7 @@ from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.reasons import WORTH_SAYING, reasons
 from walletpick.score.settle import weighed
-from walletpick.score.verdict import verdict_of
+from walletpick.score.verdict import open_ends, verdict_of
 from walletpick.words.bills import first_year_words, total_words
 from walletpick.words.common import in_ten
 from walletpick.words.verdict import main_reasons, price_page, verdict_words
@@ -360,6 +360,14 @@ def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
         places = tuple(structs.replace(place, chance=chance) for place, chance in pairs)
         return verdict_words(structs.replace(ranking, places=places))
 
+    # Where they are seldom the best, that is said, and why: one that is not confirmed would be.
+    assert verdict("0.2", "0.12", "0.1") == (
+        "Apay and Bpay come first, but one of them is the best in 3 of 10 cases only: what is not"
+        " known decides."
+    )
+    unsure = "of those confirmed to do all that you ask; in 3 of 10 cases one that is not would be"
+    assert verdict("0.3", "0.19", "0.29") == f"Apay and Bpay come first {unsure} the best."
+    assert verdict("0.5", "0.1", "0.29") == f"Apay comes first {unsure} the best."
     more = " Cpay may suit you better; not confirmed: that it pays in shops by QR code."
     first = "Apay comes first of those confirmed to do all that you ask."
     assert verdict("0.4", "0.1", "0.5") == first + more
@@ -377,7 +385,9 @@ def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
         return str(rank_page(of, catalog_of(*wallets), 0, explain=False))
 
     rest = "cases one that is not confirmed to do all that you ask would be the best."
-    assert f"In 4 of 10 {rest}" in page("0.5", "0.12", "0.38")
+    assert f"In 3 of 10 {rest}" in page("0.62", "0.1", "0.28")
+    # Not where the verdict has said so.
+    assert rest not in page("0.5", "0.12", "0.38")
     assert rest not in page("0.6", "0.31", "0.09")
 
 
@@ -844,6 +854,46 @@ def test_of_two_that_run_on_one_kind_of_phone_each_the_phone_decides(
     ranking = rank(catalog, wanting(use("pay", 100), platform=platform), TODAY)
     page = " ".join(str(rank_page(ranking, catalog, 0, explain=False)).split())
     assert ("Your phone decides between Apay (iPhone and iPad) and Bpay" in page) is decides
+
+
+def test_who_comes_first_on_one_kind_of_phone_is_told_so() -> None:
+    applepay = structs.replace(
+        wallet_of("applepay", market_of()), platforms=("ios", "watch"), not_on=("android",)
+    )
+    anypay = structs.replace(wallet_of("anypay", market_of(fees=())), platforms=("ios", "android"))
+
+    def page(platform: str | None = None) -> str:
+        catalog = catalog_of(applepay, anypay)
+        ranking = rank(catalog, wanting(use("send", 100), platform=platform), TODAY)
+        return " ".join(str(rank_page(ranking, catalog, 0, explain=False)).split())
+
+    only = "Applepay is for iPhone and iPad only: with another phone, say --platform android."
+    assert only in page()
+    assert only not in page("ios")
+
+
+@pytest.mark.parametrize(
+    ("country", "corridor", "asks"),
+    [(None, "GB-MX", True), ("MX", "GB-MX", False), (None, None, False)],
+)
+def test_where_prices_go_by_the_country_and_none_is_named_that_is_asked_first(
+    country: str | None, corridor: str | None, asks: bool
+) -> None:
+    price = FeeRule(operation="send-abroad", percent=Decimal(1), corridor=corridor, source="new")
+    silent = FeeRule(operation="send-abroad", price="unknown", source="new")
+    sends = {"send-abroad": yes()}
+    wallets = [
+        wallet_of("apay", market_of(features=sends, fees=(price,))),
+        wallet_of("bpay", market_of(features=sends, fees=(silent,))),
+    ]
+    catalog = catalog_of(*wallets)
+    usage = use("send-abroad", 100, country=country)
+    ranking = rank(catalog, wanting(usage), TODAY)
+    assert open_ends(ranking) == ([usage] if asks else [])
+    page = " ".join(str(rank_page(ranking, catalog, 0, explain=False)).split())
+    command = "name the country, as in --use send-abroad=100GBP@COUNTRY."
+    assert (f"Where to is not said, and prices go by it: {command}" in page) is asks
+    assert not (asks and "What would settle it" in page)
 
 
 def test_a_visitor_whom_few_wallets_fit_is_told_of_the_card_from_home() -> None:

@@ -154,6 +154,23 @@ class Bill(Struct, frozen=True, kw_only=True):
         return tuple(each for each in done if each in unknown and known[each] <= unknown[each])
 
     @property
+    def is_plan_unpriced(self) -> bool:
+        """Whether it is not known what the plan itself costs."""
+        regular = [line for line in self.lines if line.operation == "subscription"]
+        return not all(line.known or line.least for line in regular)
+
+    @property
+    def plan_order(self) -> tuple[bool, bool, Decimal, Decimal]:
+        """By what the plans of a market are sorted, the one to take being the least.
+
+        A guess at the price of a plan would be the same for the least and the dearest: so what is
+        not priced comes last, as it is listed.
+        """
+        unpriced = self.is_plan_unpriced
+        year = NOTHING if unpriced else self.yearly
+        return bool(self.impossible), unpriced, year.estimate, year.high
+
+    @property
     def monthly(self) -> MoneyRange:
         """An average month, without what is paid once and without offers."""
         given = (each.monthly for each in self.given_back if not each.offer)
@@ -320,13 +337,8 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
 
 
 def cheapest(bills: Iterable[Bill]) -> Bill:
-    """Return the bill of the plan that costs the person least; of equals, the surer, the first.
-
-    A plan on which nothing is impossible comes first. Raises ValueError when there is no bill.
-    """
-    return min(
-        bills, key=lambda bill: (bool(bill.impossible), bill.yearly.estimate, bill.yearly.high)
-    )
+    """Return the bill of the plan to take. Raises ValueError when there is no bill."""
+    return min(bills, key=lambda bill: bill.plan_order)
 
 
 # One usage. From here on, the method of a usage is the one it is priced by.

@@ -507,8 +507,10 @@ class Observer:
             and not seen.condition
             and leaves_cash_to_card(candidate.wallet, candidate.market, word)
         ):
-            if word in _CASH_BY_CARD and "foreign-card" in self.answers:
-                # A visitor draws cash with the card from home, whatever wallet it is in.
+            beside = self.doing - {"cash-out"}
+            if word in _CASH_BY_CARD and "foreign-card" in self.answers and beside:
+                # A visitor draws cash with the card from home, whatever wallet it is in; but a
+                # wallet is no answer to who wants nothing else.
                 return Observation(True)
             return Observation(False, condition=Condition("card", ()))
         return seen

@@ -38,7 +38,7 @@ from walletpick.render.page import (
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import bill_is_own, part_is_own, rests_on_own
-from walletpick.words.common import UNKNOWN, asked_words, tenth
+from walletpick.words.common import UNKNOWN, asked_words, homes_words, tenth
 from walletpick.words.comparison import (
     RowWords,
     ValueWords,
@@ -83,6 +83,7 @@ def compare_page(
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
+        text(homes) if (homes := _homes(comparison)) else None,
         text(verdict_words(comparison), "strong"),
         [text(words, "bad") for words in against_words(comparison)],
         unanswered_note([[side.judgement for side in comparison.sides]], catalog),
@@ -92,6 +93,10 @@ def compare_page(
         _legend(comparison, rows, everything),
         _behind(comparison, catalog, today) if today else None,
     )
+
+
+def _homes(comparison: Comparison) -> str:
+    return homes_words((side.candidate.country for side in comparison.sides), comparison.needs)
 
 
 def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[Block]:

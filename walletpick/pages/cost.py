@@ -532,8 +532,7 @@ def _plan_words(item: Judgement) -> str:
     count = len(item.others) + 1
     if count == 1:
         return _("Plan: {name}.", name=name)
-    cost = item.bill.yearly.estimate
-    cheaper = [o for o in item.others if o.yearly.estimate < cost and not o.impossible]
+    cheaper = [other for other in item.others if other.plan_order < item.bill.plan_order]
     known = all(each.complete for each in (item.bill, *item.others))
     if not item.fits:
         why = _("the cheapest of {count} plans", count=count)
@@ -560,7 +559,9 @@ def _plan_words(item: Judgement) -> str:
 
 def _other_plans(item: Judgement, needs: Needs) -> str:
     parts = []
-    for other in sorted(item.others, key=lambda each: each.yearly.estimate):
+    silent = [other for other in item.others if other.is_plan_unpriced]
+    told = [other for other in item.others if other not in silent]
+    for other in sorted(told, key=lambda each: each.yearly.estimate):
         name, cost = plan_name(other.candidate), first_year_words(other)
         if not is_priced(other, needs):
             words = _("{plan} cannot do it: beyond a limit", plan=name)
@@ -569,10 +570,13 @@ def _other_plans(item: Judgement, needs: Needs) -> str:
         else:
             words = _("{plan} {cost}", plan=name, cost=cost)
         parts.append(words)
+    if silent:
+        names = listed([plan_name(other.candidate) for other in silent])
+        parts.append(_("what {plans} would cost is not known", plans=names))
     if not parts:
         return ""
     time = in_the_year(item.bill.period)
-    if any(is_priced(other, needs) and not other.complete for other in item.others):
+    if any(is_priced(other, needs) and not other.complete for other in told):
         time = _("{words} ({more})", words=time, more=_("?: not known"))
     return _("The other plans, {time}: {plans}.", time=time, plans=apart(parts))
 

@@ -71,6 +71,7 @@ from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
     card_from_home_words,
     main_reasons,
+    open_end_words,
     place_name,
     verdict_words,
     which_phone_words,
@@ -127,9 +128,13 @@ def rank_page(
     confirmed = bool(shown) and shown[0].confirmed
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
+    card = card_from_home_words(ranking, catalog)
+    open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
     return page(
         Heading(_title(ranking.needs), 1),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
+        text(card) if card and not confirmed else None,
+        text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
         _table(ranking, shown, catalog) if shown else None,
         *(
@@ -140,7 +145,7 @@ def rank_page(
         _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         _together(ranking) if hints else None,
-        text(card) if (card := card_from_home_words(ranking, catalog)) else None,
+        text(card) if card and confirmed else None,
         _asked(ranking.needs, shown),
         _for_a_shop(ranking.needs) if hints else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
@@ -148,7 +153,7 @@ def rank_page(
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
         *(_from_where_it_is_sent(ranking.needs, typed or {}) if confirmed and hints else ()),
-        _settling(ranking, catalog) if shown and hints else None,
+        _settling(ranking, catalog) if shown and hints and not open_end else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
             _("May also fit: "),
@@ -336,16 +341,17 @@ def _worth_words(worth: Decimal, bill: Bill) -> str:
 
 def _unlike_chance(ranking: Ranking) -> str:
     """Return why places do not stand by their points, or by their chances alone; or ""."""
-    first, *others = ranking.field
-    name = wallet_name(first.wallet)
-    more = [each for each in others if each.score.estimate > first.score.estimate]
-    if more:
-        return _(
-            "{first} stands before {others} with fewer points: it is likelier to do all that you"
-            " ask.",
-            first=name,
-            others=few_wallets([wallet_name(each.wallet) for each in more]),
-        )
+    for number, place in enumerate(ranking.field):
+        behind = ranking.field[number + 1 :]
+        more = [each for each in behind if each.score.estimate > place.score.estimate]
+        if more:
+            return _(
+                "{first} stands before {others} with fewer points: it is likelier to do all that"
+                " you ask.",
+                first=wallet_name(place.wallet),
+                others=few_wallets([wallet_name(each.wallet) for each in more]),
+            )
+    first = ranking.field[0]
     likelier = max(ranking.field, key=lambda each: each.chance)
     if likelier.chance <= first.chance:
         return ""
@@ -354,7 +360,7 @@ def _unlike_chance(ranking: Ranking) -> str:
             "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
             " what is not known of a price counts as rather dear.",
             likelier=wallet_name(likelier.wallet),
-            first=name,
+            first=wallet_name(first.wallet),
         )
     if likelier.able <= first.able:
         return ""
@@ -362,17 +368,20 @@ def _unlike_chance(ranking: Ranking) -> str:
         "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"
         " how likely it is that what is not confirmed holds.",
         likelier=wallet_name(likelier.wallet),
-        first=name,
+        first=wallet_name(first.wallet),
     )
 
 
 def _unconfirmed_chance(ranking: Ranking) -> str:
     """Return in how many cases one that is not confirmed is the best: the table has the rest.
 
-    Of one alone, which has no chances beside it, the verdict says what may suit better.
+    Of one alone, which has no chances beside it, the verdict says what may suit better; and it says
+    so itself where most hangs on that.
     """
     chance = sum((each.chance for each in ranking.others), ZERO)
     if not ranking.places[0].confirmed or len(ranking.field) < 2 or chance < _LEAST_TOLD:
+        return ""
+    if verdict_of(ranking).hangs_on_confirming:
         return ""
     return _(
         "In {chance} cases one that is not confirmed to do all that you ask would be the best.",

@@ -41,6 +41,7 @@ from walletpick.words.common import (
     UNKNOWN,
     asked_words,
     first_upper,
+    homes_words,
     in_ten,
     number_words,
     tenth,
@@ -111,6 +112,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         None if may_be_lost else state,
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         *_table(answer, shown),
+        text(homes) if (homes := _homes(answer, shown)) else None,
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
         *(_one(answer, option, explain) for option in told),
@@ -122,6 +124,11 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         _next_steps(answer, shown),
         None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
     )
+
+
+def _homes(answer: Switch, shown: Sequence[Option]) -> str:
+    places = (answer.current, *(option.place for option in shown))
+    return homes_words((place.candidate.country for place in places), answer.needs)
 
 
 def _may_be_lost(answer: Switch) -> bool:

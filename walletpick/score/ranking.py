@@ -342,7 +342,7 @@ def judge(wallet: Wallet, country: str, by: Yardstick) -> Judgement:
         taken = cheapest(bills)
         return _judgement(taken, bills, obstacles=[closed, *_limits(taken)])
     obstacles: list[Cause] = []
-    fitting: list[tuple[int, tuple[Decimal, Decimal], int, Bill, list[Cause]]] = []
+    fitting: list[tuple[int, tuple[bool, bool, Decimal, Decimal], int, Bill, list[Cause]]] = []
     for number, made in enumerate(bills):
         failed, unconfirmed = _must_haves(made, by)
         failed += _limits(made)
@@ -351,8 +351,7 @@ def judge(wallet: Wallet, country: str, by: Yardstick) -> Judgement:
         if failed:
             obstacles += [cause for cause in failed if cause not in obstacles]
             continue
-        cost = (made.yearly.estimate, made.yearly.high)
-        fitting.append((len(unconfirmed), cost, number, made, unconfirmed))
+        fitting.append((len(unconfirmed), made.plan_order, number, made, unconfirmed))
     if not fitting:
         return _judgement(cheapest(bills), bills, obstacles=obstacles)
     *_, best, unconfirmed = min(fitting, key=lambda item: item[:3])

@@ -7,16 +7,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.facts.money import rounded
+from walletpick.facts.model import Usage
+from walletpick.facts.money import ZERO, rounded
 from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.statements import likely_saving, sure_saving
 
 # From this chance on, 0 to 1, the first place is called the best; below, it is level with others.
 LIKELY = Decimal("0.6")
+_HALF = Decimal("0.5")
 # Those are level with it whose chance is at least so many times the highest one.
 _NEAR = Decimal("0.5")
 # But for those that are so many points behind it or more: they may be the best, and do not look it.
 _FAR_POINTS = Decimal(5)
+
+_BETWEEN_COUNTRIES = ("send-abroad", "receive-abroad")
 
 Word = Literal["best", "level", "only", "none"]
 
@@ -26,13 +30,31 @@ class Verdict(Struct, frozen=True):
 
     Where nobody comes near one that is not likely to be the best, it is level with none. `behind`
     are those that may well be the best, and have far fewer points. `confirmed`: they are known to
-    do all that is asked.
+    do all that is asked; `unconfirmed` is then the chance, 0 to 1, that one that is not is the
+    best.
     """
 
     word: Word
     level: tuple[Place, ...] = ()
     confirmed: bool = True
     behind: tuple[Place, ...] = ()
+    unconfirmed: Decimal = ZERO
+
+    @property
+    def chance(self) -> Decimal:
+        """How likely, 0 to 1, one of those that are level is the best."""
+        return sum((each.chance for each in self.level), ZERO)
+
+    @property
+    def hangs_on_confirming(self) -> bool:
+        """Whether, where none of them is, it is mostly one that is not confirmed."""
+        seldom = self.word == "level" and (len(self.level) == 1 or self.is_seldom)
+        return seldom and 2 * self.unconfirmed >= 1 - self.chance
+
+    @property
+    def is_seldom(self) -> bool:
+        """Whether it is likelier that none of them is the best."""
+        return self.chance < _HALF
 
 
 def verdict_of(ranking: Ranking) -> Verdict:
@@ -52,7 +74,28 @@ def verdict_of(ranking: Ranking) -> Verdict:
     least_points = first.score.estimate - _FAR_POINTS
     level = [each for each in near if each.score.estimate > least_points]
     behind = tuple(each for each in near if each not in level)
-    return Verdict("level", (first, *level), first.confirmed, behind)
+    chance = sum((each.chance for each in ranking.others), ZERO) if first.confirmed else ZERO
+    return Verdict("level", (first, *level), first.confirmed, behind, chance)
+
+
+def open_ends(ranking: Ranking) -> list[Usage]:
+    """Return the usages that name no other country, though prices of ranked markets go by it.
+
+    Who pays abroad goes to many, and a price of one of them alone says little.
+    """
+    priced = {
+        rule.operation
+        for place in ranking.field
+        for rule in place.candidate.market.fees
+        if rule.corridor
+    }
+    return [
+        usage
+        for usage in ranking.needs.use
+        if usage.operation in _BETWEEN_COUNTRIES
+        and usage.country is None
+        and usage.operation in priced
+    ]
 
 
 class Cheaper(Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from walletpick.facts.money import Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, in_country, names_country
-from walletpick.facts.vocabulary import PUBLISHERS, YOU
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, PUBLISHERS, YOU
 from walletpick.language import N_, _, known_text, ngettext
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.words.phrases import (
@@ -32,6 +32,7 @@ from walletpick.words.phrases import (
     date_words,
     figure,
     in_a_row,
+    listed,
     money,
     usage_phrase,
 )
@@ -158,6 +159,17 @@ def asked_words(needs: Needs) -> list[str]:
         kept = money(needs.keep, needs.currency)
         words.append(_("Keep {amount} in it on an average day", amount=kept))
     return words
+
+
+def homes_words(countries: Iterable[str], needs: Needs) -> str:
+    """Return that "at home" is not the same for markets of several countries; or ""."""
+    homes = dict.fromkeys(countries)
+    if len(homes) < 2 or all(usage.operation in ABROAD_OPERATIONS for usage in needs.use):
+        return ""
+    return _(
+        "Each wallet is priced within its own country: at home is not the same in {countries}.",
+        countries=listed([in_country(each) for each in homes]),
+    )
 
 
 def use_option(usage: Usage, method: str | None = None, currency: str | None = None) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_EVEN
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from msgspec import structs
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.observe import done_by_foreign_card
 from walletpick.bill.taken import unlike
-from walletpick.facts.model import Catalog, FeeRule, Needs
+from walletpick.facts.model import Catalog, FeeRule, Needs, Usage
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
-from walletpick.facts.vocabulary import PLATFORMS
-from walletpick.language import N_, _, one_text, percent_words
+from walletpick.facts.vocabulary import PLATFORMS, RECEIVING_OPERATIONS
+from walletpick.language import N_, _, ngettext, one_text, percent_words
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reason import (
     Ahead,
@@ -32,10 +34,10 @@ from walletpick.score.reason import (
     WishedHere,
 )
 from walletpick.score.statements import Costs, likely_saving, sure_saving
-from walletpick.score.verdict import LIKELY, cheapest_behind, verdict_of
+from walletpick.score.verdict import LIKELY, Verdict, cheapest_behind, open_ends, verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import first_lower, first_upper, in_ten
+from walletpick.words.common import first_lower, first_upper, in_ten, use_option
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -91,6 +93,8 @@ _CHEAPER = {
 _BY_CARD = ("pay", "pay-abroad", "cash-out")
 _ENOUGH = 3
 _PASSING = "pass-through"
+_WHERE_TO = N_("Where to is not said, and prices go by it: name the country, as in {option}.")
+_FROM_WHERE = N_("From where is not said, and prices go by it: name the country, as in {option}.")
 
 
 def card_from_home_words(ranking: Ranking, catalog: Catalog) -> str:
@@ -115,15 +119,25 @@ def card_from_home_words(ranking: Ranking, catalog: Catalog) -> str:
 
 
 def which_phone_words(ranking: Ranking) -> str:
-    """Return that the phone decides between the first two, where each runs on the other kind."""
-    if ranking.needs.platform or len(ranking.field) < 2:
+    """Return that the phone decides, where the first runs on one kind and not on the other."""
+    if ranking.needs.platform:
         return ""
-    first, second = ranking.field[:2]
-    ours, theirs = (
-        [phone for phone in _PHONES if phone in each.wallet.platforms] for each in (first, second)
-    )
-    if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
+    first, *others = ranking.field
+    ours = _phones(first)
+    second = others[0] if others else first
+    theirs = _phones(second)
+    if len(ours) != 1:
         return ""
+    if len(theirs) != 1 or ours == theirs:
+        missing = [phone for phone in _PHONES if phone in first.wallet.not_on]
+        if not missing:
+            return ""
+        return _(
+            "{wallet} is for {phone} only: with another phone, say --platform {other}.",
+            wallet=place_name(first, ranking),
+            phone=_(PLATFORMS[ours[0]]),
+            other=missing[0],
+        )
     return _(
         "Your phone decides between {first} ({ours}) and {second} ({theirs}): say --platform"
         " {platform} or --platform {other}.",
@@ -134,6 +148,24 @@ def which_phone_words(ranking: Ranking) -> str:
         platform=ours[0],
         other=theirs[0],
     )
+
+
+def _phones(place: Place) -> list[str]:
+    return [phone for phone in _PHONES if phone in place.wallet.platforms]
+
+
+def open_end_words(ranking: Ranking, typed: Mapping[Usage, tuple[Decimal, str]]) -> str:
+    """Return that prices go by a country that was not named, and how to name it; or "".
+
+    `typed` are usages as the person wrote them: the amount in all, and its currency.
+    """
+    sentences, country = [], _("COUNTRY")
+    for usage in open_ends(ranking):
+        amount, currency = typed.get(usage, (usage.amount, ranking.needs.currency))
+        option = use_option(structs.replace(usage, amount=amount), currency=currency)
+        form = _FROM_WHERE if usage.operation in RECEIVING_OPERATIONS else _WHERE_TO
+        sentences.append(_(form, option=f"--use {option}@{country}"))
+    return one_text(sentences)
 
 
 def verdict_words(ranking: Ranking) -> str:
@@ -154,6 +186,11 @@ def verdict_words(ranking: Ranking) -> str:
                 " has it too.",
                 wallet=names[0],
             )
+        elif sure and "cash-out" in done_by_foreign_card(first.candidate, ranking.needs):
+            words = _(
+                "Cash comes from your own card; for the rest, {wallet} is the only one confirmed.",
+                wallet=names[0],
+            )
         elif sure:
             words = _("{wallet} is the only one confirmed to do all that you ask.", wallet=names[0])
     elif cheaper:
@@ -169,29 +206,8 @@ def verdict_words(ranking: Ranking) -> str:
     elif verdict.word == "best":
         chance = in_ten(first.chance)
         words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
-    elif len(names) == 1 and other:
-        words = _(
-            "{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0]
-        )
-    elif len(names) == 1 and verdict.behind:
-        words = _(
-            "{wallet} comes first, but in {chance} cases only: what is not known may put {others}"
-            " first.",
-            wallet=names[0],
-            chance=in_ten(first.chance),
-            others=any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS]),
-        )
-    elif len(names) == 1:
-        words = _(
-            "{wallet} comes first, but in {chance} cases only: what is not known decides.",
-            wallet=names[0],
-            chance=in_ten(first.chance),
-        )
     else:
-        words = _(
-            "{wallets} are level: what is not known decides between them.",
-            wallets=few_wallets(names),
-        )
+        words = _level_words(ranking, verdict, other)
     if not verdict.confirmed and len(ranking.places) == 1:
         words = _(
             "None is confirmed to do all that you ask; {wallet} is the only one that may.",
@@ -209,6 +225,52 @@ def verdict_words(ranking: Ranking) -> str:
         words=words,
         wallet=place_name(other, ranking),
         what=causes_words(other.unconfirmed),
+    )
+
+
+def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> str:
+    """Return who comes first where nobody is likely enough to be the best.
+
+    `likelier` is one that is not confirmed, of which more is said after that.
+    """
+    first, *_others = verdict.level
+    names = [place_name(place, ranking) for place in verdict.level]
+    if len(names) == 1 and likelier:
+        return _("{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0])
+    if verdict.hangs_on_confirming and not likelier:
+        return ngettext(
+            "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases one"
+            " that is not would be the best.",
+            "{wallets} come first of those confirmed to do all that you ask; in {chance} cases one"
+            " that is not would be the best.",
+            len(names),
+            wallets=few_wallets(names),
+            chance=in_ten(verdict.unconfirmed),
+        )
+    if len(names) == 1 and verdict.behind:
+        return _(
+            "{wallet} comes first, but in {chance} cases only: what is not known may put {others}"
+            " first.",
+            wallet=names[0],
+            chance=in_ten(first.chance),
+            others=any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS]),
+        )
+    if len(names) == 1:
+        return _(
+            "{wallet} comes first, but in {chance} cases only: what is not known decides.",
+            wallet=names[0],
+            chance=in_ten(first.chance),
+        )
+    if verdict.is_seldom and not likelier:
+        return _(
+            "{wallets} come first, but one of them is the best in {chance} cases only: what is not"
+            " known decides.",
+            wallets=few_wallets(names),
+            chance=in_ten(verdict.chance),
+        )
+    return _(
+        "{wallets} are level: what is not known decides between them.",
+        wallets=few_wallets(names),
     )
 
 
