@@ -941,7 +941,7 @@ def test_a_target_that_does_not_fit_or_is_not_known() -> None:
     # Leave, but not for that one.
     found = judged(shut, blank, to=blank)
     assert (found.verdict.word, found.verdict.why) == ("go", "nowhere-to-go")
-    assert "But: Too little is known of Blankpay" in reason_words(found)
+    assert "of what counts for these needs is known of Blankpay" in reason_words(found)
 
 
 def test_one_good_place_to_go_is_enough() -> None:

@@ -384,7 +384,7 @@ def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
         of = structs.replace(ranking, places=places)
         return str(rank_page(of, catalog_of(*wallets), 0, explain=False))
 
-    rest = "cases one that is not confirmed to do all that you ask would be the best."
+    rest = 'cases one of those under "May also fit" would be the best.'
     assert f"In 3 of 10 {rest}" in page("0.62", "0.1", "0.28")
     # Not where the verdict has said so.
     assert rest not in page("0.5", "0.12", "0.38")

@@ -384,7 +384,7 @@ def _unconfirmed_chance(ranking: Ranking) -> str:
     if verdict_of(ranking).hangs_on_confirming:
         return ""
     return _(
-        "In {chance} cases one that is not confirmed to do all that you ask would be the best.",
+        'In {chance} cases one of those under "May also fit" would be the best.',
         chance=in_ten(chance),
     )
 

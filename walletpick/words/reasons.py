@@ -198,17 +198,18 @@ def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
         wallet=wallet_name(reason.rival.wallet),
         points=_points_words(reason.points),
     )
-    if reason.known:
-        why = apart(map(lead_words, reason.known))
-        return _("{words}, among other things because {reasons}", words=ahead, reasons=why)
-    if reason.clearer:
-        return _("{words}, only because more is known of {wallet}", words=ahead, wallet=this)
     names = [criterion_phrase(each) for each in reason.criteria]
-    return _(
-        "{words}, most by {criteria}, but by nothing that is known of both",
-        words=ahead,
-        criteria=listed(names) if language() == ENGLISH else in_a_row(names),
-    )
+    criteria = listed(names) if language() == ENGLISH else in_a_row(names)
+    why, known = apart(map(lead_words, reason.known)), sum(each.points for each in reason.known)
+    if reason.known and 2 * known < reason.points:
+        words = N_("{words}, most by {criteria}; of both it is known that {reasons}")
+    elif reason.known:
+        words = N_("{words}, among other things because {reasons}")
+    elif reason.clearer:
+        words = N_("{words}, only because more is known of {wallet}")
+    else:
+        words = N_("{words}, most by {criteria}, but by nothing that is known of both")
+    return _(words, words=ahead, criteria=criteria, reasons=why, wallet=this)
 
 
 def lead_words(merit: Merit) -> str:
@@ -298,7 +299,7 @@ def _gain_words(merit: Merit) -> str:
                 "{points} more than {wallet}, which {does}", points=worth, wallet=wallet, does=does
             )
         case Costs():
-            percent = percent_words(_share(instead.percent))
+            percent = percent_words(figure(_tenth(instead.percent)))
             message = N_("{points} more than {wallet} at about {percent}")
             if instead.bill.complete and instead.exact:
                 message = N_("{points} more than {wallet} at {percent}")
@@ -404,9 +405,12 @@ def _cost_words(costs: Costs, brief: bool) -> str:
     shown = bill.yearly.rounded
     if not (costs.percent and shown.estimate):
         return words + old
-    share = percent_words(_share(costs.percent))
+    share = percent_words(figure(_tenth(costs.percent)))
     share = share if shown.exact else _("about {amount}", amount=share)
     if brief:
+        year = bill.yearly.percent_of(bill.moved)
+        if year.high > 2 * year.low:
+            share = percent_words(figure(_tenth(year.low)), figure(_tenth(year.high)))
         return _("Takes {percent} of the money moved", percent=share) + old
     return words + old + _(", {percent} of the money moved", percent=share)
 
@@ -556,7 +560,7 @@ def part_words(place: Place, part: PartValue) -> str:
         unknown = sum(not line.known for line in lines)
         words = pgettext("known", "nothing")
         if isinstance(statement, Costs):
-            percent = percent_words(_share(statement.percent))
+            percent = percent_words(figure(_tenth(statement.percent)))
             words = _("{percent} of the money moved", percent=percent)
             if unknown:
                 # What is guessed counts as dearer than it is shown elsewhere.
@@ -602,10 +606,6 @@ def _based_phrase(key: str, holds: bool, fact: Fact | FeeRule | None, market: Ma
     if has_brackets(follows):
         return _("{words}, which {follows}", words=words, follows=follows)
     return _("{words} ({more})", words=words, more=follows)
-
-
-def _share(percent: Decimal) -> str:
-    return figure(_tenth(percent)) if percent else "0"
 
 
 def _points_words(points: Decimal) -> str:

@@ -40,7 +40,7 @@ _LIKELY_BETTER = N_(
 )
 # Why one change is advised or not, where no more than figures is to be filled in.
 _REASONS = {
-    "too-little-known": N_("Too little is known of {wallet}: {known} of what these needs ask for."),
+    "too-little-known": N_("Only {known} of what counts for these needs is known of {wallet}."),
     "must-leave": N_("Of what fits, {wallet} scores {score} of 100."),
     "not-confirmed": _NOT_CONFIRMED,
     "likely-better": _LIKELY_BETTER,
@@ -158,8 +158,8 @@ def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
         )
     elif most.place.thin:
         yield _(
-            "{wallet} scores more ({score}), but too little is known of it: {known} of what these"
-            " needs ask for.",
+            "{wallet} scores more ({score}), but only {known} of what counts for these needs is"
+            " known of it.",
             wallet=name,
             score=score,
             known=_known_words(most),

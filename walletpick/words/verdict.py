@@ -320,7 +320,7 @@ def _guessed_first(ranking: Ranking) -> str:
     """Return that the first is so by a guess of its price, and who is of those whose is known."""
     first = ranking.places[0]
     words = _(
-        "{wallet} comes first, even if its price to {uses}, which is not known, is high.",
+        "{wallet} comes first, however high its price to {uses} is, which is not known.",
         wallet=place_name(first, ranking),
         uses=_guessed_uses(first, ranking.needs),
     )
@@ -328,7 +328,7 @@ def _guessed_first(ranking: Ranking) -> str:
     if priced is None:
         return words
     return _(
-        "{words} Of those whose price is known, {wallet} does.",
+        "{words} Of those whose price is known, {wallet} comes first.",
         words=words,
         wallet=place_name(priced, ranking),
     )
@@ -364,6 +364,8 @@ def main_reasons(
 def _does_it_words(place: Place) -> str:
     """Return what speaks for a place of which nothing else does."""
     if place.bill.complete:
+        if any(line.stale for line in place.bill.lines):
+            return _("Confirmed to do all that you ask, with every fee on record, though old")
         return _("Confirmed to do all that you ask, with every fee known")
     return _("Confirmed to do all that you ask")
 
