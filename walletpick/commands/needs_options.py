@@ -245,6 +245,7 @@ def needs_from(
         text for text in asked["use"] if not (is_none(text) and operation_of(text) in gone)
     )
     usages = _usages(asked["use"], amounts)
+    _check_ends(usages, asked["use"], country)
     named = gone | {usage.operation for usage in usages}
     kept = [usage for usage in base.use if usage.operation not in named]
     stay = _stay(base, bool(kept), asked)
@@ -291,6 +292,18 @@ def needs_from(
             say(words)
     _check_banks(needs, catalog, say)
     return needs
+
+
+def _check_ends(usages: Sequence[Usage], texts: Sequence[str], country: str | None) -> None:
+    """Raise UsageError where what is done abroad names the person's own country."""
+    for usage, text in zip(usages, texts, strict=True):
+        if usage.country and usage.country == country:
+            raise Wrong(
+                '--use "{text}": {country} is the country that you are in; at home it is {operation}',
+                text=text,
+                country=places.country_name(country),
+                operation=usage.operation.removesuffix("-abroad"),
+            )
 
 
 def _kept_words(kept: Sequence[Usage], persona: str | None) -> str:
@@ -551,6 +564,8 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
 def _persona(catalog: Catalog, name: str) -> Needs:
     if name in catalog.personas:
         return needs_of(catalog.personas[name])
+    if name in PEOPLE:
+        raise Wrong('no persona "{name}"; who you are is --person {name}', name=name)
     raise unknown(
         N_('no persona "{name}"{hint} (there are: {names})'),
         name,
