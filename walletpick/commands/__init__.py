@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from walletpick import __version__
-from walletpick.commands.signals import Signals
+from walletpick.commands.signals import Signals, write_nowhere
 from walletpick.commands.speaking import (
     check_setting,
     choose_language,
@@ -297,8 +297,7 @@ def _say(text: str) -> None:
     try:
         click.echo(text, err=True)
     except OSError:
-        # Nor when closing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        write_nowhere(sys.stderr)
 
 
 def _unexpected(error: Exception) -> int:
@@ -319,6 +318,6 @@ def _unexpected(error: Exception) -> int:
 
 
 def _reader_gone() -> int:
-    """The reader has seen enough. Nothing more may be written, not even when closing."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """The reader has seen enough: nothing more may be written."""
+    write_nowhere(sys.stdout)
     return 0

@@ -18,9 +18,16 @@ from walletpick.commands import (
     catalog_stats,
     catalog_update,
 )
-from walletpick.commands.common import GivenPath, problem_count, today
+from walletpick.commands.common import problem_count, today
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError
-from walletpick.commands.keeping import all_there, directory_in_use, in_use, replace, text_of
+from walletpick.commands.keeping import (
+    all_there,
+    directory_in_use,
+    in_use,
+    paths_argument,
+    replace,
+    text_of,
+)
 from walletpick.commands.output import remark, tell, write, write_json
 from walletpick.language import _, ngettext
 from walletpick.reading.problem import Problem
@@ -78,7 +85,7 @@ Examples:
   walletpick catalog lint --strict
   walletpick catalog lint --format github"""
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
+@paths_argument
 @click.option(
     "--format",
     "form",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from walletpick.commands.common import GivenPath, problem_count
+from walletpick.commands.common import problem_count
 from walletpick.commands.errors import EXIT_CATALOG, Wrong
-from walletpick.commands.keeping import all_there, in_use, replace
+from walletpick.commands.keeping import all_there, in_use, paths_argument, replace
 from walletpick.commands.output import remark, tell, write
 from walletpick.facts.refusals import refusal
 from walletpick.language import _, ngettext
@@ -28,7 +28,7 @@ Examples:
   walletpick catalog fmt catalog/wallets/gcash.yaml
   walletpick catalog fmt --check""",
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
+@paths_argument
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if a file would change.")
 def command(paths: tuple[Path, ...], check: bool) -> None:
     """Put catalog files into canonical order and layout; comments stay.

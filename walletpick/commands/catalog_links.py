@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands import EXIT_INTERRUPTED
-from walletpick.commands.common import GivenPath, load_from, valid
+from walletpick.commands.common import load_from, valid
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError, NetworkError, NotWritten, Wrong
-from walletpick.commands.keeping import all_there, directory_in_use
+from walletpick.commands.keeping import all_there, directory_in_use, paths_argument
 from walletpick.commands.output import (
     ProgressLine,
     format_option,
@@ -47,7 +47,7 @@ Examples:
 Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no network,
 130 interrupted: what was found so far is shown and kept.""",
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
+@paths_argument
 @click.option("--fresh", is_flag=True, help="Forget what runs of the last day have found.")
 @click.option("--strict", is_flag=True, help="Exit with code 4 when a link is dead.")
 @number_option(

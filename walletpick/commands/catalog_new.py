@@ -13,7 +13,7 @@ from walletpick.commands.asking import ask_line, can_ask
 from walletpick.commands.common import check_path, find_country, today
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.keeping import create, directory_in_use
-from walletpick.commands.output import tell
+from walletpick.commands.output import remark, tell
 from walletpick.facts import places
 from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 from walletpick.language import _
@@ -79,16 +79,14 @@ def command(wallet: str, **given: Any) -> None:
     answers = _Answers(given, asking=bool(missing))
     text = _text(wallet, answers, path)
     create(path, text)
-    tell(_("{path} was written. Fill it in, then run:", path=path))
+    remark("{path} was written. Fill it in, then run:", path=path)
     for step in (f"fmt {path}", "averages", f"lint {path}"):
         tell(f"  walletpick catalog {step}")
     currency = answers.said["currency"]
     if not _has_rate(directory / "rates.yaml", currency):
-        tell(
-            _(
-                "rates.yaml has no rate for {currency}: add one there, or lint will ask for it",
-                currency=currency,
-            )
+        remark(
+            "rates.yaml has no rate for {currency}: add one there, or lint will ask for it",
+            currency=currency,
         )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -14,7 +13,7 @@ from walletpick.commands.common import GivenPath, cannot_be_used, check_path, to
 from walletpick.commands.errors import NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import remark, write
-from walletpick.commands.params import Whole, number_option
+from walletpick.commands.params import F, Whole, number_option
 from walletpick.language import _
 from walletpick.reading.files import is_there, write_new
 from walletpick.reading.load import load_catalog
@@ -28,18 +27,15 @@ _out = click.option(
     "folder",
     required=True,
     metavar="DIR",
-    type=GivenPath(path_type=Path, file_okay=False),
+    type=GivenPath(file_okay=False),
     help="The directory that is published; what is there already is continued.",
 )
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _keys(option: str, name: str, says: str, required: bool = True) -> Callable[[F], F]:
     """Add an option that takes files of keys."""
-    file = GivenPath(path_type=Path)
     return click.option(
-        option, name, multiple=True, required=required, metavar="FILE", type=file, help=says
+        option, name, multiple=True, required=required, metavar="FILE", type=GivenPath(), help=says
     )
 
 
@@ -50,7 +46,7 @@ Examples:
   walletpick catalog key root.pem
   walletpick catalog key release.pem""",
 )
-@click.argument("file", metavar="FILE", type=GivenPath(path_type=Path))
+@click.argument("file", metavar="FILE", type=GivenPath())
 def key(file: Path) -> None:
     """Make an Ed25519 key for signing: FILE is the private part, FILE.pub the public one.
 

@@ -64,7 +64,7 @@ Exit codes: 0 done, also when there is nothing newer; 4 what is published cannot
     "--root",
     envvar="WALLETPICK_ROOT",
     metavar="FILE",
-    type=GivenPath(path_type=Path),
+    type=GivenPath(),
     help="The publisher's root.json, got in a way that you trust (or set WALLETPICK_ROOT).",
 )
 @click.option("--check", is_flag=True, help="Only say whether there is a newer one.")

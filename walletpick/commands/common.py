@@ -337,9 +337,11 @@ class GivenPath(click.Path):
     Nothing, such as a variable that is not set, is not taken for ".".
     """
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path. Raises click.UsageError."""
         if not str(value).strip():
             raise blank()
-        check_path(Path(value))
-        return super().convert(value, param, ctx)
+        path = Path(value)
+        check_path(path)
+        super().convert(path, param, ctx)
+        return path

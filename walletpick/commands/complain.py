@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from walletpick.commands.common import load, own_option, today
-from walletpick.commands.completion import complete_wallets, country_option
+from walletpick.commands.completion import country_option, wallet_argument
 from walletpick.commands.market import find_account, kind_option
 from walletpick.commands.output import (
     explain_option,
@@ -52,7 +52,7 @@ Examples:
   walletpick complain m-pesa@KE --about failed-payment --json
   walletpick complain "My Wallet" --country PH --about scam""",
 )
-@click.argument("wallet", metavar="WALLET", shell_complete=complete_wallets)
+@wallet_argument
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
     "--about",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import load
+from walletpick.commands.params import F
 from walletpick.facts.model import Catalog
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import countries_starting, country_name
@@ -17,7 +18,6 @@ from walletpick.facts.vocabulary import CRITERIA, GIVEN, USAGE_OPERATIONS, all_w
 from walletpick.language import _, catalog_text
 
 T = TypeVar("T")
-F = TypeVar("F", bound=Callable[..., Any])
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
@@ -62,6 +62,9 @@ def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[Com
         for wallet in wallets
         if wallet.id.startswith(start.casefold())
     ]
+
+
+wallet_argument = click.argument("wallet", metavar="WALLET", shell_complete=complete_wallets)
 
 
 def complete_countries(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

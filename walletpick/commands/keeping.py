@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from walletpick.commands.common import catalog_directory, chosen_catalog
+import click
+
+from walletpick.commands.common import GivenPath, catalog_directory, chosen_catalog
 from walletpick.commands.errors import CatalogError, NotWritten, Wrong
 from walletpick.reading.files import (
     is_directory,
@@ -19,6 +21,8 @@ from walletpick.reading.place import is_catalog, is_rows
 
 # No file that is written here is as large. Bytes.
 _LARGEST = 16 * 2**20
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath())
 
 
 def in_use() -> Path:

@@ -6,7 +6,7 @@ import click
 
 from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, own_option, today
-from walletpick.commands.completion import complete_wallets, country_option
+from walletpick.commands.completion import country_option, wallet_argument
 from walletpick.commands.market import find_account, kind_option
 from walletpick.commands.output import explain_option, format_option, write_json, write_page
 
@@ -21,7 +21,7 @@ Examples:
   walletpick leave papara --explain
   walletpick leave "My Wallet" --country TV""",
 )
-@click.argument("wallet", metavar="WALLET", shell_complete=complete_wallets)
+@wallet_argument
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
     "--balance",

@@ -18,7 +18,14 @@ from walletpick.commands.completion import (
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
-from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
+from walletpick.commands.output import (
+    format_option,
+    remark,
+    word_list,
+    write,
+    write_json,
+    write_page,
+)
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 from walletpick.language import N_, _
@@ -168,7 +175,7 @@ def _add(
     path = diary_path()
     check_path(path)
     if warning := append_entry(path, entry):
-        tell(_("Note: {warning}", warning=warning))
+        remark("Note: {warning}", warning=warning)
     entries = read_diary(path).entries
     name, what = wallet_name(wallet), _(EVENTS[event].text)
     if code and len(wallet.markets) != 1:
@@ -237,7 +244,7 @@ def _list(catalog: Catalog, form: str) -> None:
     check_path(path)
     diary = read_diary(path)
     if diary.warning:
-        tell(_("Note: {warning}", warning=diary.warning))
+        remark("Note: {warning}", warning=diary.warning)
     day = today()
     if form == "json":
         from walletpick.documents.person import log_out

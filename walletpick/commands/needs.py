@@ -27,6 +27,8 @@ from walletpick.reading.files import read_bounded, write_new
 # How many seconds an editor has to end.
 _EDITOR_PATIENCE = 5
 
+_name_argument = click.argument("name", metavar="NAME", shell_complete=complete_saved)
+
 
 @click.group(
     name="needs",
@@ -69,7 +71,7 @@ def list_(form: str) -> None:
 
 
 @command.command(name="show")
-@click.argument("name", metavar="NAME", shell_complete=complete_saved)
+@_name_argument
 def show(name: str) -> None:
     """Print the file of a name as it is."""
     with _hinting(name):
@@ -78,7 +80,7 @@ def show(name: str) -> None:
 
 
 @command.command(name="edit")
-@click.argument("name", metavar="NAME", shell_complete=complete_saved)
+@_name_argument
 def edit(name: str) -> None:
     """Open the needs of a name in your editor ($VISUAL, else $EDITOR).
 
@@ -112,7 +114,7 @@ def edit(name: str) -> None:
 
 
 @command.command(name="delete")
-@click.argument("name", metavar="NAME", shell_complete=complete_saved)
+@_name_argument
 def delete(name: str) -> None:
     """Remove the needs of a name."""
     with _hinting(name):

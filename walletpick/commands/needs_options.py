@@ -11,15 +11,15 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import click
-from click.shell_completion import CompletionItem
 from msgspec import structs
 
 from walletpick.commands.amounts import Amounts, shortened
 from walletpick.commands.common import find_country, load
 from walletpick.commands.completion import (
+    Complete,
     complete_claims,
     complete_given,
     complete_personas,
@@ -30,7 +30,7 @@ from walletpick.commands.completion import (
 )
 from walletpick.commands.errors import Wrong, did_you_mean, perhaps, unknown
 from walletpick.commands.output import tell
-from walletpick.commands.params import Whole, WordChoice
+from walletpick.commands.params import F, Whole, WordChoice
 from walletpick.commands.uses import USE_FORM, is_none, operation_of, parse_use, typed_amount
 from walletpick.facts import places
 from walletpick.facts.bounds import (
@@ -64,9 +64,6 @@ from walletpick.reading.files import TooLarge, is_there, read_bounded
 from walletpick.words.common import amount_doubts
 from walletpick.words.phrases import listed, operation_phrase
 
-F = TypeVar("F", bound=Callable[..., Any])
-_Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
-
 
 class _Have(WordChoice):
     """A way to put money in; who names a wallet that they have is told what takes one."""
@@ -92,7 +89,7 @@ class _Have(WordChoice):
 
 
 def _several(
-    option: str, metavar: str, complete: _Complete | None = None, **more: Any
+    option: str, metavar: str, complete: Complete | None = None, **more: Any
 ) -> Callable[[F], F]:
     """Make an option that may be given several times."""
     return click.option(option, multiple=True, metavar=metavar, shell_complete=complete, **more)

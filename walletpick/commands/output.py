@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from click.core import ParameterSource
 
 from walletpick.commands.errors import Failed, Wrong
-from walletpick.commands.params import Whole
+from walletpick.commands.params import F, Whole
+from walletpick.commands.signals import write_nowhere
 from walletpick.facts.characters import UNSAFE_CLASS, visible_lines
 from walletpick.facts.refusals import refusal
 from walletpick.language import _
@@ -23,9 +24,6 @@ from walletpick.render.streams import fitted, is_unicode
 
 if TYPE_CHECKING:
     from walletpick.render.page import Page
-
-F = TypeVar("F", bound=Callable[..., Any])
-
 
 # Where a command notes that its page is to be shown in a browser.
 _OPEN = "walletpick.open"
@@ -227,11 +225,10 @@ def _reader_may_leave() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still to be written goes nowhere, also when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        write_nowhere(sys.stdout)
         raise click.exceptions.Exit(0) from None
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        write_nowhere(sys.stdout)
         raise Failed("the result cannot be written: {why}", why=refusal(error)) from None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from walletpick.commands.common import load, own_option, today
-from walletpick.commands.completion import complete_wallets, country_option
+from walletpick.commands.completion import country_option, wallet_argument
 from walletpick.commands.errors import Wrong, meaning_hint
 from walletpick.commands.market import find_named
 from walletpick.commands.output import format_option, write_json, write_page
@@ -23,7 +23,7 @@ Examples:
   walletpick show m-pesa --country KE --all
   walletpick show wise --country GB --json | jq '.markets[0].fees[].words'""",
 )
-@click.argument("wallet", metavar="WALLET", shell_complete=complete_wallets)
+@wallet_argument
 @country_option("Only this country: PH, Kenya, 中国.")
 @click.option(
     "--section",

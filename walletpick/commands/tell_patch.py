@@ -65,7 +65,7 @@ def write_patch(directory: str | None, facts: Sequence[Told]) -> None:
 
 
 def _catalog(directory: str) -> Path:
-    path: Path = GivenPath(path_type=Path).convert(directory, None, None)
+    path = GivenPath().convert(directory, None, None)
     for place in (path, path / "catalog"):
         if is_catalog(place):
             return place
