@@ -1,20 +1,19 @@
 """The interview: answers so far -> the next question, and answers -> Needs. Pure.
 
-The questions are data (`questions.Ask`); `prompts.plain` and `prompts.keys` put them to a person. A
-session is the list of replies and nothing else, so to go back is to drop the last one, and to
-resume is to read them from a file. What everybody is asked stands in `basics`; what matters to the
-person is asked by `elicitation`, first in money, then as trades between wallets that fit; what a
-trade says, and counts, is made in `trades`.
+The questions are data (`questions.Ask`); `plain` and `keys` put them to a person. A session is the
+list of replies and nothing else, so to go back is to drop the last one, and to resume is to read
+them from a file. What everybody is asked stands in `basics`; what matters to the person is asked by
+`elicitation`, first in money, then as trades between wallets that fit; what a trade says, and
+counts, is made in `trades`.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from itertools import takewhile
+from itertools import starmap, takewhile
 
 from msgspec import Struct, field, structs
 
@@ -413,7 +412,7 @@ def _given(replies: Sequence[Reply]) -> dict[str, tuple[str, ...]]:
 
 
 def _replies(given: Mapping[str, tuple[str, ...]]) -> tuple[Reply, ...]:
-    return tuple(itertools.starmap(Reply, given.items()))
+    return tuple(starmap(Reply, given.items()))
 
 
 def _without_trades(replies: Sequence[Reply]) -> tuple[Reply, ...]:

@@ -296,10 +296,8 @@ class _Screen:
             if len(self.ticked) < self.ask.least:
                 raise Unclear("Nothing is ticked yet: space ticks the line with the >.")
             return checked(self.ask, tuple(self.ticked))
-        if self.ask.kind == "one":
-            if self.shown:
-                return (self.shown[min(self.at, len(self.shown) - 1)].key,)
-            return read(self.ask, typed)
+        if self.ask.kind == "one" and self.shown:
+            return (self.shown[min(self.at, len(self.shown) - 1)].key,)
         return read(self.ask, typed)
 
 

@@ -1,8 +1,7 @@
-"""What is kept of the interview: needs saved under a name, and answers not yet finished.
+"""Needs saved under a name: YAML in the configuration directory, for people to read and edit.
 
-Both are private to the user (directories 0700, files 0600) and replaced in one step, so that
-nobody reads half of a file. Needs are YAML in the configuration directory, for people to read and
-edit; unfinished answers are JSON in the state directory.
+They are private to the user (directory 0700, files 0600) and replaced in one step, so that nobody
+reads half of a file.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from walletpick.reading.problem import Fault
 # Where the JSON Schemas stand, in the catalog's directory.
 SCHEMA_FOLDER = "schema"
 
-
 # Where the files of which there are several stand in the catalog's directory.
 _PLACES = {
     "wallet": "wallets/<id>.yaml",

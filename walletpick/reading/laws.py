@@ -29,6 +29,7 @@ _SUMS = (
     "award_at_most",
     "cost",
 )
+_NO_CURRENCY = N_("in which currency? A sum of money needs it")
 # What a right says nothing without.
 _NEEDS = {
     "escalation": ("body",),
@@ -69,7 +70,7 @@ def _faults(section: str, item: Legal) -> Iterator[str]:
     elif isinstance(item, LawLimit):
         yield from limit_faults(item)
         if has_money(item) and not item.currency:
-            yield _("in which currency? A sum of money needs it")
+            yield _(_NO_CURRENCY)
 
 
 def _right_faults(right: Right) -> Iterator[str]:
@@ -78,7 +79,7 @@ def _right_faults(right: Right) -> Iterator[str]:
         joined = _(" or ").join(needs)
         yield _("the right {right} says nothing without {joined}", right=right.right, joined=joined)
     if right.currency is None and any(getattr(right, key) for key in _SUMS):
-        yield _("in which currency? A sum of money needs it")
+        yield _(_NO_CURRENCY)
     for key in _TIMES:
         time: Time | None = getattr(right, key)
         units = time and [time.hours, time.days, time.months]
@@ -97,7 +98,7 @@ def _fee_faults(section: str, fee: LawFee) -> Iterator[str]:
         if not (fee.no_dearer_than and message == no_price()):
             yield message
     if has_money(fee) and not fee.currency:
-        yield _("in which currency? A sum of money needs it")
+        yield _(_NO_CURRENCY)
 
 
 def _twice(law: Law) -> Iterator[Fault]:

@@ -49,8 +49,7 @@ from walletpick.reading.files import PART, NotOrdinary, TooLarge, read_bounded, 
 from walletpick.updates.trust import MOST_METADATA, About, file_name
 
 # Who may sign these is one question: there is one file, made and signed in one go.
-_RELEASE_ROLES = (Targets.type, Snapshot.type, Timestamp.type)
-_KINDS: Mapping[str, Callable[[], Signed]] = {
+_RELEASE_ROLES: Mapping[str, Callable[[], Signed]] = {
     Targets.type: Targets,
     Snapshot.type: Snapshot,
     Timestamp.type: Timestamp,
@@ -282,7 +281,7 @@ class _Site(Repository):
             return self._root
         path = _newest(self._metadata, role)
         if path is None:
-            first = _KINDS[role]()
+            first = _RELEASE_ROLES[role]()
             first.version = 0
             return Metadata(first)
         return _read(path)

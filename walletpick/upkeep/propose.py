@@ -48,7 +48,6 @@ _SHARED = (
     *("ne", "net", "nom", "or", "org", "sch", "web"),
 )
 
-
 # The keys of sources, by the page and the day on which it was read.
 _Names = dict[tuple[str, str], str]
 

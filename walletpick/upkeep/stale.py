@@ -18,6 +18,7 @@ A fact that keeps a wallet out of the ranking, or out of the first three, has no
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -155,17 +156,16 @@ def age_in_days(source: Source, today: date) -> int:
 
 def weights_of_facts(catalog: Catalog, today: date) -> dict[Key, Weight]:
     """Return how much hangs on each fact that anything hangs on (see the top of this module)."""
-    points: dict[Key, Decimal] = {}
-    rankings: dict[Key, int] = {}
+    points: defaultdict[Key, Decimal] = defaultdict(Decimal)
+    rankings: Counter[Key] = Counter()
     for _persona, _country, needs in sensible_pairs(catalog):
         ranking = rank(catalog, needs, today)
         seen: set[Key] = set()
         for place in ranking.places[:FIRST]:
             for key, part in _shares(place, ranking.needs.weights):
-                points[key] = points.get(key, ZERO) + part
+                points[key] += part
                 seen.add(key)
-        for key in seen:
-            rankings[key] = rankings.get(key, 0) + 1
+        rankings.update(seen)
     return {key: Weight(total, rankings[key]) for key, total in points.items()}
 
 

@@ -41,7 +41,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.places import find_country
 from walletpick.facts.resolve import places_of, resolve
-from walletpick.facts.walk import POSITION, Item, identity, items_of
+from walletpick.facts.walk import POSITION, identity, items_of
 from walletpick.language import N_, _, known_text
 from walletpick.reading.imply import contradictions, rules_for
 from walletpick.reading.problem import Fault
@@ -158,8 +158,7 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
     facts: list[Fact | FeeRule] = [*record.reach]
     items = [item for _, place in places_of(record) for item in items_of(place)]
     facts += [item.fact for item in items]
-    for item in items:
-        yield from _in_words(item)
+    yield from ((item.fact, message) for item in items for message in _in_words(item.fact))
     notes = [*(fact.note for fact in facts), *wallet.notes]
     yield from _sources(wallet.sources, today, {fact.source for fact in facts}, notes)
     yield from _nowhere(record, wallet)
@@ -170,7 +169,8 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
         yield from _out_of_time(market, today)
         if beside.averages is not None:
             for rule in market.fees:
-                yield from suspicious_fees.dear(rule, beside.averages, beside.per_usd)
+                dear = suspicious_fees.dear(rule, beside.averages, beside.per_usd)
+                yield from ((rule, message) for message in dear)
         yield from _support(country, market, beside.is_phone)
     yield from _unanswered(wallet, record, beside.laws)
 
@@ -205,54 +205,52 @@ def _unanswered(made: Wallet, record: WalletFile, laws: Mapping[str, Law]) -> It
         yield record, message
 
 
-def _in_words(item: Item) -> Iterator[Fault]:
+def _in_words(fact: Fact | FeeRule) -> Iterator[str]:
     """Yield that a condition of a fact stands in words, where a key for it is empty.
 
     What stands in words alone confirms nothing and prices nobody for sure; in a note, it holds for
     all.
     """
-    fact = item.fact
     when = getattr(fact, "when", None)
     if isinstance(fact, Limit) and not fact.for_ and _UNCHECKED.search(fact.level or ""):
-        message = _(
+        yield _(
             'level: "{level}" forbids others something too: write `for: unverified` beside it',
             level=fact.level,
         )
-        yield fact, message
     if when:
         for pattern, keys, instead in _IN_WORDS:
-            if pattern.search(when) and not any(getattr(fact, key, ()) for key in keys):
-                message = _(
+            if pattern.search(when) and not _has(fact, keys):
+                yield _(
                     'when: "{when}" can be judged if you write `{instead}` in its place',
                     when=known_text(when),
                     instead=_(instead),
                 )
-                yield fact, message
         keys = ("countries",) if isinstance(fact, Claim) else ("corridor",)
-        if _names_country(when) and not any(getattr(fact, key, ()) for key in keys):
-            message = _(
+        if _names_country(when) and not _has(fact, keys):
+            yield _(
                 'when: "{when}" can be judged if you write it as `{key}`',
                 when=known_text(when),
                 key=keys[0],
             )
-            yield fact, message
     elif isinstance(fact, FeeRule) and fact.for_ == ("new-customer",) and "first" in fact.note:
-        message = _(
+        yield _(
             'the note "{note}" says that it ends, and the price holds for every'
             " use of a new customer: write it under gives_back, with uses or months",
             note=known_text(fact.note),
         )
-        yield fact, message
     elif isinstance(fact, FeeRule | Limit):
         for pattern, keys, instead in _IN_WORDS:
-            if pattern.match(fact.note) and not any(getattr(fact, key, ()) for key in keys):
-                message = _(
+            if pattern.match(fact.note) and not _has(fact, keys):
+                yield _(
                     'the note "{note}" looks like a condition, and a note holds for all:'
                     " write `{instead}` if it is one",
                     note=known_text(fact.note),
                     instead=_(instead),
                 )
-                yield fact, message
+
+
+def _has(fact: Fact | FeeRule, keys: Iterable[str]) -> bool:
+    return any(getattr(fact, key, ()) for key in keys)
 
 
 def _names_country(words: str) -> bool:
@@ -321,14 +319,10 @@ def _untranslated(record: Record, texts: Texts) -> Iterator[Fault]:
     count = len({text for text in read if needs_translation(text)} - told)
     if count and isinstance(record, WalletFile):
         yield record, _("the summary has no Chinese: add it to texts.yaml")
+    elif count == 1:
+        yield record, _("a text has no Chinese: add it to texts.yaml")
     elif count:
-        one = _("a text has no Chinese: add it to texts.yaml")
-        yield (
-            record,
-            one
-            if count == 1
-            else _("{count} texts have no Chinese: add them to texts.yaml", count=count),
-        )
+        yield record, _("{count} texts have no Chinese: add them to texts.yaml", count=count)
 
 
 # Sources, dates, addresses, telephone numbers.
@@ -409,9 +403,8 @@ def _market(
                 " with a cap, say so by percent and max"
             )
             yield rule, message
-        yield from suspicious_fees.by_own_card(rule, wallet)
-        for message in suspicious_fees.never(rule, market):
-            yield rule, message
+        by_card = suspicious_fees.by_own_card(rule, wallet)
+        yield from ((rule, message) for message in (*by_card, *suspicious_fees.never(rule, market)))
     yield from suspicious_fees.hidden(country, market)
     yield from suspicious_fees.bare_cash(country, market)
 

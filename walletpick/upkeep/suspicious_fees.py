@@ -25,8 +25,8 @@ _SCOPE = ("operation", "method", "corridor", "per", "after_months", "from_", "bo
 _PRICE = ("bands", "steps", "free", "pool", "cap", *Price.__struct_fields__)
 
 
-def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> Iterator[Fault]:
-    """Yield a price of ten times what is usual for the operation."""
+def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> Iterator[str]:
+    """Yield that a price is more than ten times what is usual for the operation."""
     currency = rule.currency
     if rule.tax or rule.of or rule.paid_by or currency not in per_usd:
         return
@@ -36,7 +36,7 @@ def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> I
             return
         yearly = convert(rule.fixed * (12 if rule.per == "month" else 1), currency, "USD", per_usd)
         if yearly > _TIMES_USUAL * usual:
-            message = _(
+            yield _(
                 "{yearly} US dollars in the first year is more than {times} times what"
                 " is usual for {operation} ({usual}): see whether it is right",
                 yearly=_plain(yearly),
@@ -44,7 +44,6 @@ def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> I
                 operation=rule.operation,
                 usual=percent_words(_plain(usual)),
             )
-            yield rule, message
         return
     yield from _dear_exchange(rule, averages)
     if rule.operation not in USAGE_OPERATIONS:
@@ -61,7 +60,7 @@ def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> I
     usual = _percent(fee.estimate_percent, fee.estimate_fixed_usd)
     usual = usual or _percent(fee.high_percent, fee.high_fixed_usd)
     if usual and percent > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
-        message = _(
+        yield _(
             "{percent} of a use of {amount} US dollars is more than {times}"
             " times what is usual for {operation} ({usual}): see whether it is"
             " right",
@@ -71,7 +70,6 @@ def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> I
             operation=rule.operation,
             usual=percent_words(_plain(usual)),
         )
-        yield rule, message
 
 
 def _percent(percent: Decimal, fixed_usd: Decimal) -> Decimal:
@@ -79,19 +77,18 @@ def _percent(percent: Decimal, fixed_usd: Decimal) -> Decimal:
     return percent + fixed_usd * HUNDRED / _REFERENCE_USD
 
 
-def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Fault]:
-    """Yield a markup on the exchange rate of ten times the usual one."""
+def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[str]:
+    """Yield that a markup on the exchange rate is more than ten times the usual one."""
     usual = averages.conversion.estimate_percent
     markup = max(max(each.fx_markup or ZERO, each.fx_markup_max or ZERO) for each in prices(rule))
     if usual and markup > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
-        message = _(
+        yield _(
             "{markup} over the exchange rate is more than {times} times what is"
             " usual ({usual}): see whether it is right",
             markup=percent_words(_plain(markup)),
             times=_TIMES_USUAL,
             usual=percent_words(_plain(usual)),
         )
-        yield rule, message
 
 
 def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
@@ -236,8 +233,8 @@ def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
     return max(amounts, default=None)
 
 
-def by_own_card(rule: FeeRule, wallet: Wallet) -> Iterator[Fault]:
-    """Yield a price of paying whose note says that it is by the wallet's own card.
+def by_own_card(rule: FeeRule, wallet: Wallet) -> Iterator[str]:
+    """Yield that the note of a price of paying says that it is by the wallet's own card.
 
     Who has another card would take it for theirs. With a bank account comes its card, and cash at
     machines is drawn with it anyway.
@@ -247,13 +244,10 @@ def by_own_card(rule: FeeRule, wallet: Wallet) -> Iterator[Fault]:
     own = "|".join(("its", "the wallet's", re.escape(wallet.name) + "(?:'s)?"))
     card = re.search(rf"\b(?:(?:{own})(?: own)?|own)(?: \w+)? card\b", rule.note, re.IGNORECASE)
     if card and not {"own-card", "no-own-card"}.intersection(rule.given):
-        yield (
-            rule,
-            _(
-                'the note "{note}" names the wallet\'s own card, and a note holds for all: write'
-                " `given: own-card` if the price is for that card alone",
-                note=known_text(rule.note),
-            ),
+        yield _(
+            'the note "{note}" names the wallet\'s own card, and a note holds for all: write'
+            " `given: own-card` if the price is for that card alone",
+            note=known_text(rule.note),
         )
 
 
