@@ -22,14 +22,15 @@ from walletpick.documents.problems import ErrorOut, error_out
 from walletpick.documents.ranking import RankingOut
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import UnknownRate
-from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _
 from walletpick.person.saved import parsed
+from walletpick.reading.files import refusing
 from walletpick.reading.place import MAX_BYTES
 from walletpick.reading.problem import Problem
 
 # What goes with --batch. Of other options, each line says the same for itself.
 _BESIDE = ("batch", "country", "top", "sort", "no_experience", "no_own", "as_json", "catalog")
+_UNREAD = N_('the batch "{shown}" cannot be read: {why}')
 # The gravest first.
 _ENDS = {
     EXIT_UNEXPECTED: N_("failed without a reason that was foreseen"),
@@ -152,24 +153,22 @@ def _opened(name: str, shown: str) -> Iterator[BinaryIO]:
     """Yield a file to read from, which may be a pipe. Raises click.UsageError."""
     if name == "-":
         if sys.stdin is None:
-            raise _not_read(shown, _("it is closed"))
+            raise Wrong(_UNREAD, shown=shown, why=_("it is closed"))
         yield sys.stdin.buffer
         return
-    try:
+    with refusing(Wrong, _UNREAD, shown=shown):
         stream = Path(name).open("rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise _not_read(shown, refusal(error)) from None
     with stream:
         mode = os.fstat(stream.fileno()).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            raise _not_read(shown, _("it is neither an ordinary file nor a pipe"))
+            raise Wrong(_UNREAD, shown=shown, why=_("it is neither an ordinary file nor a pipe"))
         yield stream
 
 
 def _lines(stream: BinaryIO, shown: str) -> Iterator[tuple[int, bytes | None]]:
     """Yield each line that is not blank with its number; None for one that is too long to read."""
     number = 0
-    try:
+    with refusing(Wrong, _UNREAD, shown=shown):
         while line := stream.readline(MAX_BYTES + 1):
             number += 1
             whole = len(line) <= MAX_BYTES or line.endswith(b"\n")
@@ -177,9 +176,3 @@ def _lines(stream: BinaryIO, shown: str) -> Iterator[tuple[int, bytes | None]]:
                 line = stream.readline(MAX_BYTES)
             if not whole or line.strip():
                 yield number, line if whole else None
-    except OSError as error:
-        raise _not_read(shown, refusal(error)) from None
-
-
-def _not_read(shown: str, why: str | None) -> click.UsageError:
-    return Wrong('the batch "{shown}" cannot be read: {why}', shown=shown, why=why)

@@ -11,9 +11,9 @@ from walletpick.commands.errors import EXIT_CATALOG, Wrong
 from walletpick.commands.keeping import all_there, in_use, paths_argument, replace
 from walletpick.commands.output import remark, tell, write
 from walletpick.facts.refusals import refusal
-from walletpick.language import _, ngettext
+from walletpick.language import N_, _, ngettext
 from walletpick.reading import quotes
-from walletpick.reading.files import read_bounded
+from walletpick.reading.files import read_bounded, refusing
 from walletpick.reading.kinds import kind_of
 from walletpick.reading.place import MAX_BYTES, files_of, is_rows
 from walletpick.reading.problem import Problem, in_file
@@ -69,10 +69,8 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
 
 def _files_in(path: Path) -> list[Path]:
     """Return the catalog files that a path names. Raises click.UsageError where there are none."""
-    try:
+    with refusing(Wrong, N_('"{path}" cannot be read: {why}'), path=path):
         files = files_of(path)
-    except OSError as error:
-        raise Wrong('"{path}" cannot be read: {why}', path=path, why=refusal(error)) from None
     if not files:
         raise Wrong('no catalog file in "{path}"', path=path)
     return files

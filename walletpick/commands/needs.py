@@ -22,10 +22,11 @@ from walletpick.facts.model import Needs
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, Said, _
 from walletpick.person import saved
-from walletpick.reading.files import read_bounded, write_new
+from walletpick.reading.files import read_bounded, refusing, write_new
 
 # How many seconds an editor has to end.
 _EDITOR_PATIENCE = 5
+_UNREAD = N_('the needs "{name}" stay as they were: the edited file cannot be read ({why})')
 
 _name_argument = click.argument("name", metavar="NAME", shell_complete=complete_saved)
 
@@ -91,14 +92,8 @@ def edit(name: str) -> None:
     with _draft(name, before) as draft:
         while True:
             _open_editor(draft)
-            try:
+            with refusing(Wrong, _UNREAD, name=name):
                 data = read_bounded(draft, saved.SIZE_LIMIT)
-            except OSError as error:
-                raise Wrong(
-                    'the needs "{name}" stay as they were: the edited file cannot be read ({why})',
-                    name=name,
-                    why=refusal(error),
-                ) from None
             if data == before:
                 remark("Nothing was changed.")
                 return

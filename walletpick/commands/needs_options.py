@@ -45,7 +45,6 @@ from walletpick.facts.money import UnknownRate, rounded
 from walletpick.facts.names import sure
 from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
-from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import (
     CRITERIA,
     FUNDING,
@@ -60,7 +59,7 @@ from walletpick.facts.vocabulary import (
 from walletpick.facts.walk import items_of
 from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.person.needs import currency_of, joined, move_to_currency, needs_of, usual_weights
-from walletpick.reading.files import TooLarge, is_there, read_bounded
+from walletpick.reading.files import TooLarge, is_there, read_bounded, refusing
 from walletpick.words.common import amount_doubts
 from walletpick.words.phrases import listed, operation_phrase
 
@@ -584,12 +583,8 @@ def _needs_file(name: str) -> Needs:
                 " name{hint} (walletpick needs list names those that are)"
             )
             raise unknown(message, name, saved.names())
-    try:
+    with refusing(Wrong, N_('the needs file "{shown}" cannot be read: {why}'), shown=shown):
         data = _standard_input() if name == "-" else read_bounded(path, MAX_BYTES)
-    except OSError as error:
-        raise Wrong(
-            'the needs file "{shown}" cannot be read: {why}', shown=shown, why=refusal(error)
-        ) from None
     needs, problems = saved.parsed(data, Path(shown))
     if needs is None:
         lines = "\n".join(map(str, problems))

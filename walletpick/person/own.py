@@ -24,10 +24,10 @@ from walletpick.person.private import (
     held,
     make_folder,
     own_file,
-    refusing,
     shown,
     write_private,
 )
+from walletpick.reading.files import read_bounded, refusing
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Fault, Problem
@@ -186,8 +186,6 @@ def source_problem(source: str) -> str | None:
 
 
 def _bytes(path: Path) -> bytes:
-    from walletpick.reading.files import read_bounded
-
     with refusing(NotKept, _UNREAD, path=shown(path)), suppress(FileNotFoundError):
         return read_bounded(path, SIZE_LIMIT)
     return b""

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from walletpick.facts.refusals import refusal
 from walletpick.language import Said
 
 # How long to wait for another walletpick that is writing.
@@ -32,15 +31,6 @@ def own_file(setting: str, name: str) -> Path:
     """Return where a file is: what the setting says, else in the person's own data directory."""
     path = os.environ.get(setting)
     return Path(path) if path else data_directory() / name
-
-
-@contextmanager
-def refusing(kind: type[Said], words: str, **places: object) -> Iterator[None]:
-    """Say what the system refuses in a sentence of this kind, which has the place {why} too."""
-    try:
-        yield
-    except OSError as error:
-        raise kind(words, why=refusal(error), **places) from None
 
 
 def shown(path: Path) -> str:

@@ -20,7 +20,7 @@ from walletpick.facts.walk import content
 from walletpick.language import N_, Said, _
 from walletpick.person import private
 from walletpick.reading.checks import check_needs
-from walletpick.reading.files import read_bounded
+from walletpick.reading.files import read_bounded, refusing
 from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import Value, read
@@ -111,7 +111,7 @@ def raw(name: str) -> bytes:
     """Return the file of a name as it is. Raises SavedError."""
     path = path_of(name)
     words = N_('the needs "{name}" cannot be read from {path}: {why}')
-    with private.refusing(SavedError, words, name=name, path=private.shown(path)):
+    with refusing(SavedError, words, name=name, path=private.shown(path)):
         try:
             return read_bounded(path, SIZE_LIMIT)
         except (FileNotFoundError, NotADirectoryError):
@@ -185,7 +185,7 @@ def keep(name: str, data: bytes, needs: Needs) -> Path:
         if problems:
             raise SavedError("{name}: {value}", name=words, value=problems[0].message)
         raise SavedError('the needs "{name}" cannot be written so as to be read again', name=name)
-    with private.refusing(NotKept, N_("{path} cannot be written: {why}"), path=private.shown(path)):
+    with refusing(NotKept, N_("{path} cannot be written: {why}"), path=private.shown(path)):
         private.write_private(path, data)
     return path
 
@@ -193,7 +193,7 @@ def keep(name: str, data: bytes, needs: Needs) -> Path:
 def delete(name: str) -> None:
     """Remove the needs of a name. Raises SavedError."""
     path = path_of(name)
-    with private.refusing(NotKept, N_('the needs "{name}" cannot be removed: {why}'), name=name):
+    with refusing(NotKept, N_('the needs "{name}" cannot be removed: {why}'), name=name):
         try:
             path.unlink()
         except FileNotFoundError:

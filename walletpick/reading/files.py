@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _
 
 # The end of the name of a file that is still being written, or was when its process was killed.
@@ -25,6 +26,15 @@ class NotOrdinary(OSError):
 
 class TooLarge(OSError):
     """It holds more bytes than it may."""
+
+
+@contextmanager
+def refusing(kind: Callable[..., Exception], words: str, **places: object) -> Iterator[None]:
+    """Raise in the place of an OSError what `kind` makes of a sentence, which has {why} too."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(words, why=refusal(error), **places) from None
 
 
 def read_bounded(path: Path, limit: int) -> bytes:
