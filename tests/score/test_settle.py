@@ -41,13 +41,12 @@ def caring(criterion: str) -> Needs:
     return wanting(use("send", 100), weights=weights)
 
 
-def ranked(**claims: Claim) -> Ranking:
+def ranked(needs: Needs | None = None, **claims: Claim) -> Ranking:
     """Return a ranking of two wallets, of which one may have more claims about security."""
     known = market(security={"two-factor-totp": yes()})
     other = market(security=claims)
-    return rank(
-        catalog_of(wallet_of("apay", known), wallet_of("bpay", other)), caring("security"), TODAY
-    )
+    wallets = catalog_of(wallet_of("apay", known), wallet_of("bpay", other))
+    return rank(wallets, needs or caring("security"), TODAY)
 
 
 def most(ranking: Ranking) -> Decimal:
@@ -64,10 +63,13 @@ def test_the_gain_is_what_knowing_it_brings_on_the_average() -> None:
     assert abs(of_other[0].gain - (then - most(now))) < Decimal("0.003")
 
 
-def test_a_detail_of_security_is_looked_up_only_where_much_hangs_on_it() -> None:
-    now = ranked()
-    gains = {each.key: each.gain for each in weighed(now, EMPTY.averages)}
-    assert gains["security:passkey"] > Decimal("0.01")
+def test_how_one_logs_in_is_looked_up_by_those_to_whom_safety_matters_most() -> None:
+    safe = settling(ranked(), EMPTY.averages, 20)
+    assert {each.key for each in safe} == {"security:passkey"}
+    alike = caring("security").weights | {"cost": Decimal(5)}
+    now = ranked(wanting(use("send", 100), weights=alike))
+    most, *_less = weighed(now, EMPTY.averages)
+    assert (most.key, most.gain) == (safe[0].key, safe[0].gain)
     assert settling(now, EMPTY.averages, 20) == ()
 
 

@@ -295,7 +295,8 @@ def _check_ends(usages: Sequence[Usage], texts: Sequence[str], country: str | No
     for usage, text in zip(usages, texts, strict=True):
         if usage.country and usage.country == country:
             raise Wrong(
-                '--use "{text}": {country} is the country that you are in; at home it is {operation}',
+                '--use "{text}": {country} is the country that you are in; at home it is'
+                " {operation}",
                 text=text,
                 country=places.country_name(country),
                 operation=usage.operation.removesuffix("-abroad"),

@@ -41,10 +41,8 @@ _FACTS = 12
 _MUCH_PERCENT = Decimal("0.5")
 # What gains less, of 1, is not worth looking up: a price, or what was asked for.
 _LEAST_GAIN = Decimal("0.02")
-# What has nothing to do with the use has to gain more, and nobody looks up how one logs in unless
-# very much hangs on it.
+# What has nothing to do with the use has to gain more.
 _LEAST_GAIN_BESIDE = Decimal("0.05")
-_LEAST_GAIN_OF_DETAIL = Decimal("0.1")
 # A law of chance given by its 10th, 50th and 90th percentile counts as three values: Swanson's
 # rule (Hurst, Brown and Swanson 2000, AAPG Bulletin 84).
 _OF_THREE = (Decimal("0.3"), Decimal("0.4"), Decimal("0.3"))
@@ -171,13 +169,18 @@ _Outcome = tuple[Decimal, Spread]
 def settling(ranking: Ranking, averages: Averages, most: int) -> tuple[Unknown, ...]:
     """Return the unknown facts that are worth looking up to tell who is best, the most first.
 
-    Prices and what was asked for stand before what has nothing to do with the use; beside them,
-    details of how one logs in are left out.
+    Prices and what was asked for stand before what has nothing to do with the use. How one logs in
+    is looked up by those alone to whom safety matters most.
     """
-    worth = [each for each in weighed(ranking, averages) if each.gain >= _least_gain(each)]
-    if any(each.asked for each in worth):
-        worth = [each for each in worth if not _is_detail(each)]
-    worth.sort(key=lambda each: (not each.asked, _is_detail(each), -each.gain))
+    weights = ranking.needs.weights
+    details = all(weights["security"] > weights[name] for name in weights if name != "security")
+    worth = [
+        each
+        for each in weighed(ranking, averages)
+        if each.gain >= (_LEAST_GAIN if each.asked else _LEAST_GAIN_BESIDE)
+        and (each.asked or details or not each.key.startswith("security:"))
+    ]
+    worth.sort(key=lambda each: (not each.asked, -each.gain))
     return tuple(worth[:most])
 
 
@@ -202,17 +205,6 @@ def weighed(ranking: Ranking, averages: Averages) -> tuple[Unknown, ...]:
             then += likely * max(chances([*spreads[:number], spread, *spreads[number + 1 :]]))
         gains.append(structs.replace(unknown, gain=then - now))
     return tuple(sorted(gains, key=lambda each: -each.gain))
-
-
-def _is_detail(unknown: Unknown) -> bool:
-    """Return whether it is how a wallet is kept safe, which nobody asked for."""
-    return not unknown.asked and unknown.key.startswith("security:")
-
-
-def _least_gain(unknown: Unknown) -> Decimal:
-    if unknown.asked:
-        return _LEAST_GAIN
-    return _LEAST_GAIN_OF_DETAIL if _is_detail(unknown) else _LEAST_GAIN_BESIDE
 
 
 def _width(outcomes: Iterable[_Outcome]) -> Decimal:
