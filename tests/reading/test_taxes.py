@@ -124,3 +124,16 @@ def test_a_tax_without_its_source_is_a_problem_of_the_law(tmp_path: Path) -> Non
     assert answer.exit_code == 4
     assert "GB.yaml:7:" in answer.stdout
     assert "gone" in answer.stdout
+
+
+def test_a_tax_of_the_law_is_as_usual_as_one_that_the_wallet_states(tmp_path: Path) -> None:
+    # That on what leaves the country is far higher, and tells nothing of others.
+    law = LAW.replace(
+        "applies_to: all, tax: true, percent: 1", "applies_to: all, tax: true, percent: 9"
+    )
+    price, stated = "operation: send, percent: 1", "operation: send, tax: true, percent: 0.5"
+    for folder, fees in (("law", [price]), ("own", [price, stated])):
+        catalog = taxed(tmp_path / folder, *fees, law=law)
+        assert run("catalog", "averages", "--catalog", str(catalog)).exit_code == 0
+        text = (catalog / "averages.yaml").read_text()
+        assert "\ntax: {estimate_percent: 0.5, high_percent: 0.5, count: 1}\n" in text

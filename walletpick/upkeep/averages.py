@@ -44,6 +44,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import (
+    ABROAD_OPERATIONS,
     OBSERVABLE,
     ON_NO_PAGE,
     RECEIVING_OPERATIONS,
@@ -83,8 +84,7 @@ def fresh_averages(directory: Path) -> str:
     """
     files = Files(directory)
     files.check_place()
-    # No tax is an average price.
-    listed = files.wallets({})
+    listed = files.wallets(files.laws())
     criteria = files.checked(Criteria, directory / "criteria.yaml")
     rates = files.checked(Rates, directory / "rates.yaml")
     asked, surveys = files.asked(), files.surveys()
@@ -346,10 +346,16 @@ class _Survey:
         return Priced(markups, {}, markets)
 
     def taxes(self) -> list[Decimal]:
-        """Return each wallet's known tax on the amount, in percent."""
+        """Return each wallet's known tax on an amount at home, its own or the law's, in percent."""
         taxes: _Known = {}
         for candidate in self.active:
-            rules = [r for r in candidate.market.fees if r.tax and r.percent and r.of is None]
+            rules = [
+                rule
+                for rule in candidate.market.fees_and_taxes
+                if rule.tax and rule.percent and rule.of is None and rule.when is None
+                # Taxes on what leaves the country or changes the currency are far higher.
+                if rule.corridor is None and rule.operation not in (*ABROAD_OPERATIONS, "convert")
+            ]
             if rules:
                 taxes[_written(candidate, rules)] = max(rule.percent or ZERO for rule in rules)
         return _by_wallet(taxes)
