@@ -57,6 +57,9 @@ def test_who_sends_from_abroad_chooses_the_service(tmp_path: Path) -> None:
     assert command in page(tmp_path / "a", *args, apay=TAKES)
     # Customers are told by the business how they pay.
     assert command not in page(tmp_path / "b", *args, "--person", "business", apay=TAKES)
+    # That helps, too, where the catalog has no wallet at all.
+    elsewhere = run("rank", "--country", "AQ", "--use", "receive-abroad=50USD@US")
+    assert "walletpick rank --country US --use send-abroad=50USD@AQ" in elsewhere.stderr
 
 
 @pytest.mark.parametrize(
@@ -85,3 +88,9 @@ def test_what_is_only_for_some_people_names_the_option_that_settles_it(tmp_path:
     both = sells.replace("business", "[student, senior]")
     words = page(tmp_path / "c", *asked, apay=SENDS, bpay=both)
     assert "(only for students or people of retirement age: --person student or" in words
+
+
+def test_that_no_wallet_fits_is_the_verdict(tmp_path: Path) -> None:
+    gone = SENDS + "    features: {pay-qr: {has: false, source: fees}}\n"
+    words = page(tmp_path, "--use", "send=100", "--must", "pay-qr", apay=gone)
+    assert "No wallet fits. Send money to people at home" in words

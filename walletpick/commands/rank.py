@@ -100,7 +100,8 @@ def command(
         if form == "table" and needs.country and not ranking.left_out:
             from walletpick.words.nowhere import nowhere_lines
 
-            raise NothingFits("\n".join(nowhere_lines(needs.country, catalog)))
+            typed = typed_amounts(asked, needs, catalog)
+            raise NothingFits("\n".join(nowhere_lines(needs.country, catalog, needs, typed)))
         raise NothingFits(nothing_ranked(ranking, catalog))
 
 

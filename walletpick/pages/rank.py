@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from msgspec import structs
-
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
@@ -52,7 +50,7 @@ from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import cash_advance_words, same_wallet_words, ways_line
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
-from walletpick.words.common import asked_words, in_ten, tenth, use_option, year_title
+from walletpick.words.common import asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
@@ -73,6 +71,7 @@ from walletpick.words.verdict import (
     main_reasons,
     open_end_words,
     place_name,
+    sender_hints,
     verdict_words,
     which_phone_words,
 )
@@ -132,16 +131,12 @@ def rank_page(
     open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
     return page(
         Heading(_title(ranking.needs), 1),
-        paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
+        paragraph(Cell(verdict_words(ranking), "strong")) if verdict else None,
         text(card) if card and not confirmed else None,
         text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
         _table(ranking, shown, catalog) if shown else None,
-        *(
-            _from_where_it_is_sent(ranking.needs, typed or {})
-            if hints and shown and not confirmed
-            else ()
-        ),
+        *(_from_where_it_is_sent(ranking.needs, typed or {}) if hints and not confirmed else ()),
         _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         _together(ranking) if hints else None,
@@ -572,17 +567,8 @@ def _from_where_it_is_sent(
     needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
 ) -> Iterator[Block]:
     """Yield how to compare what those pay who send the money, where that is said to be people."""
-    for usage in needs.use if "business" not in needs.person else ():
-        if usage.operation == "receive-abroad" and usage.country and needs.country:
-            rough = Decimal(f"{usage.amount:.3g}"), needs.currency
-            amount, currency = typed.get(usage, rough)
-            sent = structs.replace(
-                usage, operation="send-abroad", country=needs.country, amount=amount
-            )
-            option = use_option(sent, currency=currency)
-            command = f"walletpick rank --country {usage.country} --use {option}"
-            lead = _("Whoever sends it chooses the service, and mostly pays; compare there: ")
-            yield paragraph(*hint(lead, command))
+    for words, command in sender_hints(needs, typed):
+        yield paragraph(*hint(words, command))
 
 
 def _next_steps(first: Place, more: bool) -> Paragraph:

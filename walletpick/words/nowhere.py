@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from walletpick.facts.law import all_rights
-from walletpick.facts.model import Catalog
+from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.names import wallet_name
 from walletpick.language import _
 from walletpick.words.common import has_none
 from walletpick.words.law import lawful_in_short
 from walletpick.words.phrases import clauses, in_a_row
+from walletpick.words.verdict import sender_hints
 
 
-def nowhere_lines(country: str, catalog: Catalog) -> Iterator[str]:
+def nowhere_lines(
+    country: str, catalog: Catalog, needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
+) -> Iterator[str]:
     """Yield that no wallet is known in a country, and then in a line each what helps all the same.
 
-    That is which wallets run there as far as is known, the checklists that hold anywhere, and the
-    country's law.
+    That is what those can compare who send money there, which wallets run there as far as is known,
+    the checklists that hold anywhere, and the country's law. `typed` are usages as the person wrote
+    them: the amount in all, and its currency.
     """
     yield has_none(country, catalog)
+    for words, command in sender_hints(needs, typed):
+        yield words + command
     names = [wallet_name(wallet) for wallet in catalog.wallets if wallet.runs_in(country)]
     if names:
         yield _("Known to run there, without any facts: {wallets}.", wallets=in_a_row(names))
