@@ -820,7 +820,7 @@ def test_one_wallet_is_named_as_surely_as_by_the_other_answers() -> None:
     # Alone it is the only one, but no price of it is known.
     alone = combined(here, needs=needs)
     assert verdict_words(alone) == (
-        "One wallet may be enough: Here, but what you would pay with Here is not known."
+        "One wallet may be enough: Here, but what you would pay there is not known."
     )
     kept = combined(here, needs=needs, kept=[here])
     assert verdict_words(kept).startswith("Here may be enough, but")

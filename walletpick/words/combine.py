@@ -110,7 +110,7 @@ def _verdict(answer: Combined) -> str:
 def _enough_words(answer: Combined, names: str, count: int) -> str:
     """Return that what one has, or one wallet, is enough, as far as that is known."""
     places = [wallet_name(place.wallet) for place in answer.level]
-    price = _("what you would pay with {wallets} is not known", wallets=names)
+    price = _("what you would pay there is not known")
     if answer.kept:
         if places:
             return _("Too close to call: {wallets}.", wallets=any_of(places))
@@ -203,6 +203,8 @@ def _reason_words(answer: Combined) -> str:
                 " have to move the money, and what that costs is not reckoned."
             )
         case "no-cheaper":
+            if answer.unpriced:
+                return _("With no other one is it known that you would pay less.")
             return _("With another one you would pay more, or what you would pay is not known.")
         case "no-better":
             return _("Another one would neither save nor gain anything.")
