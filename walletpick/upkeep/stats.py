@@ -129,9 +129,7 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
         criteria=known.by_criterion,
         sections=tuple(_sections(catalog, facts, today)),
         ages=_ages(facts),
-        oldest_rate=min(
-            (source.as_of for source in catalog.rates.sources.values() if source.as_of), default=""
-        ),
+        oldest_rate=min(filter(None, map(catalog.rates.as_of, catalog.rates.rates)), default=""),
         files=tuple(_file(wallet, facts, known.by_wallet) for wallet in catalog.wallets),
     )
 
