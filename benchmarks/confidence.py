@@ -39,6 +39,7 @@ from walletpick.facts.model import (  # noqa: E402
     Needs,
     Usage,
 )
+from walletpick.facts.places import is_country  # noqa: E402
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, ON_NO_PAGE  # noqa: E402
 from walletpick.reading.load import load_catalog  # noqa: E402
 from walletpick.score.chance import Spread, chances  # noqa: E402
@@ -127,7 +128,8 @@ def _with_end(usage: Usage, home: str, part: Catalog, draw: random.Random) -> Us
         for fee in wallet.markets[home].fees
         if fee.operation == usage.operation and fee.corridor
     )
-    ends = sorted({end for corridor in corridors if len(end := corridor.partition("-")[2]) == 2})
+    named = {corridor.partition("-")[2] for corridor in corridors}
+    ends = sorted(filter(is_country, named - {home}))
     return structs.replace(usage, country=draw.choice(ends)) if ends else usage
 
 

@@ -188,6 +188,19 @@ def test_a_plan_of_unknown_price_is_not_taken_for_a_guess_at_it() -> None:
     )
     bills = [charge(c, use("send", 5000)) for c in plans_of(place)]
     assert fees.cheapest(bills).candidate.plan == "small"
+    # The first plan is the least, and mostly free, whatever a dearer one costs.
+    base = market(
+        """
+        plans:
+          - {id: small, name: Small}
+          - {id: large, name: Large}
+        fees:
+          - {operation: subscription, plan: large, fixed: 500, per: year}
+          - {operation: send, percent: 1}
+        """
+    )
+    dearer = [charge(c, use("send", 50)) for c in plans_of(base)]
+    assert fees.cheapest(dearer).candidate.plan == "small"
     # Of those the first, not the one that would charge the least besides.
     assert fees.cheapest(bills[1:]).candidate.plan == "large"
     assert fees.cheapest(bills[:0:-1]).candidate.plan == "largest"

@@ -164,9 +164,10 @@ class Bill(Struct, frozen=True, kw_only=True):
         """By what the plans of a market are sorted, the one to take being the least.
 
         A guess at the price of a plan would be the same for the least and the dearest: so what is
-        not priced comes last, as it is listed.
+        not priced comes last, as it is listed, but for the first plan, which is the least.
         """
-        unpriced = self.is_plan_unpriced
+        least = [plan.id for plan in self.candidate.market.plans[:1]]
+        unpriced = self.is_plan_unpriced and self.candidate.plan not in ("", *least)
         year = NOTHING if unpriced else self.yearly
         return bool(self.impossible), unpriced, year.estimate, year.high
 
