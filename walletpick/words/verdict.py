@@ -340,7 +340,7 @@ def _guessed_first(ranking: Ranking) -> str:
     """Return that the first is so by a guess of its price, and who is of those whose is known."""
     first = ranking.places[0]
     words = _(
-        "{wallet} comes first, however high its price to {uses} is, which is not known.",
+        "{wallet} comes first, however high its unknown price to {uses} turns out to be.",
         wallet=place_name(first, ranking),
         uses=_guessed_uses(first, ranking.needs),
     )
