@@ -341,7 +341,9 @@ def test_none_fits_best_by_a_price_that_is_a_guess() -> None:
         needs = wanting(use("send", 100))
         there = [(wallet, "GB") for wallet in wallets]
         words = verdict_words(compare(catalog_of(*wallets), there, needs, TODAY))
-        assert ("Other comes first, however high its unknown price to send money" in words) == guessed
+        assert (
+            "Other comes first, however high its unknown price to send money" in words
+        ) == guessed
         assert ("Of those whose price is known, Dear comes first." in words) == guessed
         assert ("Other fits best" in words) == (not guessed)
 

@@ -46,6 +46,7 @@ from walletpick.facts.names import sure
 from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import (
+    ABROAD_OPERATIONS,
     CRITERIA,
     FUNDING,
     GIVEN,
@@ -291,8 +292,16 @@ def needs_from(
 
 
 def _check_ends(usages: Sequence[Usage], texts: Sequence[str], country: str | None) -> None:
-    """Raise UsageError where what is done abroad names the person's own country."""
+    """Raise UsageError where what is done abroad names the person's own country, or the reverse."""
     for usage, text in zip(usages, texts, strict=True):
+        abroad = f"{usage.operation}-abroad"
+        if abroad in ABROAD_OPERATIONS and country and usage.country not in (None, country):
+            raise Wrong(
+                '--use "{text}": {country} is abroad, and that is {operation}',
+                text=text,
+                country=places.country_name(usage.country or ""),
+                operation=abroad,
+            )
         if usage.country and usage.country == country:
             raise Wrong(
                 '--use "{text}": {country} is the country that you are in; at home it is'

@@ -159,6 +159,8 @@ ADULT = 18
 _OPPOSED = (("visitor", "resident"), ("unverified", "verified"))
 # Of these, everybody is one or the other.
 OPPOSITE_PEOPLE = {one: other for pair in _OPPOSED for one, other in (pair, pair[::-1])}
+# Nobody is both, and many are neither.
+_NEVER_BOTH = (("minor", "senior"), ("new-customer", "member"))
 
 # Conditions of a price or a claim that a person can answer, and their opposites ("no-..."); each
 # follows "if".
@@ -587,7 +589,7 @@ def people_contradiction(words: Iterable[str], age: int | None) -> tuple[str, st
     known = set(words)
     if "minor" in known and age is not None and age >= ADULT:
         return "minor", _("an age of {age}", age=age)
-    return next((pair for pair in _OPPOSED if known.issuperset(pair)), None)
+    return next((pair for pair in (*_OPPOSED, *_NEVER_BOTH) if known.issuperset(pair)), None)
 
 
 def families_of(word: str) -> list[str]:

@@ -540,12 +540,15 @@ def _by_cause(
 
 
 def _together(ranking: Ranking) -> Paragraph | None:
-    """Return that several wallets may do what none is confirmed to do alone."""
-    if len(ranking.places) < 2 or any(place.confirmed for place in ranking.places):
+    """Return that several wallets may do it all, or better, where none is clearly the best."""
+    if len({usage.operation for usage in ranking.needs.use}) < 2 or len(ranking.places) < 2:
         return None
-    if len({usage.operation for usage in ranking.needs.use}) < 2:
+    if not ranking.places[0].confirmed:
+        lead = _("Two wallets together may do all of it: ")
+    elif verdict_of(ranking).word == "level":
+        lead = _("Two wallets together may be better: ")
+    else:
         return None
-    lead = _("Two wallets together may do all of it: ")
     return paragraph(*hint(lead, "walletpick combine"), _(", with the same options."))
 
 

@@ -105,6 +105,8 @@ _MONEY_RIGHTS = (
 )
 
 # What is charged without anything being done, and how it is told that its price is not known.
+# What is done with a balance.
+_OF_BALANCE = ("top-up", "withdraw")
 _UNPRICED = {
     "subscription": N_("the regular charge"),
     "inactivity": N_("the charge for an account left unused"),
@@ -320,6 +322,8 @@ class _BriefPage:
             for each in OPERATIONS
             if each in gaps.fees or {rule.price for rule in self.prices(each)} == {"unknown"}
         ]
+        if not self.wallet.holds_balance(self.market):
+            done = [each for each in done if each not in _OF_BALANCE]
         if self.wallet.kind_in(self.market) == "remittance":
             # What it is for comes first.
             done.sort(key=lambda each: each != "send-abroad")

@@ -217,7 +217,7 @@ def option_reason(answer: Switch, option: Option) -> str:
         )
     if why == "no-use":
         return hangs_on_uses_words()
-    if why == "not-better" and not option.gain:
+    if why in ("not-better", "small-gain") and tenth(then.estimate) == tenth(now.estimate):
         return _("{wallet} scores the same ({scores}).", wallet=there, scores=scores)
     words = _(
         _REASONS[why],

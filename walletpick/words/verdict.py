@@ -43,6 +43,7 @@ from walletpick.words.phrases import (
     any_of,
     apart,
     asked,
+    claim_phrase,
     few_wallets,
     figure,
     listed,
@@ -93,6 +94,7 @@ _CHEAPER = {
 _BY_CARD = ("pay", "pay-abroad", "cash-out")
 _ENOUGH = 3
 _PASSING = "pass-through"
+_MANY_HAVE_IT = "features:widely-used"
 _WHERE_TO = N_("Where to is not said, and prices go by it: name the country, as in {option}.")
 _FROM_WHERE = N_("From where is not said, and prices go by it: name the country, as in {option}.")
 
@@ -376,13 +378,16 @@ def main_reasons(
     a line, what it costs stands alone, or how much is known of it: no wallet is named without one.
     """
     told = list(_main_reasons(place, reasons, pages)) or [_alone(place)]
-    if place.confirmed and place.bill.moved and all(mark == "?" for mark, _words in told):
+    if place.confirmed and place.bill.moved and not {"+", "•"} & {mark for mark, _words in told}:
         yield "+", _does_it_words(place)
     yield from told
 
 
 def _does_it_words(place: Place) -> str:
-    """Return what speaks for a place of which nothing else does."""
+    """Return what speaks for a place of which nothing sets it apart from the next."""
+    seen = [item for part in place.parts for item in part.evidence if item.observation.value]
+    if _MANY_HAVE_IT in {item.key for item in seen}:
+        return first_upper(claim_phrase(_MANY_HAVE_IT, True))
     if place.bill.complete:
         if any(line.stale for line in place.bill.lines):
             return _("Confirmed to do all that you ask, with every fee on record, though old")
@@ -504,6 +509,8 @@ def _merit_words(merit: Merit) -> str:
             words = _(in_a_year, amount=saved, wallet=name)
             if period.stay:
                 words = _(in_a_stay, amount=saved, wallet=name, time=a_year(period))
+            if any(line.stale for line in (*ours.bill.lines, *theirs.bill.lines)):
+                words += _(", by prices that may have changed")
             return _with_ways(words, ours.bill, name, theirs.bill)
     return stated_words(ours, praise=True)
 
