@@ -186,6 +186,7 @@ def test_saved_needs_are_shown_as_they_can_be_read(tmp_path: Path) -> None:
         ("--persona", "visitor", "who you are is --person visitor"),
         ("--use", "send-abroad=50@KE", "Kenya is the country that you are in; at home it is send"),
         ("--use", "receive-abroad=50USD@Kenya", "at home it is receive"),
+        ("--use", "send=50@DE", "Germany is abroad, and that is send-abroad"),
     ],
 )
 def test_a_word_that_belongs_elsewhere_is_sent_there(

@@ -620,6 +620,8 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--needs", "x.yaml", "--persona", "teenager"), "exclude each other"),
     (("--person", "minor", "--age", "30"), "minor and an age of 30 exclude each other"),
     (("--person", "resident", "--person", "visitor"), "visitor and resident exclude each other"),
+    (("--person", "senior", "--person", "minor"), "minor and senior exclude each other"),
+    (("--person", "member", "--person", "new-customer"), "new-customer and member exclude each"),
 ]
 
 

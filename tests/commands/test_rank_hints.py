@@ -43,6 +43,15 @@ def test_two_wallets_may_do_what_none_is_confirmed_to_do(
     assert ("walletpick combine, with the same options" in words) == said
 
 
+def test_two_wallets_may_be_better_where_first_places_are_level(tmp_path: Path) -> None:
+    both = SENDS + PAYS.partition("fees:\n")[2]
+    hint = "Two wallets together may be better: walletpick combine, with the same options."
+    uses = ("--use", "send=100", "--use", "pay=100")
+    assert hint in page(tmp_path / "a", *uses, apay=both, bpay=both)
+    assert hint not in page(tmp_path / "b", *uses[:2], apay=both, bpay=both)
+    assert hint not in page(tmp_path / "c", *uses, apay=both)
+
+
 @pytest.mark.parametrize(("prices", "said"), [((SENDS, SENDS), True), ((SENDS, PAYS), False)])
 def test_where_wallets_are_level_the_people_on_the_other_side_decide(
     tmp_path: Path, prices: tuple[str, str], said: bool
