@@ -589,7 +589,10 @@ def test_a_saving_is_likely_where_old_prices_could_meet_at_their_ends_alone(
     bills = [place.bill.yearly for place in ranking.places]
     assert bills[0].high > bills[1].low
     told = dict(main_reasons(ranking.places[0], reasons(ranking, 0)))
-    likely = f"Probably costs about {praise} GBP a year less than Dearpay"
+    likely = (
+        f"Probably costs about {praise} GBP a year less than Dearpay, by prices that may have"
+        " changed"
+    )
     assert (told.get("+") == likely) == (praise is not None)
 
 
