@@ -303,6 +303,21 @@ def test_the_country_of_the_needs_saved_last_stands_first(home: Path) -> None:
     assert terminal.end() == 0
 
 
+@pytest.mark.parametrize(("lines", "again"), [(24, True), (200, False)])
+def test_a_ranking_that_the_screen_does_not_hold_ends_with_the_answer(
+    home: Path, lines: int, again: bool
+) -> None:
+    needs = ("--country", "KE", "--use", "send=5000x4", "--use", "pay=3000x6")
+    terminal = Terminal(home, "rank", *needs, lines=lines)
+    assert terminal.end() == 0
+    (verdict,) = re.findall(r"═+ (.+?\.) # Wallet", terminal.everything)
+    assert terminal.everything.count(verdict) == 1 + again
+    assert (f"The answer: {verdict}" in " ".join(terminal.shown.split())) is again
+    # A program that reads it gets nothing twice.
+    piped = walletpick(warm_cache(), "rank", *needs, LINES=str(lines))
+    assert b"The answer" not in piped.stdout
+
+
 def test_a_window_that_changes_its_size(home: Path) -> None:
     terminal = Terminal(home, "pick")
     terminal.wait("> United States")

@@ -98,15 +98,18 @@ explain_option = click.option(
 )
 
 
-def write_page(page: Page, form: str) -> None:
-    """Write a page to standard output as table, csv, markdown or html; or open it (--open)."""
+def write_page(page: Page, form: str, last: Page | None = None) -> None:
+    """Write a page to standard output as table, csv, markdown or html; or open it (--open).
+
+    `last` stands below a table that is longer than the terminal.
+    """
     if form == "html":
         _write_html(page)
     elif form == "table":
         from walletpick.render import terminal
 
         with _reader_may_leave():
-            terminal.show(page)
+            terminal.show(page, last)
     else:
         from walletpick.render import csv, markdown
 

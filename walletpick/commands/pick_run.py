@@ -15,7 +15,8 @@ from walletpick.interview.common import Command, Front, Value
 from walletpick.interview.interview import Interview, Outcome, Session
 from walletpick.interview.questions import Ask, Option, Unclear
 from walletpick.language import N_, _, ngettext
-from walletpick.pages.pick import reasons_page, verdict_page
+from walletpick.pages.pick import reasons_page
+from walletpick.pages.rank import verdict_page
 from walletpick.person import saved
 from walletpick.render.page import page, text
 from walletpick.words.combine import verdict_words

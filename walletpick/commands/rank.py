@@ -79,7 +79,7 @@ def command(
 
         write_page(rank_table(ranking, catalog, top or 0, by_cost), form)
     elif ranking.places or ranking.left_out:
-        from walletpick.pages.rank import rank_page
+        from walletpick.pages.rank import rank_page, verdict_page
 
         whole = form == "html"
         default = TOP if form == "table" or whole else 0
@@ -93,7 +93,7 @@ def command(
             today=day if whole else None,
             typed=typed_amounts(asked, needs, catalog),
         )
-        write_page(page, form)
+        write_page(page, form, verdict_page(ranking, catalog) if ranking.places else None)
     if not ranking.places:
         if most := fails_most_words(ranking):
             remark("Note: {sentence}", sentence=most)

@@ -9,16 +9,14 @@ from walletpick.facts.model import Catalog
 from walletpick.facts.names import wallet_name
 from walletpick.interview.interview import Outcome
 from walletpick.language import _
-from walletpick.pages.rank import one_check_line, rank_page
-from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
+from walletpick.pages.rank import rank_page
+from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, text
 from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words
 from walletpick.words.common import UNKNOWN
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import criterion_phrase, in_the_year, listed
-from walletpick.words.verdict import verdict_words
 
 # So many wallets are shown.
 SHOWN = 3
@@ -35,20 +33,6 @@ def reasons_page(outcome: Outcome, catalog: Catalog) -> Page:
         _matters(outcome),
         text(outcome.stopped),
         _assumed(outcome),
-    )
-
-
-def verdict_page(ranking: Ranking, catalog: Catalog) -> Page:
-    """Return the verdict in a few lines, for the end of the screen. Some wallet fits."""
-    verdict = verdict_of(ranking)
-    cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
-    return page(
-        paragraph(
-            _("The answer: "),
-            Cell(verdict_words(ranking), "strong"),
-            "" if cost == UNKNOWN else _(" First year: {cost}.", cost=cost),
-        ),
-        one_check_line(ranking, catalog),
     )
 
 

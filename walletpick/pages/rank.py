@@ -47,10 +47,15 @@ from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
 from walletpick.score.reasons import reasons, rests_on_own, wished_of_none
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import cash_advance_words, same_wallet_words, ways_line
+from walletpick.words.bills import (
+    cash_advance_words,
+    first_year_words,
+    same_wallet_words,
+    ways_line,
+)
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
-from walletpick.words.common import asked_words, in_ten, tenth, year_title
+from walletpick.words.common import UNKNOWN, asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
@@ -166,6 +171,20 @@ def rank_page(
         *(explained(ranking, top, catalog) if explain else ()),
         _bills(ranking, shown, catalog, today) if today else None,
         _next_steps(shown[0], more) if shown else None,
+    )
+
+
+def verdict_page(ranking: Ranking, catalog: Catalog) -> Page:
+    """Return the verdict in a few lines, for the end of a screen. Some wallet fits."""
+    verdict = verdict_of(ranking)
+    cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
+    return page(
+        paragraph(
+            _("The answer: "),
+            Cell(verdict_words(ranking), "strong"),
+            "" if cost == UNKNOWN else _(" First year: {cost}.", cost=cost),
+        ),
+        one_check_line(ranking, catalog),
     )
 
 

@@ -63,18 +63,28 @@ _MARKER_STYLES = {"+": "green", "-": "red", "?": "yellow", "!": "yellow"}
 _HEADING_STYLES = {1: "bold", 2: "bold", 3: "italic"}
 
 
-def show(page: Page) -> None:
-    """Write a page to standard output as its width, its colours and its encoding allow."""
+def show(page: Page, last: Page | None = None) -> None:
+    """Write a page to standard output as its width, its colours and its encoding allow.
+
+    `last` says once more what matters most, for the end of a screen that does not hold the page.
+    """
     encoding = sys.stdout.encoding or "utf-8"
     colour = wants_colour()
-    shown = render(
-        page,
-        width=shutil.get_terminal_size().columns,  # COLUMNS, else the terminal's, else 80
-        colour=colour,
-        unicode=is_unicode(encoding),
-        encoding=encoding,
-    )
-    click.echo(shown, nl=False, color=colour)
+    size = shutil.get_terminal_size()  # COLUMNS, else the terminal's, else 80
+
+    def shown(part: Page) -> str:
+        return render(
+            part,
+            width=size.columns,
+            colour=colour,
+            unicode=is_unicode(encoding),
+            encoding=encoding,
+        )
+
+    whole = shown(page)
+    if last and sys.stdout.isatty() and whole.count("\n") >= size.lines:
+        whole += "\n" + shown(last)
+    click.echo(whole, nl=False, color=colour)
 
 
 def wants_colour() -> bool:
