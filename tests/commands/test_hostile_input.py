@@ -27,7 +27,7 @@ from walletpick.commands import cli
 from walletpick.facts.bounds import MOST_OF_A_KIND
 from walletpick.facts.model import Limit, Needs, Usage
 from walletpick.person.needs import joined, settled
-from walletpick.reading.place import default_directory
+from walletpick.reading.place import MAX_BYTES, default_directory
 from walletpick.render.terminal import _wrap
 from walletpick.updates import net
 
@@ -165,7 +165,7 @@ def add_folder(folder: Path) -> None:
 
 
 def add_large(folder: Path) -> None:
-    (folder / "x.yaml").write_bytes(b"#" * (1024 * 1024 + 1))
+    (folder / "x.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
 
 
 def add_not_utf8(folder: Path) -> None:
@@ -205,7 +205,7 @@ def test_needs_are_read_from_ordinary_files(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("endless", ["yes 'a: b'", "cat /dev/zero"])
 def test_standard_input_may_have_no_end(tmp_path: Path, endless: str) -> None:
     for args, says in (
-        ("rank --country PH --needs -", b"it is larger than 1,048,576 bytes"),
+        ("rank --country PH --needs -", f"it is larger than {MAX_BYTES:,} bytes".encode()),
         ("pick --plain", b"the answers ended before the questions did"),
     ):
         done = subprocess.run(

@@ -25,7 +25,7 @@ from walletpick.documents.ranking import RankingOut
 from walletpick.facts.money import convert
 from walletpick.facts.places import country_codes, country_name
 from walletpick.facts.vocabulary import CRITERIA
-from walletpick.reading.place import SHARED, default_directory
+from walletpick.reading.place import MAX_BYTES, SHARED, default_directory
 
 PERSONAS = sorted(shipped().personas)
 SEND = ("--country", "US", "--use", "send=100")
@@ -784,10 +784,10 @@ def test_a_broken_needs_file_is_refused_with_its_place(
 
 
 def test_a_needs_file_that_is_too_large_is_not_read(needs_file: Callable[..., str]) -> None:
-    content = b"#" * (1 << 20) + b"\n" * 10
+    content = b"#" * MAX_BYTES + b"\n" * 10
     for name, stdin in ((needs_file(content), None), ("-", content)):
         message = refused("--needs", name, stdin=stdin)
-        assert "larger than 1,048,576 bytes" in message
+        assert f"larger than {MAX_BYTES:,} bytes" in message
         assert "\n" not in message
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from walletpick.facts.characters import visible
 from walletpick.reading import strictyaml
+from walletpick.reading.place import MAX_BYTES
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value, read
 
@@ -124,7 +125,7 @@ def test_keys_are_text_in_their_order() -> None:
         ('a: "\\ud800"', "f.yaml:1:4: a: found an escape for U+D800"),
         ('a: "\\UFFFFFFFF"', "f.yaml:1:7: found an escape for a character that does not exist"),
         ("é: 1\né é".encode() + b"\xff", "f.yaml:2:4: found byte 0xFF, which is not UTF-8"),
-        (b" " * (1024 * 1024 + 1), "f.yaml:1:1: found 1048577 bytes"),
+        (b" " * (MAX_BYTES + 1), f"f.yaml:1:1: found {MAX_BYTES + 1} bytes"),
         ("a: b: c", "f.yaml:1:5: found a colon where no key can be"),
         ("a: 1\nb 2\nc: 3", "f.yaml:2:1: found 'b' where 'key: value' was expected"),
         ("a: 'b", "f.yaml:1:4: found a quoted text that is never closed"),

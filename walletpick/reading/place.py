@@ -27,7 +27,7 @@ FOLDERS = ("wallets", "countries", "personas", "quotes")
 _ENDS = {"quotes": (".csv", ".yaml")}
 # The most files of a folder, and the most bytes of a file.
 MOST_FILES = 2000
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 
 
 def default_directory() -> Path:
