@@ -78,6 +78,11 @@ class Verdict(Struct, frozen=True, kw_only=True):
     word: Word
     why: Why
 
+    @property
+    def rules_out(self) -> bool:
+        """Whether the other is not gone to whatever its points are: by the first rule."""
+        return self.why in ("does-not-fit", "too-little-known", "not-confirmed")
+
 
 class Sum(Struct, frozen=True, kw_only=True):
     """What lines of a bill come to, or a change costs.
@@ -288,8 +293,6 @@ def _switch(
     )
 
 
-# What is not weighed against the wallet that one has.
-_NOT_HELD = ("does-not-fit", "too-little-known", "not-confirmed")
 _NOT_ASKED = Verdict(word="not-asked", why="no-use")
 
 
@@ -307,8 +310,8 @@ def _best(options: Sequence[Option]) -> Option | None:
         for option in options:
             if option.verdict.word == word:
                 return option
-    held = [each for each in options if each.verdict.why not in _NOT_HELD]
-    return max(held or options[:1], key=lambda each: each.gain, default=None)
+    near = [each for each in options if not each.verdict.rules_out]
+    return max(near or options[:1], key=lambda each: each.gain, default=None)
 
 
 def _judged(

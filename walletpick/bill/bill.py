@@ -167,7 +167,7 @@ class Bill(Struct, frozen=True, kw_only=True):
         not priced comes last, as it is listed, but for the first plan, which is the least.
         """
         least = [plan.id for plan in self.candidate.market.plans[:1]]
-        unpriced = self.is_plan_unpriced and self.candidate.plan not in ("", *least)
+        unpriced = self.is_plan_unpriced and self.candidate.plan not in least
         year = NOTHING if unpriced else self.yearly
         return bool(self.impossible), unpriced, year.estimate, year.high
 

@@ -98,10 +98,10 @@ explain_option = click.option(
 )
 
 
-def write_page(page: Page, form: str, last: Page | None = None) -> None:
+def write_page(page: Page, form: str, last: Callable[[], Page] | None = None) -> None:
     """Write a page to standard output as table, csv, markdown or html; or open it (--open).
 
-    `last` stands below a table that is longer than the terminal.
+    What `last` makes stands below a table that is longer than the terminal.
     """
     if form == "html":
         _write_html(page)

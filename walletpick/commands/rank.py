@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -93,7 +94,8 @@ def command(
             today=day if whole else None,
             typed=typed_amounts(asked, needs, catalog),
         )
-        write_page(page, form, verdict_page(ranking, catalog) if ranking.places else None)
+        last = partial(verdict_page, ranking, catalog) if ranking.places else None
+        write_page(page, form, last)
     if not ranking.places:
         if most := fails_most_words(ranking):
             remark("Note: {sentence}", sentence=most)

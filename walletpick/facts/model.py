@@ -10,8 +10,9 @@ that names an inherited field again moves it to that place, and one with INHERIT
 that it inherits first, one with LAST these at the end. This is the only list of that order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta, Struct, field, structs
@@ -917,15 +918,15 @@ class Rate(Record, frozen=True, kw_only=True):
     source: str
 
 
-class Rates(Record, frozen=True, kw_only=True):
+class Rates(Record, frozen=True, kw_only=True, dict=True):
     """`rates.yaml`: reference exchange rates."""
 
     sources: dict[str, RateSource]
     rates: dict[Currency, Rate]
 
-    @property
-    def per_usd(self) -> dict[str, Decimal]:
-        """Units of each currency for one US dollar."""
+    @cached_property
+    def per_usd(self) -> Mapping[str, Decimal]:
+        """Units of each currency for one US dollar; every bill asks for them."""
         return {
             currency: price
             for currency, rate in self.rates.items()
@@ -1274,7 +1275,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
         return tuple(sorted({code for wallet in self.wallets for code in wallet.markets}))
 
     @property
-    def per_usd(self) -> dict[str, Decimal]:
+    def per_usd(self) -> Mapping[str, Decimal]:
         """Units of each currency for one US dollar."""
         return self.rates.per_usd
 

@@ -83,7 +83,7 @@ def compare_page(
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
-        text(homes) if (homes := _homes(comparison)) else None,
+        text(homes) if (homes := homes_words(comparison.sides, comparison.needs)) else None,
         text(verdict_words(comparison), "strong"),
         [text(words, "bad") for words in against_words(comparison)],
         unanswered_note([[side.judgement for side in comparison.sides]], catalog),
@@ -93,10 +93,6 @@ def compare_page(
         _legend(comparison, rows, everything),
         _behind(comparison, catalog, today) if today else None,
     )
-
-
-def _homes(comparison: Comparison) -> str:
-    return homes_words((side.candidate.country for side in comparison.sides), comparison.needs)
 
 
 def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[Block]:

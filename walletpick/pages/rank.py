@@ -11,7 +11,7 @@ from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
 from walletpick.facts.law import joining_scheme
 from walletpick.facts.model import Catalog, Needs, Usage
-from walletpick.facts.money import ZERO, two_digits
+from walletpick.facts.money import two_digits
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
@@ -392,14 +392,12 @@ def _unconfirmed_chance(ranking: Ranking) -> str:
     Of one alone, which has no chances beside it, the verdict says what may suit better; and it says
     so itself where most hangs on that.
     """
-    chance = sum((each.chance for each in ranking.others), ZERO)
-    if not ranking.places[0].confirmed or len(ranking.field) < 2 or chance < _LEAST_TOLD:
-        return ""
-    if verdict_of(ranking).hangs_on_confirming:
+    verdict = verdict_of(ranking)
+    if verdict.unconfirmed < _LEAST_TOLD or verdict.hangs_on_confirming:
         return ""
     return _(
         'In {chance} cases one of those under "May also fit" would be the best.',
-        chance=in_ten(chance),
+        chance=in_ten(verdict.unconfirmed),
     )
 
 

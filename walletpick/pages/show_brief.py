@@ -104,9 +104,9 @@ _MONEY_RIGHTS = (
     "no-deposit-insurance",
 )
 
-# What is charged without anything being done, and how it is told that its price is not known.
 # What is done with a balance.
 _OF_BALANCE = ("top-up", "withdraw")
+# What is charged without anything being done, and how it is told that its price is not known.
 _UNPRICED = {
     "subscription": N_("the regular charge"),
     "inactivity": N_("the charge for an account left unused"),

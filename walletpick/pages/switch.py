@@ -88,6 +88,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
     what is not known. `adding` is what one wallet more brings, where that beats going.
     """
     shown = shown_options(answer, top)
+    places = [option.place for option in shown]
     name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
     asked, state, may_be_lost = asked_words(answer.needs), _state(answer), _may_be_lost(answer)
     nothing = _("No usage was given, so nothing is priced; --use or --persona gives some.")
@@ -112,7 +113,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         None if may_be_lost else state,
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         *_table(answer, shown),
-        text(homes) if (homes := _homes(answer, shown)) else None,
+        text(homes) if (homes := homes_words([answer.current, *places], answer.needs)) else None,
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
         *(_one(answer, option, explain) for option in told),
@@ -124,11 +125,6 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         _next_steps(answer, shown),
         None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
     )
-
-
-def _homes(answer: Switch, shown: Sequence[Option]) -> str:
-    places = (answer.current, *(option.place for option in shown))
-    return homes_words((place.candidate.country for place in places), answer.needs)
 
 
 def _may_be_lost(answer: Switch) -> bool:
@@ -217,7 +213,7 @@ def _verdict(option: Option, answer: Switch) -> str:
         case "go":
             return pgettext("verdict", "go")
         # Nobody stays with what must be left.
-        case "stay" if answer.verdict.word != "go" or answer.verdict.why != "must-leave":
+        case "stay" if answer.verdict.why != "must-leave":
             return pgettext("verdict", "stay")
         case "too-close":
             return pgettext("verdict", "too close to call")
@@ -307,7 +303,7 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
     items: list[tuple[str, str]] = []
     if _is_priced(answer):
         blocks.append(text(payback_words(option)))
-    if option.verdict.why in ("does-not-fit", "too-little-known", "not-confirmed"):
+    if option.verdict.rules_out:
         items.append(("-", option_reason(answer, option)))
     if option.gained:
         items.append(("+", _("You would gain: it {does}.", does=_features(option.gained, True))))

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
 import click
@@ -63,10 +63,11 @@ _MARKER_STYLES = {"+": "green", "-": "red", "?": "yellow", "!": "yellow"}
 _HEADING_STYLES = {1: "bold", 2: "bold", 3: "italic"}
 
 
-def show(page: Page, last: Page | None = None) -> None:
+def show(page: Page, last: Callable[[], Page] | None = None) -> None:
     """Write a page to standard output as its width, its colours and its encoding allow.
 
-    `last` says once more what matters most, for the end of a screen that does not hold the page.
+    `last` makes what says once more what matters most, for the end of a screen that does not hold
+    the page.
     """
     encoding = sys.stdout.encoding or "utf-8"
     colour = wants_colour()
@@ -83,7 +84,7 @@ def show(page: Page, last: Page | None = None) -> None:
 
     whole = shown(page)
     if last and sys.stdout.isatty() and whole.count("\n") >= size.lines:
-        whole += "\n" + shown(last)
+        whole += "\n" + shown(last())
     click.echo(whole, nl=False, color=colour)
 
 

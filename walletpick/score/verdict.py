@@ -14,7 +14,6 @@ from walletpick.score.statements import likely_saving, sure_saving
 
 # From this chance on, 0 to 1, the first place is called the best; below, it is level with others.
 LIKELY = Decimal("0.6")
-_HALF = Decimal("0.5")
 # Those are level with it whose chance is at least so many times the highest one.
 _NEAR = Decimal("0.5")
 # But for those that are so many points behind it or more: they may be the best, and do not look it.
@@ -31,7 +30,7 @@ class Verdict(Struct, frozen=True):
     Where nobody comes near one that is not likely to be the best, it is level with none. `behind`
     are those that may well be the best, and have far fewer points. `confirmed`: they are known to
     do all that is asked; `unconfirmed` is then the chance, 0 to 1, that one that is not is the
-    best.
+    best, where there are several.
     """
 
     word: Word
@@ -54,7 +53,7 @@ class Verdict(Struct, frozen=True):
     @property
     def is_seldom(self) -> bool:
         """Whether it is likelier that none of them is the best."""
-        return self.chance < _HALF
+        return 2 * self.chance < 1
 
 
 def verdict_of(ranking: Ranking) -> Verdict:
@@ -64,8 +63,9 @@ def verdict_of(ranking: Ranking) -> Verdict:
     first, *others = ranking.field
     if not others:
         return Verdict("only", (first,), first.confirmed)
+    unconfirmed = sum((each.chance for each in ranking.others), ZERO) if first.confirmed else ZERO
     if first.chance >= LIKELY:
-        return Verdict("best", (first,), first.confirmed)
+        return Verdict("best", (first,), first.confirmed, unconfirmed=unconfirmed)
     # Of many, few have a chance at all, and the first by points need not be among them.
     least = max(each.chance for each in ranking.field) * _NEAR
     last = max((n for n, each in enumerate(others, 1) if each.chance >= least), default=0)
@@ -74,8 +74,7 @@ def verdict_of(ranking: Ranking) -> Verdict:
     least_points = first.score.estimate - _FAR_POINTS
     level = [each for each in near if each.score.estimate > least_points]
     behind = tuple(each for each in near if each not in level)
-    chance = sum((each.chance for each in ranking.others), ZERO) if first.confirmed else ZERO
-    return Verdict("level", (first, *level), first.confirmed, behind, chance)
+    return Verdict("level", (first, *level), first.confirmed, behind, unconfirmed)
 
 
 def open_ends(ranking: Ranking) -> list[Usage]:

@@ -25,6 +25,7 @@ from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, PUBLISHERS, YOU
 from walletpick.language import N_, _, known_text, ngettext
 from walletpick.person.needs import currency_of, far_from_usual
+from walletpick.score.ranking import Place
 from walletpick.words.phrases import (
     apart,
     clauses,
@@ -161,9 +162,9 @@ def asked_words(needs: Needs) -> list[str]:
     return words
 
 
-def homes_words(countries: Iterable[str], needs: Needs) -> str:
+def homes_words(places: Iterable[Place], needs: Needs) -> str:
     """Return that "at home" is not the same for markets of several countries; or ""."""
-    homes = dict.fromkeys(countries)
+    homes = dict.fromkeys(place.candidate.country for place in places)
     if len(homes) < 2 or all(usage.operation in ABROAD_OPERATIONS for usage in needs.use):
         return ""
     return _(

@@ -164,9 +164,7 @@ def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
             score=score,
             known=_known_words(most),
         )
-    elif not going:
-        return
-    elif verdict == "too-close" or (verdict == "go" and most.chance < best.chance):
+    elif going and (verdict == "too-close" or (verdict == "go" and most.chance < best.chance)):
         yield _(
             "{wallet} scores more ({score}), but that it would be better for you is less sure.",
             wallet=name,

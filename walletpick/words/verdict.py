@@ -255,7 +255,7 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
 
     `likelier` is one that is not confirmed, of which more is said after that.
     """
-    first, *_others = verdict.level
+    first = verdict.level[0]
     names = [place_name(place, ranking) for place in verdict.level]
     if len(names) == 1 and likelier:
         return _("{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0])
@@ -385,8 +385,8 @@ def main_reasons(
 
 def _does_it_words(place: Place) -> str:
     """Return what speaks for a place of which nothing sets it apart from the next."""
-    seen = [item for part in place.parts for item in part.evidence if item.observation.value]
-    if _MANY_HAVE_IT in {item.key for item in seen}:
+    seen = (item for part in place.parts for item in part.evidence if item.observation.value)
+    if any(item.key == _MANY_HAVE_IT for item in seen):
         return first_upper(claim_phrase(_MANY_HAVE_IT, True))
     if place.bill.complete:
         if any(line.stale for line in place.bill.lines):
