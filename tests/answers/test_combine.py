@@ -761,6 +761,10 @@ def test_what_belongs_to_a_use_and_what_it_lacks() -> None:
     needs = settle(wanting(use("pay", 100), SENDING, must=("pay-qr", "passkey"), keep=D(5)))
     assert for_uses(needs, (0,)).must == ("features:pay-qr", "security:passkey")
     assert for_uses(needs, (1,)).must == ("security:passkey",)
+    # How many use it matters to who pays shops and to who sends to people there.
+    common = settle(wanting(use("pay", 100), use("withdraw", 100), must=("widely-used",)))
+    assert for_uses(common, (0,)).must == ("features:widely-used",)
+    assert for_uses(common, (1,)).must == ()
     assert (for_uses(needs, (0,)).keep, for_uses(needs, (0,), keep=False).keep) == (5, None)
     uses = (use("receive", 150), SENDING, BILLS)
     assert [shortage(uses), shortage(uses[:2]), shortage(uses[2:])] == [50, 0, 100]

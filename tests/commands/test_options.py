@@ -197,6 +197,18 @@ def test_a_word_that_belongs_elsewhere_is_sent_there(
     assert instead in found.stderr
 
 
+def test_at_home_ones_own_country_may_be_named(small: Path) -> None:
+    plain, named = (
+        run("rank", "--country", "KE", "--use", use, "--json", catalog=small)
+        for use in ("send=500", "send=500@KE")
+    )
+    assert (plain.exit_code, named.exit_code) == (0, 0)
+    without, with_it = (
+        [place["wallet"] for place in json.loads(each.stdout)["ranking"]] for each in (plain, named)
+    )
+    assert without == with_it != []
+
+
 NAMING = [
     ("complain", "Pay", "--country", "DE"),
     ("leave", "pay@DE"),

@@ -42,7 +42,7 @@ _ALSO_OF = {
     "features:instant-abroad": ("send-abroad",),
     "features:cancel-payment": ("send", "send-abroad"),
     "features:request-money": ("receive",),
-    "features:widely-used": ("send", "receive"),
+    "features:widely-used": ("send", "receive", "pay"),
     "features:merchant-acceptance": ("receive",),
     "protection:purchase-protection": ("pay", "pay-abroad"),
 }

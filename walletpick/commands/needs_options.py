@@ -302,7 +302,7 @@ def _check_ends(usages: Sequence[Usage], texts: Sequence[str], country: str | No
                 country=places.country_name(usage.country or ""),
                 operation=abroad,
             )
-        if usage.country and usage.country == country:
+        if usage.operation in ABROAD_OPERATIONS and country and usage.country == country:
             raise Wrong(
                 '--use "{text}": {country} is the country that you are in; at home it is'
                 " {operation}",
