@@ -103,3 +103,34 @@ def test_that_no_wallet_fits_is_the_verdict(tmp_path: Path) -> None:
     gone = SENDS + "    features: {pay-qr: {has: false, source: fees}}\n"
     words = page(tmp_path, "--use", "send=100", "--must", "pay-qr", apay=gone)
     assert "No wallet fits. Send money to people at home" in words
+
+
+OF_A_BANK = """    fees:
+      - {operation: send, percent: 0, source: fees}
+      - {operation: send, provider: [Own Bank], fixed: 2, source: fees}
+      - {operation: send, fixed: 9, when: the sun shines, source: fees}
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ((), 'hangs on your bank: say which, as in --bank "Own Bank" 2.'),
+        # Whose bank is not on record is not told what others take.
+        (
+            ("--bank", "Elsewhere"),
+            "send money to people at home: free; in other cases 9.00 KES (when: the sun shines) 2.",
+        ),
+    ],
+)
+def test_why_a_price_that_is_known_is_a_range(
+    tmp_path: Path, named: tuple[str, ...], why: str
+) -> None:
+    words = page(tmp_path, "--use", "send=100", *named, apay=OF_A_BANK, bpay=SENDS)
+    assert why in words
+
+
+def test_an_old_price_is_told_where_it_makes_a_range(tmp_path: Path) -> None:
+    old = SENDS.replace("source: fees", "source: old")
+    words = page(tmp_path, "--use", "send=100", apay=old, bpay=PAYS)
+    assert "The price is old" in words

@@ -115,6 +115,17 @@ class IfAnswered(Reason, frozen=True, kw_only=True):
     asks: tuple[str, ...]
 
 
+class HangsOn(Reason, frozen=True, kw_only=True):
+    """A line whose price hangs on the person's bank, or on what no option says.
+
+    `others` are the prices that hold in other cases, `banks` those whose price is known.
+    """
+
+    line: Line
+    others: tuple[FeeRule, ...]
+    banks: tuple[str, ...]
+
+
 class AmongUsers(Reason, frozen=True, kw_only=True):
     """A line whose price holds among the users of the wallet alone."""
 

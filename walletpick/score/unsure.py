@@ -8,12 +8,14 @@ from walletpick.bill.line import Line
 from walletpick.bill.lines import average_of
 from walletpick.bill.observe import by_foreign_card, done_by_foreign_card
 from walletpick.bill.rules import still_asked
-from walletpick.facts.model import Averages, Needs
+from walletpick.facts.model import Averages, Needs, Quoted
+from walletpick.facts.vocabulary import CASH_POINTS
 from walletpick.person.needs import is_minor
 from walletpick.score.ranking import Place
 from walletpick.score.reason import (
     AmongUsers,
     CardsOwnFee,
+    HangsOn,
     IfAnswered,
     MayExceed,
     NeedsLevel,
@@ -34,6 +36,7 @@ def unsure_reasons(place: Place, averages: Averages | None, needs: Needs) -> tup
     """
     return (
         *_unknowns(place, averages, needs),
+        *_hangs_on(place, needs),
         *_cards_own_fee(place, needs),
         *_among_users(place),
         *_needed_levels(place),
@@ -73,6 +76,34 @@ def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator
                     rule=rule,
                     asks=asks,
                 )
+
+
+def _hangs_on(place: Place, needs: Needs) -> Iterator[HangsOn]:
+    """Yield the lines with a price that is another at other banks, or under a condition in words.
+
+    A cash machine of one bank is open to all, whichever is the person's. Who named their bank need
+    not name it again, and does not care for what others take.
+    """
+    for line in place.bill.lines:
+        others = [
+            rule
+            for rule in line.rules[1:]
+            if rule not in line.added
+            and not rule.given
+            and not isinstance(rule, Quoted)
+            and not (rule.provider and needs.bank)
+        ]
+        if not others or line.yearly.exact or not line.known:
+            continue
+        own = () if line.method in CASH_POINTS else (rule.provider for rule in others)
+        yield HangsOn(
+            kind="unknown",
+            criterion="cost",
+            facts=line_traces(place, [line]),
+            line=line,
+            others=tuple(others),
+            banks=tuple(dict.fromkeys(bank for each in own for bank in each)),
+        )
 
 
 def _cards_own_fee(place: Place, needs: Needs) -> Iterator[CardsOwnFee]:

@@ -10,8 +10,8 @@ from walletpick.language import N_, _, percent_words
 from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, WeightSpan, first_at
 from walletpick.score.ranking import Ranking
 from walletpick.words.criteria import care_words
+from walletpick.words.lines import line_words
 from walletpick.words.phrases import apart, figure
-from walletpick.words.reasons import line_words
 from walletpick.words.verdict import place_name
 
 _HUNDREDTH = Decimal("0.01")

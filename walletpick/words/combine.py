@@ -25,6 +25,7 @@ from walletpick.words.common import (
     tenth,
 )
 from walletpick.words.criteria import criterion_name
+from walletpick.words.lines import line_words, unknown_line
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -38,7 +39,6 @@ from walletpick.words.phrases import (
     listed,
     money,
 )
-from walletpick.words.reasons import line_words, unknown_line
 
 # In so many criteria it is told why several are worth it.
 _CRITERIA = 2

@@ -10,8 +10,6 @@ from decimal import Decimal
 from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.facts.model import (
-    AverageCharge,
-    AverageFee,
     Catalog,
     Claim,
     Escalation,
@@ -25,7 +23,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import EVENTS, INCIDENTS, OPERATIONS, full_word, short_word
+from walletpick.facts.vocabulary import EVENTS, INCIDENTS, full_word, short_word
 from walletpick.language import (
     ENGLISH,
     N_,
@@ -46,6 +44,7 @@ from walletpick.score.reason import (
     AmongUsers,
     CardsOwnFee,
     DiaryReason,
+    HangsOn,
     IfAnswered,
     InParts,
     MayExceed,
@@ -72,7 +71,6 @@ from walletpick.score.statements import (
     sure_saving,
 )
 from walletpick.words.bills import (
-    fill_phrase,
     known_sum,
     returned_words,
     rough_words,
@@ -80,40 +78,28 @@ from walletpick.words.bills import (
     with_unknown,
 )
 from walletpick.words.causes import by_words, cause_words
-from walletpick.words.common import UNKNOWN, behind_words, first_upper, no_wallet
+from walletpick.words.common import UNKNOWN, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
 from walletpick.words.limits import level_words, may_exceed_words, parted_words
+from walletpick.words.lines import hangs_on_words, if_answered, line_words, unknown_line
 from walletpick.words.phrases import (
     a_year,
     apart,
     claim_phrase,
     criterion_phrase,
-    doing_phrase,
     few_listed,
     figure,
-    given_options,
-    given_phrase,
     has_brackets,
     in_a_row,
     in_the_year,
     joined,
     listed,
-    money,
-    operation_phrase,
 )
-from walletpick.words.prices import rule_words
 from walletpick.words.ranges import amount_words
 
 # Words of a middling fact where it is better than what another has.
 _ADVANTAGES = {"closing:medium": N_("can be closed in a few steps")}
-# What a line charges for.
-_CHARGES = {
-    "fee": N_("the fee to {use}"),
-    "filling": N_("the fee to {use}"),
-    "conversion": N_("the currency conversion when you {use}"),
-    "tax": N_("the tax when you {use}"),
-}
 
 
 def in_words(reasons: Iterable[Reason]) -> dict[str, Reason]:
@@ -144,6 +130,8 @@ def reason_words(reason: Reason) -> str:
             return unknown_line(reason.line, reason.average)
         case IfAnswered():
             return if_answered(reason)
+        case HangsOn():
+            return hangs_on_words(reason)
         case AmongUsers():
             return users_price_words(reason.line, wallet_name(reason.wallet))
         case CardsOwnFee():
@@ -435,71 +423,6 @@ def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
         day=entries[-1].date,
         points=worth,
     )
-
-
-def unknown_line(line: Line, average: AverageFee | AverageCharge | None = None) -> str:
-    """Return in words what is not known of a line and what it is taken for.
-
-    With the `average` that it is taken for, also on what that rests.
-    """
-    what = line_words(line)
-    head = N_("Not known: {what}")
-    if line.rules and line.rules[0].price == "unknown":
-        # The source says that there is a charge; it is cited for that.
-        what = _("how much {line} is", line=what)
-    elif line.rules and not line.among_users:
-        head = N_("Not known in full: {what}")
-    taken, high = (money(at, line.currency) for at in line.yearly.ends[1:])
-    often = a_year(line.period)
-    if line.least:
-        return _(
-            "Only the least is published: {what}; from {least} {often}, perhaps up to {most}",
-            what=what,
-            least=taken,
-            most=high,
-            often=often,
-        )
-    if line.yearly.estimate:
-        guess = _("taken for {amount} {often}, up to {most}", amount=taken, often=often, most=high)
-    else:
-        guess = _("others mostly charge nothing, at most {most} {often}", most=high, often=often)
-    if average and (rests := behind_words(average)):
-        guess = _("{words} ({more})", words=guess, more=rests)
-    return apart([_(head, what=what), guess])
-
-
-def if_answered(reason: IfAnswered) -> str:
-    """Return a price that hangs on the person's answer, and the option that gives it.
-
-    "The fee to take out cash: free if your salary is paid in (--given salary-in)".
-    """
-    rule = reason.rule
-    price = rule_words(rule)
-    if rule.surcharge:
-        price = _("{price} more", price=price)
-    return _(
-        "{line}: {price} {condition} ({options})",
-        line=first_upper(line_words(reason.line)),
-        price=price,
-        condition=given_phrase(reason.asks),
-        options=given_options(reason.asks),
-    )
-
-
-def line_words(line: Line) -> str:
-    """Return what a line charges for: "the fee to send money to people abroad (Mexico)"."""
-    if line.kind == "subscription":
-        named = any(rule.plan for rule in line.rules)
-        return _("the regular charge of the plan") if named else _("the regular charge")
-    if line.kind == "once":
-        use = operation_phrase(line.operation)
-        is_verb = OPERATIONS[line.operation].startswith("get")
-        return _("the charge to {use}", use=use) if is_verb else use
-    method = "other-network" if line.among_users and not line.known else line.method
-    use = doing_phrase(line.operation, line.country, method)
-    if line.kind == "filling":
-        use = fill_phrase(line)
-    return _(_CHARGES[line.kind], use=use)
 
 
 def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:

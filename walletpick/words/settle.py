@@ -10,8 +10,8 @@ from walletpick.language import N_, _
 from walletpick.score.causes import NotShownThere
 from walletpick.score.settle import OneCheck, Unknown
 from walletpick.words.causes import cause_words
+from walletpick.words.lines import line_words
 from walletpick.words.phrases import a_year, asked, claim_phrase, money
-from walletpick.words.reasons import line_words
 from walletpick.words.verdict import price_page
 
 

@@ -16,6 +16,7 @@ from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_lower, first_upper, hangs_on_uses_words, in_ten, tenth
 from walletpick.words.facts import price_words
+from walletpick.words.lines import line_words, unknown_line
 from walletpick.words.phrases import (
     apart,
     asked,
@@ -27,7 +28,7 @@ from walletpick.words.phrases import (
     money,
 )
 from walletpick.words.ranges import span_words
-from walletpick.words.reasons import line_words, open_words, unknown_line
+from walletpick.words.reasons import open_words
 
 # The answer in which the points may be others.
 _RANK = "walletpick rank"

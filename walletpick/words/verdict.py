@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from msgspec import structs
 
 from walletpick.bill.bill import Bill
+from walletpick.bill.line import Line
 from walletpick.bill.observe import done_by_foreign_card
 from walletpick.bill.taken import unlike
 from walletpick.facts.model import Catalog, FeeRule, Needs, Usage
@@ -21,11 +22,13 @@ from walletpick.score.reason import (
     AmongUsers,
     CardsOwnFee,
     DiaryReason,
+    HangsOn,
     IfAnswered,
     InParts,
     MayExceed,
     Merit,
     NeedsLevel,
+    OldPrice,
     Reason,
     Shortcoming,
     Unconfirmed,
@@ -38,6 +41,7 @@ from walletpick.score.verdict import LIKELY, Verdict, cheapest_behind, open_ends
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_lower, first_upper, in_ten, use_option
+from walletpick.words.lines import hangs_on_words, if_answered, line_words
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -50,14 +54,8 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
 )
-from walletpick.words.reasons import (
-    if_answered,
-    line_words,
-    reason_words,
-    stated_words,
-    timed_sum,
-    wished_here_words,
-)
+from walletpick.words.ranges import is_wide
+from walletpick.words.reasons import reason_words, stated_words, timed_sum, wished_here_words
 
 _FEW_OTHERS = 2
 # Of reasons that have nothing to do with the use, what matters while one has it before the rest.
@@ -430,6 +428,8 @@ def _main_reasons(
             yield "?", reason_words(each)
     if check and place.confirmed:
         yield "?", check
+    elif why := _why_a_range(place.bill, reasons):
+        yield "?", why
     unpriced = _dearest_unknown(reasons)
     if unpriced and unpriced.line.kind == "fee" and not place.confirmed:
         yield "?", _quote_words(place, unpriced, pages)
@@ -536,6 +536,31 @@ def _check_words(place: Place, reasons: Sequence[Reason], pages: bool) -> str | 
         if isinstance(each, IfAnswered):
             return if_answered(each)
     return None
+
+
+def _why_a_range(bill: Bill, reasons: Sequence[Reason]) -> str | None:
+    """Return why a price that is known is a wide range all the same: what the widest line hangs on.
+
+    None where it is not, or where no reason tells.
+    """
+    if not bill.complete or not is_wide(bill.yearly):
+        return None
+    spread = [each for each in reasons if isinstance(each, HangsOn)]
+    if spread:
+        return hangs_on_words(max(spread, key=lambda each: _width(each.line)))
+    old = [each for each in reasons if isinstance(each, OldPrice)]
+    if not old:
+        return None
+    widest = max(old, key=lambda each: _width(each.line))
+    return _(
+        "The price is old ({day}), so it may be another: {line}",
+        day=widest.when,
+        line=line_words(widest.line),
+    )
+
+
+def _width(line: Line) -> Decimal:
+    return line.yearly.high - line.yearly.low
 
 
 def _dearest_unknown(reasons: Sequence[Reason]) -> UnknownCharge | None:
