@@ -67,6 +67,8 @@ _CONTENDERS = 60
 _SELDOM = Decimal("0.05")
 # Conditions on the person, who may meet them as likely as not; the others are on what is done.
 _OF_PEOPLE = ("plan", "people", "bank", "given", "when")
+# Who is one of these says so, as most are not.
+_SAID_OF_ONESELF = frozenset(("business", "minor", "senior", "student", "visitor"))
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -508,6 +510,8 @@ def _able(
             able *= max(_SELDOM, *(likely(option, averages) for option in options))
             # Known to hold, but in another case than is asked of: that it does in this one, too?
             able *= EVEN if cause.condition else 1
+        elif isinstance(cause, Lacks) and _is_for_others(cause):
+            able *= _SELDOM
         elif isinstance(cause, NotShownThere) and cause.of_countries:
             able *= max(EVEN, Decimal(cause.of_countries) / len(country_codes()))
         else:
@@ -518,6 +522,16 @@ def _able(
 def _is_for_some(cause: Lacks) -> bool:
     """Return whether what is asked for is there for some people, of whom the person may be one."""
     return cause.wanted and cause.condition is not None and cause.condition.of in _OF_PEOPLE
+
+
+def _is_for_others(cause: Lacks) -> bool:
+    """Return whether what is asked for is there only for people like whom few are."""
+    condition = cause.condition
+    return (
+        condition is not None
+        and condition.of == "people"
+        and _SAID_OF_ONESELF.issuperset(condition.words)
+    )
 
 
 def _numbered(place: Place, number: int) -> Place:
