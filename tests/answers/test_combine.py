@@ -132,6 +132,32 @@ def test_what_saves_less_than_the_trouble_is_not_worth_it() -> None:
 
 
 def test_what_saves_less_than_the_trouble_is_worth_it_for_what_is_named() -> None:
+    counts = {"cost": D(1), "coverage": D(1), "security": D(0), "protection": D(0), "support": D(0)}
+    counts |= {"ease": D(0), "trust": D(0), "exit": D(0)}
+    needs = wanting(SENDING, BILLS, wish=["features:cashback"], weights=counts)
+    sender = wallet("sender", {"send": 1, "bill-pay": "1.1"}, {"cashback": no()})
+    biller = wallet("biller", {"send": False, "bill-pay": 1}, {"cashback": yes()})
+    answer = combined(sender, biller, needs=needs)
+    assert answer.gain
+    assert answer.why == "worth-it"
+    # 1.20 for the bills, and the wish for one of two uses.
+    assert answer.gain.saving.total == Range.exactly(D("1.2"))
+    assert not answer.saves_enough
+    assert abs(answer.gain.of_use - 5) < HAIR
+    words = reason_words(answer)
+    trouble = "the trouble of a second wallet is reckoned at (5.00 GBP a year, 2.6 points)"
+    assert f"The money alone is less than {trouble}; what makes it worth that, in" in words
+    assert "cases, is what it can do for you: Biller gives cashback (+5.0)." in words
+    # Who asks whether to stay hears nothing of it.
+    catalog = catalog_of(sender, biller)
+    assert adding(catalog, switch(catalog, (sender, "GB"), needs, TODAY), TODAY) is None
+    # Where the money is enough, nothing else is needed.
+    answer = combined(sender, biller, trouble=D(1))
+    assert answer.saves_enough
+    assert "The money alone" not in reason_words(answer)
+
+
+def test_a_second_wallet_that_is_safer_makes_the_first_no_safer() -> None:
     locks = ("passkey", "two-factor-totp", "two-factor-sms", "app-pin", "biometric-login")
     locks = (*locks, "device-binding")
     open_ = {word: no() for word in locks}
@@ -140,24 +166,15 @@ def test_what_saves_less_than_the_trouble_is_worth_it_for_what_is_named() -> Non
     biller = wallet("biller", {"send": False, "bill-pay": 1}, security=safe)
     answer = combined(sender, biller)
     assert answer.gain
-    assert answer.why == "worth-it"
-    # 1.20 for the bills, and an eighth of all points for one of two uses.
-    assert answer.gain.saving.total == Range.exactly(D("1.2"))
-    assert not answer.saves_enough
-    assert abs(answer.gain.besides - D("6.25")) < HAIR
-    assert (
-        "The money alone is less than the trouble of a second wallet is reckoned at (5.00 GBP a"
-        " year, 0.7 points); what makes it worth that, in 9 of 10 cases, is its log-in and payment"
-        " controls (+6.2)." in reason_words(answer)
-    )
-    # Who asks whether to stay hears nothing of it.
-    catalog = catalog_of(sender, biller)
-    needs = wanting(SENDING, BILLS)
-    assert adding(catalog, switch(catalog, (sender, "GB"), needs, TODAY), TODAY) is None
+    assert answer.several
+    assert answer.one
+    assert answer.gain.of_use == 0
+    assert answer.several.net > answer.one.net
+    assert answer.why == "not-worth-it"
+    words = reason_words(answer)
+    assert "most of that is its log-in and payment controls (+6.2): one more wallet" in words
     # Where the money is enough, nothing else is needed.
-    answer = combined(sender, biller, trouble=D(1))
-    assert answer.saves_enough
-    assert "The money alone" not in reason_words(answer)
+    assert combined(sender, biller, trouble=D(1)).why == "worth-it"
 
 
 def test_a_price_that_is_not_known_makes_no_second_wallet_worth_its_trouble() -> None:
@@ -171,7 +188,7 @@ def test_a_price_that_is_not_known_makes_no_second_wallet_worth_its_trouble() ->
     assert abs(answer.gain.saving.total.estimate - 24) < HAIR
     assert answer.gain.chance >= LIKELY
     assert answer.several.net > answer.one.net
-    assert answer.gain.besides == 0
+    assert answer.gain.of_use == 0
     assert answer.why == "not-worth-it"
     # By the guess itself it is worth a little less trouble.
     assert combined(sender, biller, trouble=D(23)).why == "worth-it"

@@ -28,28 +28,31 @@ PAYS = "    fees:\n      - {operation: pay, fixed: 1, source: fees}\n"
 TAKES = "    fees:\n      - {operation: receive-abroad, fixed: 1, source: fees}\n"
 
 
+DEAR = "    fees:\n      - {{operation: {dear}, fixed: 500, source: fees}}\n"
+DEAR += "      - {{operation: {cheap}, fixed: 1, source: fees}}\n"
+SEND_DEAR, PAY_DEAR = (
+    DEAR.format(dear=dear, cheap=cheap) for dear, cheap in (("send", "pay"), ("pay", "send"))
+)
+
+
 @pytest.mark.parametrize(
-    ("uses", "said"),
+    ("prices", "verdict"),
     [
-        (("--use", "send=100", "--use", "pay=100"), True),
-        # One thing cannot be shared out.
-        (("--use", "pay=100", "--use", "pay=200"), False),
+        ((SENDS, PAYS), "Take two wallets: Apay and Bpay."),
+        ((PAY_DEAR, SEND_DEAR), "Two wallets are better than one: Apay and Bpay."),
+        ((PAY_DEAR, PAY_DEAR), ""),
     ],
 )
-def test_two_wallets_may_do_what_none_is_confirmed_to_do(
-    tmp_path: Path, uses: tuple[str, ...], said: bool
+def test_two_wallets_are_told_of_just_where_they_are_better(
+    tmp_path: Path, prices: tuple[str, str], verdict: str
 ) -> None:
-    words = page(tmp_path, *uses, apay=SENDS, bpay=PAYS)
-    assert ("walletpick combine, with the same options" in words) == said
-
-
-def test_two_wallets_may_be_better_where_first_places_are_level(tmp_path: Path) -> None:
-    both = SENDS + PAYS.partition("fees:\n")[2]
-    hint = "Two wallets together may be better: walletpick combine, with the same options."
-    uses = ("--use", "send=100", "--use", "pay=100")
-    assert hint in page(tmp_path / "a", *uses, apay=both, bpay=both)
-    assert hint not in page(tmp_path / "b", *uses[:2], apay=both, bpay=both)
-    assert hint not in page(tmp_path / "c", *uses, apay=both)
+    uses = ("--use", "send=10000", "--use", "pay=10000")
+    words = page(tmp_path, *uses, apay=prices[0], bpay=prices[1])
+    hint = f"{verdict} Which does what, and why: walletpick combine, with the same options."
+    assert (hint in words) == bool(verdict)
+    assert ("walletpick combine" in words) == bool(verdict)
+    combined = run("combine", "--country", "KE", *uses, catalog=tmp_path / "catalog")
+    assert verdict in " ".join(combined.stdout.split())
 
 
 @pytest.mark.parametrize(("prices", "said"), [((SENDS, SENDS), True), ((SENDS, PAYS), False)])

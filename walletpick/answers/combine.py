@@ -26,6 +26,8 @@ from walletpick.score.verdict import LIKELY, verdict_of
 
 # The ways to share uses out grow with a power of their number.
 MOST_USES = 8
+# What a use gets out of the wallet that it goes to; the rest is of wallets as such.
+_OF_USE = ("coverage", "ease")
 
 # Which rule of `_judged` decides.
 Why = Literal[
@@ -49,13 +51,14 @@ class Gain(Struct, frozen=True, kw_only=True):
     """What a set is worth beside the one wallet, the trouble not counted.
 
     `saving` is how much less it costs in a year: what is with the same wallet in both, at the same
-    price, is in neither. `points` is how many more it has, `besides` those of them that are not for
-    the cost, and `chance` how likely all of them are worth more than the trouble.
+    price, is in neither. `points` is how many more it has, `of_use` those of them that are for what
+    one can do, how easily, and by the person's diary, and `chance` how likely all of them are worth
+    more than the trouble.
     """
 
     saving: Sum
     points: Decimal
-    besides: Decimal
+    of_use: Decimal
     chance: Decimal
 
 
@@ -279,6 +282,19 @@ def is_shared(needs: Needs) -> bool:
     return 2 <= len(needs.use) <= MOST_USES
 
 
+def better_together(
+    catalog: Catalog, needs: Needs, today: date, experiences: Experiences = NO_EXPERIENCES
+) -> Combined | None:
+    """Return the answer for two wallets where they are better than one; None where they are not.
+
+    Nor is there one where there is nothing to share out, or no country.
+    """
+    if needs.country is None or not is_shared(needs):
+        return None
+    answer = combine(catalog, needs, today, experiences=experiences)
+    return answer if answer.helps else None
+
+
 def adding(
     catalog: Catalog, answer: Switch, today: date, experiences: Experiences = NO_EXPERIENCES
 ) -> Combined | None:
@@ -314,8 +330,9 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
        is worth less than the trouble.
     7. What is not known decides, and one is enough for now, unless that is likely worth more than
        the trouble (LIKELY).
-    8. Several are better then, but where it is so only because a price that is not known counts as
-       rather dear in points: by the guess itself, it is worth less.
+    8. Several are better then, but where what the money saved, as it is guessed, and what the uses
+       gain leave of the trouble is made up for by the rest alone: one more wallet makes the others
+       no safer and no easier to leave.
     """
     if len(teams.needs.use) < 2:
         return "one-use"
@@ -336,7 +353,8 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
 
 
 def _falls_short(several: Team, gain: Gain) -> bool:
-    """Return whether the money saved, as it is guessed, and all else come to less than the trouble.
+    """Return whether what is saved, as it is guessed, and what the uses gain are worth less than
+    the trouble.
 
     What the saving leaves of the trouble is so many points as its share of it.
     """
@@ -344,7 +362,7 @@ def _falls_short(several: Team, gain: Gain) -> bool:
     if saving >= trouble:
         return False
     points = several.score.estimate - several.net
-    return gain.besides <= points * (trouble - saving) / trouble
+    return gain.of_use <= points * (trouble - saving) / trouble
 
 
 def _gain(teams: Teams, one: Team, several: Team) -> Gain:
@@ -355,13 +373,15 @@ def _gain(teams: Teams, one: Team, several: Team) -> Gain:
         published=was.published - now.published,
         complete=was.complete and now.complete,
     )
-    weight = teams.needs.weights["cost"] * HUNDRED
-    for_cost = (several.values["cost"].estimate - one.values["cost"].estimate) * weight
+    of_use = sum(
+        (several.values[name].estimate - one.values[name].estimate) * teams.needs.weights[name]
+        for name in _OF_USE
+    )
     points = several.score.estimate - one.score.estimate
     net = Spread(several.net - one.net, teams.variance(one, several))
     return Gain(
         saving=saving,
         points=points,
-        besides=points - for_cost,
+        of_use=of_use * HUNDRED + several.own_points - one.own_points,
         chance=chance_of_more(net, Spread(ZERO, ZERO), ZERO),
     )

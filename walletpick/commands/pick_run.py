@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-from walletpick.answers.combine import combine, is_shared
+from walletpick.answers.combine import better_together
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.output import remark, tell, write, write_page
 from walletpick.facts.model import Catalog, Needs
@@ -189,10 +189,8 @@ class Run:
     def _offer_several(self, needs: Needs, name: str) -> None:
         """Say where several wallets are better than one, and the command that shows how."""
         asked = self.interview
-        if needs.country is None or not is_shared(needs):
-            return
-        answer = combine(asked.catalog, needs, asked.today, experiences=asked.experiences)
-        if answer.helps:
+        answer = better_together(asked.catalog, needs, asked.today, asked.experiences)
+        if answer:
             command = f"walletpick combine --needs {name}" if name else ""
             command = command or rank_command(needs, "combine")
             words = _("{verdict} Which does what, and why:", verdict=verdict_words(answer))

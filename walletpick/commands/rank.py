@@ -80,6 +80,7 @@ def command(
 
         write_page(rank_table(ranking, catalog, top or 0, by_cost), form)
     elif ranking.places or ranking.left_out:
+        from walletpick.answers.combine import better_together
         from walletpick.pages.rank import rank_page, verdict_page
 
         whole = form == "html"
@@ -93,6 +94,7 @@ def command(
             by_cost=by_cost,
             today=day if whole else None,
             typed=typed_amounts(asked, needs, catalog),
+            together=better_together(catalog, needs, day, own) if ranking.places else None,
         )
         last = partial(verdict_page, ranking, catalog) if ranking.places else None
         write_page(page, form, last)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from walletpick.answers.combine import Combined
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
@@ -55,6 +56,7 @@ from walletpick.words.bills import (
 )
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
+from walletpick.words.combine import verdict_words as several_words
 from walletpick.words.common import UNKNOWN, asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
@@ -117,12 +119,14 @@ def rank_page(
     verdict: bool = True,
     today: date | None = None,
     typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
+    together: Combined | None = None,
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
-    the person wrote them: the amount in all, and its currency.
+    the person wrote them: the amount in all, and its currency. `together` is what several wallets
+    do better than one.
     """
     field = ranking.field
     if by_cost:
@@ -144,7 +148,7 @@ def rank_page(
         *(_from_where_it_is_sent(ranking.needs, typed or {}) if hints and not confirmed else ()),
         _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
-        _together(ranking) if hints else None,
+        _together(together) if hints and together else None,
         text(card) if card and confirmed else None,
         _asked(ranking.needs, shown),
         _for_a_shop(ranking.needs) if hints else None,
@@ -556,16 +560,9 @@ def _by_cause(
     return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
 
 
-def _together(ranking: Ranking) -> Paragraph | None:
-    """Return that several wallets may do it all, or better, where none is clearly the best."""
-    if len({usage.operation for usage in ranking.needs.use}) < 2 or len(ranking.places) < 2:
-        return None
-    if not ranking.places[0].confirmed:
-        lead = _("Two wallets together may do all of it: ")
-    elif verdict_of(ranking).word == "level":
-        lead = _("Two wallets together may be better: ")
-    else:
-        return None
+def _together(answer: Combined) -> Paragraph:
+    """Return that several wallets are better than one, and where to read which does what."""
+    lead = _("{verdict} Which does what, and why: ", verdict=several_words(answer))
     return paragraph(*hint(lead, "walletpick combine"), _(", with the same options."))
 
 

@@ -228,6 +228,15 @@ def _reason_words(answer: Combined) -> str:
         "trouble": trouble_words(answer),
         "chance": in_ten(gain.chance),
     }
+    if answer.why == "not-worth-it" and answer.one and several.net > answer.one.net:
+        return _(
+            "{with_them} {gain}, but most of that is {criteria}: one more wallet makes the first no"
+            " better in that. What it saves and does is not worth the trouble of {wallets}"
+            " ({trouble}).",
+            with_them=_with_words(answer),
+            criteria=_ahead_by(answer),
+            **places,
+        )
     if answer.why == "not-worth-it":
         return _(
             "{with_them} {gain}: that is not worth the trouble of {wallets} ({trouble}).",
