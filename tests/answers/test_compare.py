@@ -342,7 +342,7 @@ def test_none_fits_best_by_a_price_that_is_a_guess() -> None:
         there = [(wallet, "GB") for wallet in wallets]
         words = verdict_words(compare(catalog_of(*wallets), there, needs, TODAY))
         assert (
-            "Other comes first, however high its unknown price to send money" in words
+            "cases; its price to send money to people at home is not known." in words
         ) == guessed
         assert ("Of those whose price is known, Dear comes first." in words) == guessed
         assert ("Other fits best" in words) == (not guessed)

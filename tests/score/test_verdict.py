@@ -29,11 +29,13 @@ from walletpick.facts.money import Range
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
+from walletpick.score.reason import PriceKnown
 from walletpick.score.reasons import WORTH_SAYING, reasons
 from walletpick.score.settle import weighed
 from walletpick.score.verdict import open_ends, verdict_of
 from walletpick.words.bills import first_year_words, total_words
 from walletpick.words.common import in_ten
+from walletpick.words.reasons import reason_words
 from walletpick.words.verdict import main_reasons, price_page, verdict_words
 
 
@@ -365,9 +367,9 @@ def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
         "Apay and Bpay come first, but one of them is the best in 3 of 10 cases only: what is not"
         " known decides."
     )
-    unsure = "of those confirmed to do all that you ask; in 3 of 10 cases one that is not would be"
-    assert verdict("0.3", "0.19", "0.29") == f"Apay and Bpay come first {unsure} the best."
-    assert verdict("0.5", "0.1", "0.29") == f"Apay comes first {unsure} the best."
+    unsure = "of those confirmed to do all that you ask; in 3 of 10 cases one that is not confirmed"
+    assert verdict("0.3", "0.19", "0.29") == f"Apay and Bpay come first {unsure} would be the best."
+    assert verdict("0.5", "0.1", "0.29") == f"Apay comes first {unsure} would be the best."
     more = " Cpay may suit you better; not confirmed: that it pays in shops by QR code."
     first = "Apay comes first of those confirmed to do all that you ask."
     assert verdict("0.4", "0.1", "0.5") == first + more
@@ -923,3 +925,42 @@ def test_a_visitor_whom_few_wallets_fit_is_told_of_the_card_from_home() -> None:
     # Nor where the catalog knows of nothing that shops there take cards.
     assert not told(some[0], **visitor)
     assert not told(some[0], gone, **visitor)
+
+
+def test_who_pays_at_home_hears_where_only_international_wallets_are_on_record() -> None:
+    there = market_of(features=SENDS, fees=(charging("1", "1"),))
+    own = wallet_of("ownpay", there)
+    abroad = structs.replace(
+        wallet_of("worldpay", there), elsewhere=tuple(sorted(shipped().countries)[:30])
+    )
+    used = there.features | {"widely-used": yes()}
+    theirs = structs.replace(abroad, markets={"GB": structs.replace(there, features=used)})
+    sends_on = structs.replace(wallet_of("remit", there), kind="remittance")
+    told = "Only international wallets are on record in the United Kingdom: people there may use"
+    for wallets, use_, said in (
+        ((abroad,), use("send", 100), True),
+        ((abroad, sends_on), use("send", 100), True),
+        ((abroad, own), use("send", 100), False),
+        # Where many people there use it, it is as good as their own.
+        ((theirs,), use("send", 100), False),
+        # Across borders it matters little where a wallet is at home.
+        ((abroad,), use("send-abroad", 100, country="MX"), False),
+    ):
+        catalog = catalog_of(*wallets)
+        ranking = rank(catalog, wanting(use_), TODAY)
+        assert (told in str(rank_page(ranking, catalog, 3, explain=False))) is said
+
+
+def test_a_price_that_only_one_of_two_has_tells_why_that_stands_first() -> None:
+    safe = {"passkey": yes(), "app-pin": yes()}
+    known = wallet_of("known", market_of(features=SENDS, fees=(charging("0", "0"),), security=safe))
+    silent = wallet_of("silent", market_of(features=SENDS, fees=(HIDDEN,), security=safe))
+    ranking = rank(catalog_of(known, silent), wanting(use("send", 100)), TODAY)
+    (told,) = [each for each in reasons(ranking, 0) if isinstance(each, PriceKnown)]
+    assert [line.operation for line in told.lines] == ["send"]
+    assert (
+        reason_words(told)
+        == "Known here, and at Silent not: the fee to send money to people at home"
+    )
+    # Of the other there is nothing to tell.
+    assert not [each for each in reasons(ranking, 1) if isinstance(each, PriceKnown)]

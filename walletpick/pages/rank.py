@@ -62,6 +62,7 @@ from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
     all_of,
+    any_of,
     apart,
     device_phrase,
     few_wallets,
@@ -76,6 +77,7 @@ from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
     card_from_home_words,
     main_reasons,
+    no_own_words,
     open_end_words,
     place_name,
     sender_hints,
@@ -141,6 +143,7 @@ def rank_page(
     return page(
         Heading(_title(ranking.needs), 1),
         paragraph(Cell(verdict_words(ranking), "strong")) if verdict else None,
+        text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(card) if card and not confirmed else None,
         text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
@@ -150,7 +153,7 @@ def rank_page(
         one_check_line(ranking, catalog) if shown and verdict else None,
         _together(together) if hints and together else None,
         text(card) if card and confirmed else None,
-        _asked(ranking.needs, shown),
+        _asked(ranking.needs, shown, field[len(shown) :]),
         _for_a_shop(ranking.needs) if hints else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
@@ -245,8 +248,8 @@ def _title(needs: Needs) -> str:
     return _("Wallets for: {title}", title=title) if title else _("Wallets")
 
 
-def _asked(needs: Settled, shown: Sequence[Place]) -> Iterator[Block]:
-    items = [*asked_words(needs), *_situation(needs, shown)]
+def _asked(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) -> Iterator[Block]:
+    items = [*asked_words(needs), *_situation(needs, shown, hidden)]
     if items:
         yield text(_("{words}.", words=_(". ").join(items)), "dim")
     if not needs.use:
@@ -261,7 +264,23 @@ def _for_a_shop(needs: Needs) -> Block | None:
     return text(_("For a shop: {option}", option="--person business"), "dim")
 
 
-def _situation(needs: Settled, shown: Sequence[Place]) -> Iterator[str]:
+def _meets_them(wishes: Sequence[str], places: Sequence[Place]) -> Iterator[str]:
+    """Yield which of some places is known to meet most of some wishes, if one meets any."""
+    met = {
+        place.rank: [word for word in wishes if word not in wished_of_none([place])]
+        for place in places
+    }
+    best = max(places, key=lambda each: len(met[each.rank]), default=None)
+    if best and met[best.rank]:
+        yield _(
+            "{wallet}, number {number}, is known to {do}",
+            wallet=wallet_name(best.wallet),
+            number=best.rank,
+            do=all_of([wanted_phrase(word) for word in met[best.rank]]),
+        )
+
+
+def _situation(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) -> Iterator[str]:
     """Yield what was said besides the usages: what it must do, who asks, and with what."""
     if needs.must:
         yield _("It must {do}", do=all_of([wanted_phrase(word) for word in needs.must]))
@@ -269,8 +288,9 @@ def _situation(needs: Settled, shown: Sequence[Place]) -> Iterator[str]:
         wished = all_of([wanted_phrase(word) for word in needs.wish])
         yield _("If possible it should {do}", do=wished)
         if shown and (missed := wished_of_none(shown)):
-            words = all_of([wanted_phrase(word) for word in missed])
+            words = any_of([wanted_phrase(word) for word in missed])
             yield _("Not one of these is known to {do}", do=words)
+            yield from _meets_them(missed, hidden)
     who = all_of([_(PEOPLE[word]) for word in needs.person])
     if needs.age is not None and who:
         yield _("For somebody of {age} who {is_so}", age=needs.age, is_so=who)
@@ -324,7 +344,7 @@ def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
 
 def _points(place: Place) -> str:
     points = tenth(place.score.estimate)
-    return _("{points}, little known", points=points) if place.thin else points
+    return _("{points}, few facts", points=points) if place.thin else points
 
 
 def _below_table(
@@ -364,8 +384,8 @@ def _unlike_chance(ranking: Ranking) -> str:
         more = [each for each in behind if each.score.estimate > place.score.estimate]
         if more:
             return _(
-                "{first} stands before {others} with fewer points: it is likelier to do all that"
-                " you ask.",
+                "{first} stands before {others} with fewer points: more of what you ask is"
+                " confirmed of it.",
                 first=wallet_name(place.wallet),
                 others=few_wallets([wallet_name(each.wallet) for each in more]),
             )

@@ -75,6 +75,16 @@ class Ahead(Reason, frozen=True, kw_only=True):
     cheaper: tuple[Bill, Bill] | None = None
 
 
+class PriceKnown(Reason, frozen=True, kw_only=True):
+    """Charges (`lines`) that are not known of the rival, where they are of the place.
+
+    They count as rather dear, which makes the place the cheaper of the two in points.
+    """
+
+    lines: tuple[Line, ...]
+    rival: Candidate
+
+
 class WishedHere(Reason, frozen=True, kw_only=True):
     """What the person wished for and only this one of so many places (`among`) is known to have."""
 

@@ -23,6 +23,7 @@ from walletpick.score.reason import (
     DiaryReason,
     InParts,
     Merit,
+    PriceKnown,
     Reason,
     Shortcoming,
     WishedHere,
@@ -78,6 +79,7 @@ def reasons(
         *_wished_here(place, among or (), weights),
         *(merit for _, merit in merits),
         *([] if any(merit.is_known for _, merit in merits) else _ahead(place, rival, ranking)),
+        *_price_known(place, rival, weights),
         *_shortcoming(place, ranking, praised),
         *_in_parts(place),
         *own_experience(place),
@@ -115,6 +117,34 @@ def _cheaper_in_part(place: Place, rival: Place, weights: dict[str, Decimal]) ->
                 instead=other,
                 of_use=True,
             )
+
+
+def _price_known(
+    place: Place, rival: Place | None, weights: dict[str, Decimal]
+) -> Iterator[PriceKnown]:
+    """Yield the charges that are not known of the rival alone, where these lift the place."""
+    if rival is None or is_priced(place, rival):
+        return
+    ours, theirs = place.bill, rival.bill
+    known = {(line.operation, line.country) for line in ours.lines if line.published}
+    lines = tuple(
+        line for line in theirs.lines if line.guessed and (line.operation, line.country) in known
+    )
+    gain = sum(
+        sign * _points(part, part.value.estimate, weights[part.criterion])
+        for sign, each in ((1, place), (-1, rival))
+        for part in each.parts
+        if part.part.measure == "cost-percent"
+    )
+    if lines and gain >= WORTH_SAYING:
+        yield PriceKnown(
+            kind="unknown",
+            criterion="cost",
+            points=Decimal(gain),
+            facts=line_traces(place, [line for line in ours.lines if line.published]),
+            lines=lines,
+            rival=rival.candidate,
+        )
 
 
 def _cheaper_so_far(ours: Bill, theirs: Bill) -> bool:
@@ -330,8 +360,9 @@ def _shortcoming(
         if each is not place and each.bill.currency == bill.currency
     ]
     cheapest = bool(others) and min(others) >= bill.yearly.estimate
-    # A guess alone is held against nobody.
-    spared = cheapest or not bill.published.estimate
+    # A guess alone is held against nobody, nor a price that is lower than others as far as it goes.
+    known = bill.published.estimate
+    spared = cheapest or not known or (not bill.complete and known < min(others, default=ZERO))
     minded = set(needs.wish)
     for person in needs.person:
         asked = _MINDED.get(person, {})

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.facts.model import Usage
+from walletpick.facts.model import Catalog, Usage
 from walletpick.facts.money import ZERO, rounded
 from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.statements import likely_saving, sure_saving
@@ -18,6 +18,10 @@ LIKELY = Decimal("0.6")
 _NEAR = Decimal("0.5")
 # But for those that are so many points behind it or more: they may be the best, and do not look it.
 _FAR_POINTS = Decimal(5)
+
+# What runs in more countries than this is at home in none of them.
+_FEW_COUNTRIES = 20
+_OF_NO_COUNTRY = ("pass-through", "remittance")
 
 _BETWEEN_COUNTRIES = ("send-abroad", "receive-abroad")
 
@@ -95,6 +99,25 @@ def open_ends(ranking: Ranking) -> list[Usage]:
         and usage.country is None
         and usage.operation in priced
     ]
+
+
+def has_own_wallets(catalog: Catalog, country: str) -> bool:
+    """Return whether the catalog has a wallet that is at home in a country, or in wide use there.
+
+    One that runs in many countries is at home in none; nor is one that only passes on a card, or
+    sends money abroad alone.
+    """
+    for wallet in catalog.wallets:
+        market = wallet.markets.get(country)
+        if market is None or market.state == "closed":
+            continue
+        used = market.features.get("widely-used")
+        if used and used.has:
+            return True
+        runs_in = {*wallet.markets, *wallet.elsewhere}
+        if len(runs_in) <= _FEW_COUNTRIES and wallet.kind not in _OF_NO_COUNTRY:
+            return True
+    return False
 
 
 class Cheaper(Struct, frozen=True, kw_only=True):

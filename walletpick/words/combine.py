@@ -199,8 +199,8 @@ def _reason_words(answer: Combined) -> str:
             return _("You named one use, and that is for one wallet: there is nothing to combine.")
         case "linked":
             return _(
-                "What comes in with it pays for all else that you do: in two wallets, you would"
-                " have to move the money, and what that costs is not reckoned."
+                "Money comes in there and is spent from there: with two wallets you would have to"
+                " move it from one to the other, and what that costs is not counted."
             )
         case "no-cheaper":
             if answer.unpriced:

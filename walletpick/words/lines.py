@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from walletpick.bill.line import Line
 from walletpick.facts.model import AverageCharge, AverageFee
+from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import OPERATIONS
 from walletpick.language import N_, _, known_text
-from walletpick.score.reason import HangsOn, IfAnswered
+from walletpick.score.reason import HangsOn, IfAnswered, PriceKnown
 from walletpick.words.bills import alternatives, fill_phrase, line_price
 from walletpick.words.common import behind_words, first_upper
 from walletpick.words.phrases import (
@@ -21,6 +22,8 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import rule_words
 
+# What three lines of a terminal of 80 columns hold.
+_SHORT = 230
 # What a line charges for.
 _CHARGES = {
     "fee": N_("the fee to {use}"),
@@ -110,9 +113,22 @@ def hangs_on_words(reason: HangsOn) -> str:
         banks = few_listed([known_text(bank) for bank in reason.banks])
         return _("{words} (on record are {banks})", words=words, banks=banks)
     others = [words for rule, words in alternatives(reason.line) if rule in reason.others]
-    return _(
+    price = line_price(reason.line, short=True)
+    words = _(
         "{line}: {price}; in other cases {others}",
         line=line,
-        price=line_price(reason.line, short=True),
+        price=price,
         others=few_listed(others),
+    )
+    if len(words) <= _SHORT:
+        return words
+    return _("{line} differs from case to case: walletpick cost lists them", line=line)
+
+
+def price_known_words(reason: PriceKnown) -> str:
+    """Return which charges are known of a place and not of its rival, which counts them as dear."""
+    return _(
+        "Known here, and at {wallet} not: {lines}",
+        wallet=wallet_name(reason.rival.wallet),
+        lines=few_listed(list(dict.fromkeys(map(line_words, reason.lines)))),
     )

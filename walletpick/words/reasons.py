@@ -52,6 +52,7 @@ from walletpick.score.reason import (
     NeedsLevel,
     OldFacts,
     OldPrice,
+    PriceKnown,
     Reason,
     Shortcoming,
     Unconfirmed,
@@ -82,7 +83,13 @@ from walletpick.words.common import UNKNOWN, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
 from walletpick.words.limits import level_words, may_exceed_words, parted_words
-from walletpick.words.lines import hangs_on_words, if_answered, line_words, unknown_line
+from walletpick.words.lines import (
+    hangs_on_words,
+    if_answered,
+    line_words,
+    price_known_words,
+    unknown_line,
+)
 from walletpick.words.phrases import (
     a_year,
     apart,
@@ -126,12 +133,8 @@ def reason_words(reason: Reason) -> str:
             return _diary_words(reason.entries, reason.points)
         case Unconfirmed():
             return _("Not confirmed: {what}", what=cause_words(reason.cause))
-        case UnknownCharge():
-            return unknown_line(reason.line, reason.average)
-        case IfAnswered():
-            return if_answered(reason)
-        case HangsOn():
-            return hangs_on_words(reason)
+        case UnknownCharge() | IfAnswered() | HangsOn() | PriceKnown():
+            return _price_words(reason)
         case AmongUsers():
             return users_price_words(reason.line, wallet_name(reason.wallet))
         case CardsOwnFee():
@@ -145,6 +148,18 @@ def reason_words(reason: Reason) -> str:
         case OldPrice() | OldFacts():
             return _age_words(reason)
     raise TypeError(f"no words for a {type(reason).__name__}")
+
+
+def _price_words(reason: UnknownCharge | IfAnswered | HangsOn | PriceKnown) -> str:
+    match reason:
+        case UnknownCharge():
+            return unknown_line(reason.line, reason.average)
+        case IfAnswered():
+            return if_answered(reason)
+        case HangsOn():
+            return hangs_on_words(reason)
+        case PriceKnown():
+            return price_known_words(reason)
 
 
 def _limit_words(reason: NeedsLevel | InParts | MayExceed) -> str:
@@ -190,13 +205,13 @@ def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
     criteria = listed(names) if language() == ENGLISH else in_a_row(names)
     why, known = apart(map(lead_words, reason.known)), sum(each.points for each in reason.known)
     if reason.known and 2 * known < reason.points:
-        words = N_("{words}, most by {criteria}; of both it is known that {reasons}")
+        words = N_("{words}, most by {criteria}; known of both: {reasons}")
     elif reason.known:
         words = N_("{words}, among other things because {reasons}")
     elif reason.clearer:
         words = N_("{words}, only because more is known of {wallet}")
     else:
-        words = N_("{words}, most by {criteria}, but by nothing that is known of both")
+        words = N_("{words}, by what is likely alone: nothing known of both sets them apart")
     return _(words, words=ahead, criteria=criteria, reasons=why, wallet=this)
 
 

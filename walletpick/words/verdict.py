@@ -14,7 +14,8 @@ from walletpick.bill.taken import unlike
 from walletpick.facts.model import Catalog, FeeRule, Needs, Usage
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
-from walletpick.facts.vocabulary import PLATFORMS, RECEIVING_OPERATIONS
+from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, PLATFORMS, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, ngettext, one_text, percent_words
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reason import (
@@ -29,6 +30,7 @@ from walletpick.score.reason import (
     Merit,
     NeedsLevel,
     OldPrice,
+    PriceKnown,
     Reason,
     Shortcoming,
     Unconfirmed,
@@ -37,7 +39,14 @@ from walletpick.score.reason import (
     WishedHere,
 )
 from walletpick.score.statements import Costs, likely_saving, sure_saving
-from walletpick.score.verdict import LIKELY, Verdict, cheapest_behind, open_ends, verdict_of
+from walletpick.score.verdict import (
+    LIKELY,
+    Verdict,
+    cheapest_behind,
+    has_own_wallets,
+    open_ends,
+    verdict_of,
+)
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_lower, first_upper, in_ten, use_option
@@ -115,6 +124,20 @@ def card_from_home_words(ranking: Ranking, catalog: Catalog) -> str:
         "The card that you have from home may do: it pays in the shops that take such cards. Its"
         " bank may charge for foreign money, and for cash at machines both the machine and the bank"
         " may: how much is not known here, so ask the bank."
+    )
+
+
+def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
+    """Return that the catalog has none of a country's own wallets, to who pays or sends there."""
+    country = ranking.needs.country
+    if country is None or all(each.operation in ABROAD_OPERATIONS for each in ranking.needs.use):
+        return ""
+    if has_own_wallets(catalog, country):
+        return ""
+    return _(
+        "Only international wallets are on record in {country}: people there may use one of their"
+        " own that the catalog does not have.",
+        country=in_country(country),
     )
 
 
@@ -260,9 +283,9 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
     if verdict.hangs_on_confirming and not likelier:
         return ngettext(
             "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases one"
-            " that is not would be the best.",
+            " that is not confirmed would be the best.",
             "{wallets} come first of those confirmed to do all that you ask; in {chance} cases one"
-            " that is not would be the best.",
+            " that is not confirmed would be the best.",
             len(names),
             wallets=few_wallets(names),
             chance=in_ten(verdict.unconfirmed),
@@ -339,9 +362,15 @@ def _guessed(place: Place, needs: Needs) -> tuple[str, ...]:
 def _guessed_first(ranking: Ranking) -> str:
     """Return that the first is so by a guess of its price, and who is of those whose is known."""
     first = ranking.places[0]
+    form = N_("{wallet} comes first, in {chance} cases; its price to {uses} is not known.")
+    if first.chance < LIKELY:
+        form = N_(
+            "{wallet} comes first, but in {chance} cases only: its price to {uses} is not known."
+        )
     words = _(
-        "{wallet} comes first, however high its unknown price to {uses} turns out to be.",
+        form,
         wallet=place_name(first, ranking),
+        chance=in_ten(first.chance),
         uses=_guessed_uses(first, ranking.needs),
     )
     priced = next((each for each in ranking.field if each.bill.complete), None)
@@ -452,6 +481,8 @@ def _foremost(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
         yield "•", _prices_words(*ahead.cheaper)
     elif ahead:
         yield "+" if ahead.known else "•", reason_words(ahead)
+    elif their := next((each for each in reasons if isinstance(each, PriceKnown)), None):
+        yield "•", reason_words(their)
 
 
 def _price_alone(merit: Merit) -> tuple[str, str] | None:
