@@ -187,6 +187,20 @@ def test_money_that_a_bank_holds_as_no_deposit_is_insured_by_no_law() -> None:
     assert given[bank] - given[none] == {"deposit-insurance"}
 
 
+def test_where_no_balance_is_held_no_law_insures_it() -> None:
+    text = QUIET + "licence: {class: bank, as: bank}\n"
+    made = laws(EU=EU, ES="base: EU\n")
+    given = {
+        kind: {
+            right.right
+            for right in rights_in(made, build.market(text, country="ES", kind=kind).wallet, "ES")
+        }
+        for kind in ("bank-account", "pass-through")
+    }
+    assert given["bank-account"] - given["pass-through"] == {"deposit-insurance", "safeguarding"}
+    assert seen("protection:deposit-insurance", text, kind="pass-through").value is None
+
+
 @pytest.mark.parametrize(
     ("days", "file"),
     [("days: 3", None), ("days: 15, working: true", None), ("days: 60", "countries/EU.yaml")],

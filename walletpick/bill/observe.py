@@ -448,7 +448,7 @@ class Observer:
         covered = [seen for seen in given if seen.value]
         if covered:
             return _freshest(covered)
-        if kind in RIGHTS and not is_held_otherwise(candidate.market, kind):
+        if kind in RIGHTS and not is_held_otherwise(candidate.market, candidate.kind, kind):
             # What the law gives, no operator takes away.
             by_law = self._right(candidate, kind)
             if by_law.value or (by_law.fact and not given and partial is NOT_KNOWN):

@@ -20,7 +20,7 @@ from walletpick.facts.model import (
     Time,
     Wallet,
 )
-from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
+from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES, applies
 
 # What is said of the customers of firms with some licences.
 Legal = Right | LawFee | LawLimit | LawStatement
@@ -121,8 +121,9 @@ def rights_in(
 ) -> tuple[Right, ...]:
     """Return what the law of a country gives the customers of a wallet there (see `rights_of`)."""
     market = wallet.markets[country]
-    rights = rights_of(laws, country, licence_class(market, wallet.kind_in(market)), right)
-    return tuple(each for each in rights if not is_held_otherwise(market, each.right))
+    kind = wallet.kind_in(market)
+    rights = rights_of(laws, country, licence_class(market, kind), right)
+    return tuple(each for each in rights if not is_held_otherwise(market, kind, each.right))
 
 
 def joining_scheme(laws: Mapping[str, Law], country: str) -> str | None:
@@ -134,12 +135,17 @@ def joining_scheme(laws: Mapping[str, Law], country: str) -> str | None:
     return None
 
 
-def is_held_otherwise(market: Market, right: str) -> bool:
+def is_held_otherwise(market: Market, kind: str, right: str) -> bool:
     """Return whether money is not held as a right of the law asks: at a bank, it may be no deposit.
 
-    What else the law gives, no operator takes away by saying that there is none.
+    A wallet of some kinds holds none at all. What else the law gives, no operator takes away by
+    saying that there is none.
     """
-    return right in _AS_HELD and any(right in claim.lacks for claim in market.protection)
+    if right not in _AS_HELD:
+        return False
+    return not applies(f"protection:{right}", kind) or any(
+        right in claim.lacks for claim in market.protection
+    )
 
 
 def rights_of_holder(
