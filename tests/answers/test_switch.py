@@ -837,6 +837,9 @@ def test_clearly_worse() -> None:
     assert only(found).gain == -20
     assert (found.verdict.word, found.verdict.why) == ("stay", "likely-worse")
     assert verdict_words(found) == "Stay with Dearpay."
+    assert reason_words(found).endswith(
+        " Dearpay is ahead most by its log-in and payment controls (+25.0)."
+    )
 
 
 def test_no_better_is_no_reason() -> None:

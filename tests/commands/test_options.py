@@ -261,3 +261,21 @@ def test_what_else_a_file_of_needs_does_is_said(tmp_path: Path) -> None:
     path.write_text("use:\n  - {operation: pay, amount: 10}\n  - {operation: send, amount: 20}\n")
     found = run("cost", "m-pesa", "--country", "KE", "--needs", str(path), "--use", "pay=3000")
     assert "of the needs that you read this still counts: send money" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("rank", "Sweden"), '"Sweden" is one word too many; for the country: --country SE'),
+        (("show", "twopay", "spare"), '"spare" is one word too many'),
+        (("rnak",), 'no command "rnak"; did you mean rank?'),
+        (("twopay",), 'no command "twopay"; for a wallet of that name: walletpick show twopay'),
+    ],
+)
+def test_a_word_too_many_is_told_with_what_may_be_meant(
+    small: Path, words: tuple[str, ...], told: str
+) -> None:
+    done = run(*words, catalog=small)
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert not done.stdout

@@ -58,6 +58,9 @@ EXIT_UNEXPECTED = 1
 EXIT_USE = 2
 EXIT_INTERRUPTED = 130
 
+# How like a command, 0 to 1, a word is that was meant as one; else it may be a wallet's name.
+_ALIKE = 0.7
+
 
 def _choose_catalog(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     """Note which catalog to use. What stands nearer to the command is read later, and wins."""
@@ -101,6 +104,10 @@ def _saying(callback: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(callback)
     def run(*args: Any, **more: Any) -> Any:
+        if extra := click.get_current_context().args:
+            from walletpick.commands.errors import too_many
+
+            raise too_many(extra[0])
         try:
             return callback(*args, **more)
         except Said as error:
@@ -121,6 +128,8 @@ def _prepared(command: click.Command) -> click.Command:
         command.params.append(_catalog_option())
         if command.callback:
             command.callback = _saying(command.callback)
+            # What stands behind the last argument is refused there, in our words.
+            command.allow_extra_args = True
     speak_help(command)
     for each in command.commands.values() if isinstance(command, click.Group) else ():
         _prepared(each)
@@ -162,7 +171,9 @@ class _Lazy(click.Group):
         if name and not name.startswith("-") and name not in COMMANDS:
             from walletpick.commands.errors import did_you_mean
 
-            hint = did_you_mean(name, COMMANDS)
+            hint = did_you_mean(name, COMMANDS, alike=_ALIKE)
+            if not hint:
+                hint = _("; for a wallet of that name: walletpick show {name}", name=name)
             raise click.UsageError(_('no command "{name}"{hint}', name=name, hint=hint), ctx)
         return super().resolve_command(ctx, args)
 

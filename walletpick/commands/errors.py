@@ -62,16 +62,29 @@ class NothingFits(click.ClickException):
     exit_code = EXIT_NOTHING_FITS
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def too_many(word: str) -> click.UsageError:
+    """Return that a word is one too many, and the option for it where it is a country."""
+    from walletpick.facts import places
+
+    code = places.find_country(word)
+    if code:
+        return Wrong(
+            '"{word}" is one word too many; for the country: --country {code}', word=word, code=code
+        )
+    return Wrong('"{word}" is one word too many', word=word)
+
+
+def did_you_mean(word: str, known: Iterable[str], alike: float = 0.5) -> str:
     """Return `; did you mean x or y?` for the known words nearest to one, or "".
 
-    Where `known` has their meanings, what people call them has its word told.
+    `alike`, 0 to 1, is how like it they are at least. Where `known` has their meanings, what people
+    call them has its word told.
     """
     from difflib import get_close_matches
 
     if isinstance(known, Mapping) and (hint := meaning_hint(word, known)):
         return hint
-    return perhaps(get_close_matches(word, list(known), n=3, cutoff=0.5))
+    return perhaps(get_close_matches(word, list(known), n=3, cutoff=alike))
 
 
 def unknown(message: str, name: str, known: Iterable[str], **places: object) -> click.UsageError:

@@ -206,6 +206,8 @@ def _reason_words(answer: Combined) -> str:
             if answer.unpriced:
                 return _("With no other one is it known that you would pay less.")
             return _("With another one you would pay more, or what you would pay is not known.")
+        case "no-better" if answer.one and not answer.one.year.complete:
+            return _("Of no second one is it known that it would save more than its trouble.")
         case "no-better":
             return _("Another one would neither save nor gain anything.")
         case "none-does-all":

@@ -11,6 +11,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
 from walletpick.language import N_, _, ngettext, one_text, percent_words, pgettext
+from walletpick.score.reasons import WORTH_SAYING
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
@@ -22,6 +23,7 @@ from walletpick.words.phrases import (
     asked,
     claim_phrase,
     count_words,
+    criterion_phrase,
     doing_phrase,
     listed,
     method_phrase,
@@ -32,6 +34,8 @@ from walletpick.words.reasons import open_words
 
 # The answer in which the points may be others.
 _RANK = "walletpick rank"
+# Why one stays: the other has fewer points.
+_FOR_POINTS = ("not-better", "likely-worse")
 # So many of the things to find out are named.
 _NAMED = 3
 _NOT_CONFIRMED = N_("{wallet} is not confirmed to do what you ask, and {other} is.")
@@ -135,10 +139,35 @@ def reason_words(answer: Switch) -> str:
     if answer.verdict.why == "no-use":
         return hangs_on_uses_words()
     assert answer.best
-    words = [option_reason(answer, answer.best), *_passed_over(answer, answer.best)]
+    words = [
+        option_reason(answer, answer.best),
+        *_better_here(answer, answer.best),
+        *_passed_over(answer, answer.best),
+    ]
     # That it may not run has been told before.
     must = answer.verdict.why == "must-leave" and causes
     return one_text([leave, *words] if must else words)
+
+
+def _better_here(answer: Switch, best: Option) -> Iterator[str]:
+    """Yield by what most the one is ahead of the best other, to who is told to stay for that."""
+    if answer.verdict.word != "stay" or best.verdict.why not in _FOR_POINTS:
+        return
+    ahead = sorted((each for each in best.points if each.gain < 0), key=lambda each: each.gain)
+    # What comes behind the first is told where it is worth half as much.
+    told = [each for each in ahead[:2] if 2 * each.gain <= ahead[0].gain]
+    if told and -told[0].gain >= WORTH_SAYING:
+        yield _(
+            "{wallet} is ahead most by {criteria}.",
+            wallet=wallet_name(answer.current.wallet),
+            criteria=listed(
+                [
+                    _("{words} ({more})", words=criterion_phrase(each.criterion), more=more)
+                    for each in told
+                    for more in (f"{-each.gain:+.1f}",)
+                ]
+            ),
+        )
 
 
 def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
