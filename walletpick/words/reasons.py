@@ -23,7 +23,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import EVENTS, INCIDENTS, full_word, short_word
+from walletpick.facts.vocabulary import EVENTS, INCIDENTS, RIGHTS, full_word, short_word
 from walletpick.language import (
     ENGLISH,
     N_,
@@ -79,7 +79,7 @@ from walletpick.words.bills import (
     with_unknown,
 )
 from walletpick.words.causes import by_words, cause_words
-from walletpick.words.common import UNKNOWN, no_wallet
+from walletpick.words.common import UNKNOWN, first_lower, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
 from walletpick.words.limits import level_words, may_exceed_words, parted_words
@@ -224,6 +224,15 @@ def lead_words(merit: Merit) -> str:
         keys = {item.key for item in theirs.items}
         both = Facts(tuple(item for item in ours.items if item.key in keys))
         does = _phrases(both if both.items else ours, praise=True)
+        if lawful := [item.key for item in theirs.items if item.key.startswith("right:")]:
+            # What the law asks of all is no trait of the other one.
+            rights = [_(RIGHTS[key.partition(":")[2]]) for key in lawful]
+            return _(
+                "it {does}, and of {wallet} it is only known that by law {rights}",
+                does=does,
+                wallet=wallet,
+                rights=listed(rights),
+            )
         return _(
             "it {does} and {wallet} {does_not}", does=does, wallet=wallet, does_not=_phrases(theirs)
         )
@@ -250,7 +259,9 @@ def lead_words(merit: Merit) -> str:
             wallet=wallet,
             other=known_sum(theirs.bill, ends=ends),
         )
-    return stated_words(ours, praise=True)
+    if isinstance(ours, Facts):
+        return _("it {does}", does=_phrases(ours, praise=True))
+    return first_lower(stated_words(ours, praise=True))
 
 
 def timed_sum(bill: Bill, *, ends: bool = True) -> str:
