@@ -866,7 +866,7 @@ def test_that_several_are_better_is_told_in_lines_that_break_between_words(
 ) -> None:
     verdict = "Two wallets are better than one: Apple Pay and Nubank."
     monkeypatch.setenv("COLUMNS", "40")
-    monkeypatch.setattr(pick_run, "combine", lambda *_args, **_more: SimpleNamespace(helps=True))
+    monkeypatch.setattr(pick_run, "better_together", lambda *_args: SimpleNamespace())
     monkeypatch.setattr(pick_run, "verdict_words", lambda _answer: verdict)
     run = object.__new__(pick_run.Run)
     run.interview = SimpleNamespace(catalog=None, today=None, experiences=None)  # type: ignore[assignment]
