@@ -419,6 +419,7 @@ _NOT_OF = {
         "protection:pass-through-insurance",
         "protection:safeguarding",
         "protection:trust-account",
+        "features:savings",
     ),
 }
 

@@ -61,6 +61,7 @@ from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
+from walletpick.words.verdict import sender_hints
 
 
 def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool) -> Page:
@@ -93,6 +94,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
+        *(paragraph(words, Cell(command, "strong")) for words, command in sender_hints(needs, {})),
         text(reserve_words(answer)) if answer.reserves and not answer.going else None,
         text(unanswered_words(conditions), "unknown") if conditions else None,
         section(_("What is not known"), marked(("?", each) for each in unknown)),

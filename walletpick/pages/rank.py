@@ -311,10 +311,10 @@ def _situation(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) 
     # Who was asked about all of them knows what counts.
     if needs.steps and len(needs.steps) <= _NAMED:
         steps = [
-            _("{care} counts {step} of 5", care=care_words(name), step=figure(step))
+            _("{care} ({step} of 5)", care=care_words(name), step=figure(step))
             for name, step in needs.steps.items()
         ]
-        yield _("To you {what}", what=listed(steps))
+        yield _("What counts for you: {what}", what=listed(steps))
     if needs.strict:
         yield _("What is not confirmed counts as missing (--strict)")
 

@@ -24,7 +24,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.places import country_codes
-from walletpick.facts.vocabulary import ADULT
+from walletpick.facts.vocabulary import ADULT, applies
 from walletpick.person.needs import Settled, is_minor, settled, steps_of
 from walletpick.score.causes import (
     BeyondLimit,
@@ -598,6 +598,8 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
         if is_out_already(operation, candidate.wallet, candidate.market, by.needs):
             continue
         known = seen.value is not None or is_of_ways(seen, made)
+        # What a wallet without a balance cannot offer, it does not.
+        known |= key.startswith("features:") and not applies(key, candidate.kind)
         if key == BANK_ACCOUNT and not known and not ways and is_paid_in(made, by):
             # Money is known to get in without: that an account is asked for all the same is not.
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from walletpick.answers.combine import Combined, Gain
 from walletpick.answers.switch import Option
@@ -13,6 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, catalog_text, ngettext, one_text
+from walletpick.words.ahead import ahead_by, criterion_gaps, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import (
@@ -31,7 +31,6 @@ from walletpick.words.phrases import (
     any_of,
     apart,
     claim_phrase,
-    criterion_phrase,
     doing_phrase,
     few_listed,
     in_a_row,
@@ -39,9 +38,8 @@ from walletpick.words.phrases import (
     listed,
     money,
 )
+from walletpick.words.verdict import one_phone_words
 
-# In so many criteria it is told why several are worth it.
-_CRITERIA = 2
 # What one must have to open some wallets, and the word by which a person says that they have it.
 _TO_HAVE = {"local_bank_account": "local-bank-account", "local_phone": "local-phone"}
 _COUNTS = {
@@ -230,21 +228,8 @@ def _reason_words(answer: Combined) -> str:
         "trouble": trouble_words(answer),
         "chance": in_ten(gain.chance),
     }
-    if answer.why == "not-worth-it" and answer.one and several.net > answer.one.net:
-        return _(
-            "{with_them} {gain}, but most of that is {criteria}: one more wallet makes the first no"
-            " better in that. What it saves and does is not worth the trouble of {wallets}"
-            " ({trouble}).",
-            with_them=_with_words(answer),
-            criteria=_ahead_by(answer),
-            **places,
-        )
     if answer.why == "not-worth-it":
-        return _(
-            "{with_them} {gain}: that is not worth the trouble of {wallets} ({trouble}).",
-            with_them=_with_words(answer),
-            **places,
-        )
+        return not_worth_words(answer, gain, _with_words(answer), places)
     if answer.why == "unsure":
         return _(
             "{with_them} {gain}; but in only {chance} cases is that worth more than the trouble of"
@@ -257,7 +242,7 @@ def _reason_words(answer: Combined) -> str:
         return _(
             "{gain}. The money alone is less than the trouble of {wallets} is reckoned at"
             " ({trouble}); what makes it worth that, in {chance} cases, is {criteria}.",
-            criteria=_ahead_by(answer),
+            criteria=ahead_by(answer),
             **places,
         )
     return _(
@@ -502,7 +487,7 @@ def points_words(answer: Combined) -> str:
     one, several = answer.one, answer.several
     assert one
     assert several
-    gaps = sorted(_gaps(answer), key=lambda each: -abs(each[0]))
+    gaps = sorted(criterion_gaps(answer), key=lambda each: -abs(each[0]))
     parts = [f"{criterion_name(name)} {gap:+.1f}" for gap, name in gaps if abs(gap) >= 0.05]
     spans = _(
         "{one} against {other}", one=number_words(several.score), other=number_words(one.score)
@@ -510,43 +495,6 @@ def points_words(answer: Combined) -> str:
     if parts:
         return _("Points: {points}; {scores}.", points=in_a_row(parts), scores=spans)
     return _("Points: no difference ({scores}).", scores=spans)
-
-
-def _gaps(answer: Combined) -> Iterator[tuple[Decimal, str]]:
-    """Yield how many points more than the one wallet a set has in each criterion."""
-    one, several = answer.one, answer.several
-    assert one
-    assert several
-    for name, value in several.values.items():
-        more = value.estimate - one.values[name].estimate
-        yield 100 * answer.needs.weights[name] * more, name
-    yield several.own_points - one.own_points, "experience"
-
-
-def _ahead_by(answer: Combined) -> str:
-    """Return in what a set is ahead besides the cost, most first: "what it can do (+5.2)"."""
-    gaps = sorted((each for each in _gaps(answer) if each[1] != "cost"), reverse=True)
-    # What comes behind the first is told where it is worth half as much.
-    told = [each for each in gaps[:_CRITERIA] if each[0] * 2 >= gaps[0][0]]
-    names = (
-        _("{words} ({more})", words=_ahead_in(answer, name), more=f"{gap:+.1f}")
-        for gap, name in told
-    )
-    return in_a_row(names)
-
-
-def _ahead_in(answer: Combined, name: str) -> str:
-    """Return a criterion in which a set is ahead; of what it can do, who does what."""
-    if name == "experience":
-        return _("your own diary")
-    done = answer.brings[:_CRITERIA] if name == "coverage" else ()
-    if not done:
-        return criterion_phrase(name)
-    facts = apart(
-        _("{wallet} {fact}", wallet=wallet_name(wallet), fact=claim_phrase(key, True))
-        for wallet, key in done
-    )
-    return _("{words}: {facts}", words=criterion_phrase(name), facts=facts)
 
 
 def opening_words(team: Team) -> Iterator[str]:
@@ -566,6 +514,8 @@ def opening_words(team: Team) -> Iterator[str]:
             if claim.note:
                 words = _("{words} ({more})", words=words, more=catalog_text(claim.note))
             yield _("{sentence}.", sentence=words)
+        if not member.needs.platform and (words := one_phone_words(member.wallet)):
+            yield words
 
 
 def unknown_words(answer: Combined) -> Iterator[str]:

@@ -11,7 +11,7 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.bill.observe import done_by_foreign_card
 from walletpick.bill.taken import unlike
-from walletpick.facts.model import Catalog, FeeRule, Needs, Usage
+from walletpick.facts.model import Catalog, FeeRule, Needs, Usage, Wallet
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -146,21 +146,13 @@ def which_phone_words(ranking: Ranking) -> str:
     if ranking.needs.platform:
         return ""
     first, *others = ranking.field
-    ours = _phones(first)
+    ours = _phones(first.wallet)
     second = others[0] if others else first
-    theirs = _phones(second)
+    theirs = _phones(second.wallet)
     if len(ours) != 1:
         return ""
     if len(theirs) != 1 or ours == theirs:
-        missing = [phone for phone in _PHONES if phone in first.wallet.not_on]
-        if not missing:
-            return ""
-        return _(
-            "{wallet} is for {phone} only: with another phone, say --platform {other}.",
-            wallet=place_name(first, ranking),
-            phone=_(PLATFORMS[ours[0]]),
-            other=missing[0],
-        )
+        return one_phone_words(first.wallet)
     return _(
         "Your phone decides between {first} ({ours}) and {second} ({theirs}): say --platform"
         " {platform} or --platform {other}.",
@@ -173,8 +165,22 @@ def which_phone_words(ranking: Ranking) -> str:
     )
 
 
-def _phones(place: Place) -> list[str]:
-    return [phone for phone in _PHONES if phone in place.wallet.platforms]
+def one_phone_words(wallet: Wallet) -> str:
+    """Return that a wallet runs on one kind of phone only, as is known of the other, too; or ""."""
+    phones = _phones(wallet)
+    missing = [phone for phone in _PHONES if phone in wallet.not_on]
+    if len(phones) != 1 or not missing:
+        return ""
+    return _(
+        "{wallet} is for {phone} only: with another phone, say --platform {other}.",
+        wallet=wallet_name(wallet),
+        phone=_(PLATFORMS[phones[0]]),
+        other=missing[0],
+    )
+
+
+def _phones(wallet: Wallet) -> list[str]:
+    return [phone for phone in _PHONES if phone in wallet.platforms]
 
 
 def open_end_words(ranking: Ranking, typed: Mapping[Usage, tuple[Decimal, str]]) -> str:
