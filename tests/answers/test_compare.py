@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -37,7 +36,6 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.pages.compare import compare_page
-from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.render.page import Heading, Table, unfolded
 from walletpick.score.ranking import rank
@@ -54,7 +52,7 @@ from walletpick.words.comparison import (
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(ComparisonOut)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-CATALOG = load_catalog(Path(__file__).parents[2] / "catalog")
+CATALOG = shipped()
 BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}
 _COUNT = Counter(code for wallet in CATALOG.wallets for code in wallet.markets)
 # Countries with something to compare, every eighth of them, and the wallets of each.

@@ -7,13 +7,12 @@ import re
 
 import pytest
 from click.testing import CliRunner
-from running import ROOT
+from running import shipped
 
 from walletpick.commands import cli
 from walletpick.facts.vocabulary import CLAIM_FAMILIES
 from walletpick.facts.walk import items_of
 from walletpick.language import speak
-from walletpick.reading.load import load_catalog
 from walletpick.words.phrases import (
     asked,
     claim_phrase,
@@ -116,7 +115,7 @@ SAME_NAMES = {"Apple"}
 
 
 def test_banks_and_shops_of_chinese_wallets_have_chinese_names() -> None:
-    catalog = load_catalog(ROOT / "catalog")
+    catalog = shipped()
     said = catalog.texts.by_language["zh"]
     names = {
         name

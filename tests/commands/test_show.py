@@ -15,6 +15,7 @@ import msgspec
 import pytest
 import small
 from click.testing import CliRunner, Result
+from running import shipped
 
 from walletpick.answers.complain import hears_next
 from walletpick.commands import cli
@@ -33,7 +34,6 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.pages.show import SECTIONS, show_page
 from walletpick.pages.show_brief import brief_page
-from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.words.common import first_upper
 from walletpick.words.gaps import gaps_of
@@ -43,7 +43,7 @@ from walletpick.words.phrases import claim_phrase, operation_phrase
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(WalletDocument)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-CATALOG = load_catalog(Path(__file__).parents[2] / "catalog")
+CATALOG = shipped()
 MARKETS = [(wallet, code) for wallet in CATALOG.wallets for code in wallet.markets]
 IDS = [f"{wallet.id}@{code}" for wallet, code in MARKETS]
 BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 import build
 import pytest
 from msgspec import Struct
-from running import ROOT
+from running import ROOT, shipped
 from small import PLANPAY, run
 
 from walletpick.facts import model
@@ -168,7 +168,7 @@ def test_a_catalog_without_translations_is_not_asked_for_them(small: Path) -> No
 
 
 def test_the_shipped_translations_are_of_texts_that_people_read() -> None:
-    catalog = load_catalog(ROOT / "catalog")
+    catalog = shipped()
     parts: list[Any] = [
         *catalog.files,
         catalog.criteria,
@@ -196,7 +196,7 @@ _OWN_CHINESE = re.compile(
 
 
 def test_an_authority_is_named_as_its_own_country_writes_it_too() -> None:
-    catalog = load_catalog(ROOT / "catalog")
+    catalog = shipped()
     names = {
         name
         for record in records_of([*catalog.files, *catalog.laws.values()])
@@ -225,7 +225,7 @@ def records_of(value: Any) -> Iterator[Struct]:
 
 
 def test_no_chinese_text_parts_a_percentage() -> None:
-    texts = load_catalog(ROOT / "catalog").texts.texts
+    texts = shipped().texts.texts
     assert [text.zh for text in texts if re.search(r"[0-9]\s+[%％]", text.zh)] == []
 
 
@@ -245,7 +245,7 @@ def test_a_sum_in_ten_thousands_is_the_same_sum() -> None:
 
 def test_every_figure_with_decimals_or_of_four_digits_is_in_the_chinese() -> None:
     lacking = []
-    for text in load_catalog(ROOT / "catalog").texts.texts:
+    for text in shipped().texts.texts:
         if re.search(r"\b(million|billion|crore)\b", text.en):
             continue
         there = {number.rstrip("，。") for number in _NUMBER.findall(text.zh)}
