@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from running import shipped_in_memory
 from translations import compile_all
 
 from walletpick.language import speak
@@ -16,6 +17,13 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 # How fast this machine is, is nobody's business.
 settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any speed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalog_in_memory() -> Iterator[None]:
+    """Have the shipped catalog in memory for the commands that tests run in this process."""
+    with shipped_in_memory():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unittest import mock
 
@@ -21,7 +21,9 @@ from click.testing import CliRunner, Result
 from walletpick.commands import cli
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.walk import items_of
+from walletpick.language import language
 from walletpick.reading import cache as compiled
+from walletpick.reading.compiled import decode, encode
 from walletpick.reading.load import load_catalog
 from walletpick.reading.place import default_directory
 
@@ -119,6 +121,44 @@ def as_from_a_terminal() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@cache
+def _shipped_key() -> str:
+    return compiled.digest(default_directory())
+
+
+@cache
+def _shipped_bytes() -> bytes:
+    return encode(shipped())
+
+
+@lru_cache(maxsize=50)
+def _shipped_part(country: str | None, language: str) -> Catalog:
+    return decode(_shipped_bytes(), country)
+
+
+@contextmanager
+def shipped_in_memory() -> Iterator[None]:
+    """Let commands in this process decode the shipped catalog once, and not each time they run.
+
+    Nothing changes a catalog, nor the shipped files while the tests run. Every other catalog, and
+    every process that is started, is read as always.
+    """
+    digest, read = compiled.digest, compiled.read
+
+    def digest_of(directory: Path) -> str:
+        return _shipped_key() if directory == default_directory() else digest(directory)
+
+    def read_for(key: str, country: str | None = None) -> Catalog | None:
+        return _shipped_part(country, language()) if key == _shipped_key() else read(key, country)
+
+    _shipped_key()
+    with (
+        mock.patch.object(compiled, "digest", digest_of),
+        mock.patch.object(compiled, "read", read_for),
+    ):
+        yield
 
 
 @contextmanager
