@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import build
 import jsonschema
@@ -45,7 +46,6 @@ SCHEMA = msgspec.json.schema(WalletDocument)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 CATALOG = shipped()
 MARKETS = [(wallet, code) for wallet in CATALOG.wallets for code in wallet.markets]
-IDS = [f"{wallet.id}@{code}" for wallet, code in MARKETS]
 BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}
 
 
@@ -83,52 +83,67 @@ def page_of(wallet: Wallet, country: str | None, catalog: Catalog = CATALOG) -> 
 # Every market.
 
 
-@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
-def test_page_has_the_address_of_every_fact(wallet: Wallet, country: str) -> None:
-    page = page_of(wallet, country)
-    for fact in facts_in(wallet.markets[country]):
-        source = wallet.source(fact.source)
-        assert source.url in page, fact.path
-        assert f"\\[{fact.source}" in page, fact.path
+class Pages(NamedTuple):
+    """A wallet, and its page in each of its countries."""
+
+    wallet: Wallet
+    by_country: dict[str, str]
 
 
-@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
-def test_stale_and_undated_facts_say_so(wallet: Wallet, country: str) -> None:
-    page = page_of(wallet, country)
+@pytest.fixture(scope="module", params=CATALOG.wallets, ids=list(BY_ID))
+def pages(request: pytest.FixtureRequest) -> Pages:
+    """Each wallet in turn; its pages are made once for the tests that read them."""
+    wallet = request.param
+    return Pages(wallet, {country: page_of(wallet, country) for country in wallet.markets})
+
+
+def test_page_has_the_address_of_every_fact(pages: Pages) -> None:
+    wallet = pages.wallet
+    for country, page in pages.by_country.items():
+        for fact in facts_in(wallet.markets[country]):
+            source = wallet.source(fact.source)
+            assert source.url in page, (country, fact.path)
+            assert f"\\[{fact.source}" in page, (country, fact.path)
+
+
+def test_stale_and_undated_facts_say_so(pages: Pages) -> None:
+    wallet = pages.wallet
     settings = CATALOG.criteria.settings
-    for fact in facts_in(wallet.markets[country]):
-        source = wallet.source(fact.source)
-        is_fee = isinstance(fact, FeeRule)
-        months = settings.stale_fees_months if is_fee else settings.stale_facts_months
-        if isinstance(fact, LawFee):
-            months = settings.stale_laws_months
-        start = f"\\[{re.escape(fact.source)}" + (", second-hand" if source.second_hand else "")
-        if is_stale(source, TODAY, months):
-            assert re.search(rf"{start}(, undated)?, stale: (read )?\d", page), fact.path
-        elif source.as_of is None:
-            assert re.search(rf"{start}, undated", page), fact.path
+    for country, page in pages.by_country.items():
+        for fact in facts_in(wallet.markets[country]):
+            source = wallet.source(fact.source)
+            is_fee = isinstance(fact, FeeRule)
+            months = settings.stale_fees_months if is_fee else settings.stale_facts_months
+            if isinstance(fact, LawFee):
+                months = settings.stale_laws_months
+            start = f"\\[{re.escape(fact.source)}" + (", second-hand" if source.second_hand else "")
+            where = country, fact.path
+            if is_stale(source, TODAY, months):
+                assert re.search(rf"{start}(, undated)?, stale: (read )?\d", page), where
+            elif source.as_of is None:
+                assert re.search(rf"{start}, undated", page), where
 
 
-@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
-def test_unknown_words_are_listed_as_unknown(wallet: Wallet, country: str) -> None:
-    page = page_of(wallet, country)
-    market = wallet.markets[country]
-    unknown = [line for line in page.splitlines() if line.startswith("- ? Not known:")]
-    # What does not apply is not unknown: who only passes cards on neither keeps nor gives cash.
-    passes_on = passes_cards_on(wallet, market)
-    for word in FEATURES:
-        said = word in market.features or (passes_on and word == "cash-out")
-        assert _listed("features", word, unknown) != said, word
-    if passes_on and not market.payout:
-        assert "- Passes your card on: the cash comes from the card" in page
-    for word in SECURITY:
-        assert _listed("security", word, unknown) != (word in market.security), word
-    if not market.fees:
-        assert any("price" in line or "costs" in line for line in unknown)
-    if not market.limits:
-        assert "Not known: which limits there are" in page
-    if market.closing is None:
-        assert "Not known: how the account is closed" in page
+def test_unknown_words_are_listed_as_unknown(pages: Pages) -> None:
+    wallet = pages.wallet
+    for country, page in pages.by_country.items():
+        market = wallet.markets[country]
+        unknown = [line for line in page.splitlines() if line.startswith("- ? Not known:")]
+        # What does not apply is not unknown: who only passes cards on neither keeps nor gives cash.
+        passes_on = passes_cards_on(wallet, market)
+        for word in FEATURES:
+            said = word in market.features or (passes_on and word == "cash-out")
+            assert _listed("features", word, unknown) != said, (country, word)
+        if passes_on and not market.payout:
+            assert "- Passes your card on: the cash comes from the card" in page, country
+        for word in SECURITY:
+            assert _listed("security", word, unknown) != (word in market.security), (country, word)
+        if not market.fees:
+            assert any("price" in line or "costs" in line for line in unknown), country
+        if not market.limits:
+            assert "Not known: which limits there are" in page, country
+        if market.closing is None:
+            assert "Not known: how the account is closed" in page, country
 
 
 def test_where_only_a_remark_tells_of_closing_it_is_told(tmp_path: Path) -> None:
@@ -150,22 +165,18 @@ def test_where_only_a_remark_tells_of_closing_it_is_told(tmp_path: Path) -> None
     assert "on closing" not in brief.lower()
 
 
-@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
-def test_what_is_known_or_cannot_be_asked_is_not_called_unknown(
-    wallet: Wallet, country: str
-) -> None:
-    gaps = gaps_of(wallet, country, CATALOG, TODAY)
-    rights = rights_of(
-        CATALOG.laws,
-        country,
-        licence_class(wallet.markets[country], wallet.kind_in(wallet.markets[country])),
-    )
-    if any(each.right == "no-deposit-insurance" and not each.when for each in rights):
-        assert "deposit-insurance" not in gaps.protection
-    if wallet.kind == "remittance":
-        # It holds no balance that money could be put into.
-        assert not {"top-up", "withdraw"} & {*gaps.fees, *gaps.fees_if_done}
-        assert "the price to top up" not in run(f"{wallet.id}@{country}").stdout
+@pytest.mark.parametrize("wallet", CATALOG.wallets, ids=list(BY_ID))
+def test_what_is_known_or_cannot_be_asked_is_not_called_unknown(wallet: Wallet) -> None:
+    for country, market in wallet.markets.items():
+        gaps = gaps_of(wallet, country, CATALOG, TODAY)
+        rights = rights_of(CATALOG.laws, country, licence_class(market, wallet.kind_in(market)))
+        if any(each.right == "no-deposit-insurance" and not each.when for each in rights):
+            assert "deposit-insurance" not in gaps.protection, country
+        if wallet.kind == "remittance":
+            # It holds no balance that money could be put into.
+            assert not {"top-up", "withdraw"} & {*gaps.fees, *gaps.fees_if_done}, country
+            brief = markdown.render(brief_page(CATALOG, wallet, country, TODAY))
+            assert "the price to top up" not in brief, country
 
 
 @pytest.mark.parametrize("asked", ["revolut@GB", "gcash@PH", "wise@GB", "m-pesa@KE", "alipay@CN"])

@@ -145,6 +145,7 @@ def _is_fact(record: type[Record]) -> bool:
     return issubclass(record, (Fact, FeeRule))
 
 
+@cache
 def _fields(record: type[Record]) -> list[structs.FieldInfo]:
     """Return the fields of a record that the document shows: what it says first, then its origin.
 

@@ -146,7 +146,7 @@ def own_of(market: model.Market, fact: object) -> model.Own | None:
         names = ("path", "source", "operation", "method", "corridor", "plan")
         return [getattr(each, name, None) for name in names]
 
-    if not getattr(fact, "path", ""):
+    if not market.own or not getattr(fact, "path", ""):
         return None
     return next((own for own in market.own if told(own.fact) == told(fact)), None)
 

@@ -168,6 +168,7 @@ class _WalletPage:
         self.used: dict[str, Source] = {}
         # What is not known of the markets shown.
         self.gaps = {code: gaps_of(wallet, code, catalog, today) for code in countries}
+        self.with_own = [market for market in wallet.markets.values() if market.own]
         # In which countries the fact of a path holds.
         self.holding: dict[str, list[str]] = {}
         for code, market in wallet.markets.items():
@@ -590,11 +591,7 @@ class _WalletPage:
         holds = holds_words(fact.path, self.holding.get(fact.path, ())) if many else ""
         cells = [Cell(_(" ({words})", words=holds), "dim")] if holds else []
         cells += [Cell(note if alone else f"{_('. ')}{note}")] if note else []
-        told = (
-            beside_words(own)
-            for market in self.wallet.markets.values()
-            for own in owns_of(market, [fact])
-        )
+        told = (beside_words(own) for market in self.with_own for own in owns_of(market, [fact]))
         besides = [Cell(_(" ({words})", words=beside), "unknown") for beside in told if beside]
         return (*cells, mark, *besides)
 
