@@ -25,6 +25,12 @@ _LEAST = 0.05
 # How far to each side of a mean is looked, in standard deviations, and in how many steps.
 _REACH = 5.0
 _STEPS = 200
+_STEP = 2 * _REACH / _STEPS
+# Each point that is looked at, in deviations, and the density of the normal law there.
+_DENSITY = [
+    (far, math.exp(-far * far / 2))
+    for far in (-_REACH + number * _STEP for number in range(_STEPS + 1))
+]
 _ROOT = math.sqrt(2)
 # So many numbers are drawn for each of several cases.
 _DRAWS = 4
@@ -102,19 +108,16 @@ def _chance(index: int, laws: Sequence[tuple[float, float, float]]) -> float:
         if number != index and other_mean + _REACH * other_deviation > lowest
     ]
     others.sort(key=lambda each: -each[2])
-    step = 2 * _REACH / _STEPS
+    erfc = math.erfc
     total = 0.0
-    for number in range(_STEPS + 1):
-        far = -_REACH + number * step
-        # The density of the one, in its own deviations.
-        here = math.exp(-far * far / 2)
+    for far, here in _DENSITY:
         x = mean + far * deviation
         for out, half, other_mean, scale in others:
-            here *= out + half * math.erfc((other_mean - x) * scale)
+            here *= out + half * erfc((other_mean - x) * scale)
             if here < 1e-12:
                 break
         total += here
-    return able * total * step / math.sqrt(2 * math.pi)
+    return able * total * _STEP / math.sqrt(2 * math.pi)
 
 
 def _below(far: float) -> float:

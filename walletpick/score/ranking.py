@@ -290,8 +290,9 @@ def rank(
     places: list[Place] = []
     left_out: list[LeftOut] = []
     for wallet in catalog.wallets:
-        for country, market in wallet.markets.items():
-            if needs.country and country != needs.country:
+        for country in (needs.country,) if needs.country else wallet.markets:
+            market = wallet.markets.get(country)
+            if market is None:
                 continue
             # Nobody needs the bill of what is left out for having closed.
             if closed := _closed(wallet, market):

@@ -221,14 +221,16 @@ def _unknowns(
     used = {f"features:{usage.operation}" for usage in needs.use}
     asked_for = {*musts, *used, *map(full_word, (*needs.must, *needs.wish))}
     wanted = dict(musts)
-    for part in place.parts:
+    parts = [(part, _open(part)) for part in place.parts]
+    for part, open_ in parts:
         for option in options_of(part):
-            if _open(part, option.fact):
+            if option.fact in open_:
                 wanted.setdefault(option.fact, option.is_)
     for key, is_ in wanted.items():
         if target := _target_of(key):
             option = Option(fact=key, is_=is_, value=Decimal(1))
-            outcomes = _answers(place, option, key in musts, needs, averages)
+            asking = [part for part, open_ in parts if key in open_]
+            outcomes = _answers(place, asking, option, key in musts, needs, averages)
             asked = key in asked_for or key.startswith("does:")
             yield (
                 Unknown(place=place, target=target, key=key, wanted=is_, asked=asked),
@@ -273,20 +275,24 @@ def _price_of(line: Line) -> Target:
     )
 
 
-def _open(part: PartValue, key: str) -> bool:
-    """Return whether a part asks for a fact that is not known; of a condition much is known."""
-    seen = (each.observation for each in part.evidence if each.key == key)
-    return any(each.value is None and each.condition is None for each in seen)
+def _open(part: PartValue) -> set[str]:
+    """Return the facts that a part asks for and are not known; of a condition much is known."""
+    return {
+        each.key
+        for each in part.evidence
+        if each.observation.value is None and each.observation.condition is None
+    }
 
 
 def _answers(
     place: Place,
+    asking: Iterable[PartValue],
     option: Option,
     must: bool,
     needs: Needs,
     averages: Averages,
 ) -> list[_Outcome]:
-    """Return what a claim may turn out to be: as it is wanted, or not."""
+    """Return what a claim may turn out to be: as it is wanted, or not; some parts ask for it."""
     likely = how_usual(option, averages)
     outcomes = []
     for fits, share in ((True, likely), (False, 1 - likely)):
@@ -294,10 +300,9 @@ def _answers(
         if must:
             able = place.able / likely if fits and likely else ZERO
             spread = structs.replace(spread, able=able)
-        for part in place.parts:
-            if _open(part, option.fact):
-                after = answered(part, option.fact, fits is option.is_, averages)
-                spread = _moved(spread, place, part, after, needs)
+        for part in asking:
+            after = answered(part, option.fact, fits is option.is_, averages)
+            spread = _moved(spread, place, part, after, needs)
         outcomes.append((share, spread))
     return outcomes
 
