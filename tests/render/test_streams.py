@@ -8,7 +8,7 @@ import json
 import subprocess
 
 import pytest
-from running import walletpick, warm_cache
+from running import run_encoded, walletpick, warm_cache
 from small import commands
 
 from walletpick.commands import COMMANDS
@@ -18,12 +18,31 @@ ENCODINGS = ["ascii", "latin-1", "cp1252", "cp437", "cp850", "cp932", "utf-8", "
 
 def run(encoding: str, *args: str, code: int = 0) -> subprocess.CompletedProcess[bytes]:
     """Run the program with output in an encoding; it must end with the code, and without fault."""
-    done = walletpick(warm_cache(), *args, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    done = run_encoded(encoding, *args)
     err = done.stderr.decode(encoding)
     assert done.returncode == code, err
     assert "unexpected" not in err
     assert "Traceback" not in err
     return done
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("rank", "--help"), 0),
+        (("show", "alipay"), 0),
+        (("show", "支付寳寳"), 2),
+        (("show", "x\udcffy"), 2),
+    ],
+)
+def test_a_process_writes_what_the_other_tests_look_at(
+    encoding: str, args: tuple[str, ...], code: int
+) -> None:
+    done = walletpick(warm_cache(), *args, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    here = run(encoding, *args, code=code)
+    assert (done.returncode, done.stderr) == (code, here.stderr)
+    assert done.stdout == here.stdout
 
 
 # One encoding of each kind.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from unittest import mock
 import pytest
 from click.testing import CliRunner, Result
 
+from walletpick import commands
 from walletpick.commands import cli
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.walk import items_of
@@ -204,3 +206,34 @@ def run(*args: str, stdin: str | None = None, **more: str) -> Result:
     """Run a command in this process."""
     env = {"WALLETPICK_TODAY": TODAY, "XDG_CACHE_HOME": str(warm_cache()), **more}
     return CliRunner(env=env).invoke(cli, list(args), input=stdin)
+
+
+class _End(io.BytesIO):
+    """What keeps what is written; like a pipe it has no place to go back to."""
+
+    def seekable(self) -> bool:
+        return False
+
+
+def run_encoded(encoding: str, *args: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program to its end in this process, with its output in an encoding.
+
+    It is what `walletpick` is with `PYTHONIOENCODING`, without starting Python.
+    """
+    ends = _End(), _End()
+    out, err = (io.TextIOWrapper(end, encoding=encoding) for end in ends)
+    # Those of the tests stay as they are: of signals, and what is looked through for garbage.
+    deaf = mock.Mock(exit_code=None)
+    with (
+        Path(os.devnull).open() as nothing,
+        mock.patch.dict(os.environ, environment(warm_cache()), clear=True),
+        mock.patch.multiple(sys, argv=["walletpick", *args], stdin=nothing, stdout=out, stderr=err),
+        mock.patch.multiple(commands, Signals=mock.Mock(return_value=deaf), gc=mock.DEFAULT),
+        pytest.raises(SystemExit) as ended,
+    ):
+        commands.main()
+    out.flush()
+    err.flush()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(args, code, *(end.getvalue() for end in ends))
