@@ -1,5 +1,6 @@
 """What holds for all tests."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -14,6 +15,9 @@ from walletpick.language import speak
 if "PYTEST_XDIST_WORKER" not in os.environ:
     compile_all()
 
+# As the program does: nearly all that is made is kept, and looking for garbage takes its time.
+gc.set_threshold(100_000)
+
 # How fast this machine is, is nobody's business.
 settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any speed")
@@ -22,6 +26,9 @@ settings.load_profile("any speed")
 @pytest.fixture(scope="session", autouse=True)
 def catalog_in_memory() -> Iterator[None]:
     """Have the shipped catalog in memory for the commands that tests run in this process."""
+    # What is there now stays: the modules, and tests by the thousand.
+    gc.collect()
+    gc.freeze()
     with shipped_in_memory():
         yield
 
