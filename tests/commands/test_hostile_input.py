@@ -27,7 +27,7 @@ from walletpick.commands import cli
 from walletpick.facts.bounds import MOST_OF_A_KIND
 from walletpick.facts.model import Limit, Needs, Usage
 from walletpick.person.needs import joined, settled
-from walletpick.reading.place import MAX_BYTES, default_directory
+from walletpick.reading.place import MAX_BYTES
 from walletpick.render.terminal import _wrap
 from walletpick.updates import net
 
@@ -35,12 +35,6 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
 LONG = "a" * 300
 USE = ("--country", "PH", "--use", "send=100")
 MANY = "1" * 5000
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Path:
-    """A copy of the shipped catalog."""
-    return Path(shutil.copytree(default_directory(), tmp_path / "catalog"))
 
 
 @pytest.fixture
@@ -64,6 +58,29 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[
 
 
 Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def catalog(run: Run, tmp_path: Path) -> Path:
+    """A small catalog without a fault, in the form that `fmt` gives it."""
+    made = write_catalog(tmp_path / "catalog")
+    (made / "personas" / "payer.yaml").write_text(
+        "title: Payer\nabout: Pays.\nuse:\n  - {operation: pay, amount: 5}\n"
+    )
+    for command in (("averages",), ("fmt",)):
+        assert run("--catalog", str(made), "catalog", *command)[0] == 0
+    for args in readings(made, made):
+        assert run(*args)[0] == 0, args
+    return made
+
+
+def readings(catalog: Path, part: Path) -> list[tuple[str, ...]]:
+    """Return commands that read all of a catalog, or a part of it."""
+    return [
+        ("--catalog", str(catalog), "list"),
+        ("catalog", "lint", str(part)),
+        ("catalog", "fmt", "--check", str(part)),
+    ]
 
 
 # Paths.
@@ -184,11 +201,7 @@ def test_a_file_that_is_none_makes_the_catalog_invalid(
     run: Run, catalog: Path, add: Callable[[Path], None], folder: str
 ) -> None:
     add(catalog / folder)
-    for args in (
-        ("--catalog", str(catalog), "list"),
-        ("catalog", "lint", str(catalog / folder)),
-        ("catalog", "fmt", "--check", str(catalog / folder)),
-    ):
+    for args in readings(catalog, catalog / folder):
         code, said = run(*args)
         assert code == 4, (args, said)
 
@@ -240,11 +253,7 @@ def test_only_the_known_places_of_a_catalog_are_read(run: Run, catalog: Path) ->
     (catalog / "extra").mkdir()
     (catalog / "extra" / "x.yaml").write_text("a: b: c")
     (catalog / "x.yaml").write_text("a: b: c")
-    for args in (
-        ("--catalog", str(catalog), "list"),
-        ("catalog", "lint", str(catalog)),
-        ("catalog", "fmt", "--check", str(catalog)),
-    ):
+    for args in readings(catalog, catalog):
         assert run(*args)[0] == 0
 
 

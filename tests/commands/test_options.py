@@ -6,14 +6,17 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
+from msgspec import structs
 from running import shipped, walletpick
 from small import cache_home, commands, run, write_catalog
 
 from walletpick.facts.characters import UNSAFE_CLASS
+from walletpick.upkeep.stale import to_look_at
 
 HIDDEN = re.compile(f"[{UNSAFE_CLASS}]")
 
@@ -114,8 +117,17 @@ def test_a_day_far_from_today_is_refused(args: tuple[str, ...], day: str) -> Non
 
 @pytest.mark.parametrize("args", DATED, ids=" ".join)
 @pytest.mark.parametrize("day", ["2000-01-01", "2999-12-31"])
-def test_any_other_day_will_do(args: tuple[str, ...], day: str) -> None:
-    assert run(*args, today=day).exit_code == 0
+def test_any_other_day_will_do(args: tuple[str, ...], day: str, small: Path) -> None:
+    # To weigh every fact of the shipped catalog takes half a minute.
+    catalog = small if args == ("catalog", "stale") else None
+    assert run(*args, today=day, catalog=catalog).exit_code == 0
+
+
+@pytest.mark.parametrize(("day", "some"), [("2000-01-01", False), ("2999-12-31", True)])
+def test_every_shipped_fact_has_an_age_on_any_other_day(day: str, some: bool) -> None:
+    one = dict(list(shipped().personas.items())[:1])
+    catalog = structs.replace(shipped(), personas=one)
+    assert bool(to_look_at(catalog, date.fromisoformat(day))) is some
 
 
 # Hidden, or steering the terminal; the last is a tag that spells a letter.
