@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from walletpick.facts.characters import names_like, slips
 from walletpick.facts.model import Wallet
@@ -137,6 +138,8 @@ def names(wallet: Wallet) -> Iterator[str]:
     yield from wallet.local_names.values()
 
 
+# To find one name, all names are made plain, and who gives many names looks for each.
+@lru_cache(maxsize=10_000)
 def _plain(name: str) -> str:
     """Return a name without case, accents, spaces and punctuation."""
     split = unicodedata.normalize("NFKD", name.casefold())
