@@ -8,7 +8,7 @@ market: the narrowest place that speaks of an operation gives all of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -295,8 +295,8 @@ def _with_sources(
 ) -> str:
     """Return the text with the sources of what counts in the market."""
     counted = {own.fact.source for own in changed.own}
-    for told in facts:
-        name = names[told.source, told.seen]
+    # Of several facts of one page, one says all that is said of it.
+    for name, told in {names[told.source, told.seen]: told for told in facts}.items():
         if name in counted and name not in record.sources:
             text = _put(text, file, ("sources", name), _source_line(record, told))
     return text
@@ -370,7 +370,8 @@ def _put(text: str, file: str, path: Sequence[str], line: str) -> str:
         return _insert(text, at, [*missing, key], [f" {line}"])
     number, column = at.keys[key]
     rows = text.splitlines()
-    rows[number - 1] = f"{' ' * (column - 1)}{key}: {line}{_beside(text).get(number, '')}"
+    end = _beside(text, [number]).get(number, "")
+    rows[number - 1] = f"{' ' * (column - 1)}{key}: {line}{end}"
     return "\n".join(rows) + "\n"
 
 
@@ -401,7 +402,7 @@ def _set_items(
     indent = " " * (at.column - 1)
     numbers = [item.line for item in at.data]
     rows = text.splitlines()
-    beside = _beside(text)
+    beside = _beside(text, [numbers[index] for index in lines])
     for index, new in lines.items():
         end = beside.get(numbers[index], "")
         # One comment: what follows the first sign of one is part of it.
@@ -435,6 +436,9 @@ def _end(value: Value) -> int:
     return max([value.line, *map(_end, parts)])
 
 
-def _beside(text: str) -> dict[int, str]:
-    """Return the comments that stand beside something, by their lines."""
+def _beside(text: str, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the comments that stand beside something, by their lines; of these at the least."""
+    rows = text.splitlines()
+    if not any("#" in rows[number - 1] for number in numbers):
+        return {}
     return {c.line: f"  {c.text}" for c in comments(text.encode()) if not c.alone}
