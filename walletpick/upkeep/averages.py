@@ -7,7 +7,7 @@ out of the list would move the others.
 from __future__ import annotations
 
 import statistics
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, zip_longest
@@ -18,7 +18,7 @@ from msgspec import structs
 
 from walletpick.bill.bill import bill
 from walletpick.bill.conditions import ruled_out_if_known
-from walletpick.bill.observe import Candidate, observe
+from walletpick.bill.observe import Candidate, Observer
 from walletpick.bill.pricing import SMALL_USD
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import (
@@ -269,6 +269,16 @@ class _Survey:
         self.on = latest_day(newest_reading(wallets))
         self.needs = Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
+        self.observer = Observer(self.needs, self.catalog, self.on)
+        # By operation, the markets that have a price for it.
+        self.rules: dict[str, list[tuple[Candidate, list[FeeRule]]]] = defaultdict(list)
+        for candidate in self.active:
+            rules: dict[str, list[FeeRule]] = {}
+            for rule in candidate.market.fees:
+                if not rule.tax:
+                    rules.setdefault(rule.operation, []).append(rule)
+            for operation, each in rules.items():
+                self.rules[operation].append((candidate, each))
 
     def known_prices(self) -> KnownPrices:
         return KnownPrices(
@@ -301,17 +311,11 @@ class _Survey:
         needs = structs.replace(self.needs, use=(use,), person=for_)
         shares: _Known = {}
         markets: Counter[_Written] = Counter()
-        for candidate in self.active:
-            rules = [
-                rule
-                for rule in candidate.market.fees
-                if rule.operation == use.operation
-                and not rule.tax
-                and use.method in (None, rule.method)
-            ]
-            written = _written(candidate, rules)
+        for candidate, of_operation in self.rules[use.operation]:
+            rules = [rule for rule in of_operation if use.method in (None, rule.method)]
             if not rules or _is_closed(candidate, needs):
                 continue
+            written = _written(candidate, rules)
             markets[written] += 1
             if written in shares:
                 continue
@@ -328,9 +332,9 @@ class _Survey:
         return sorted(
             {
                 rule.method
-                for candidate in self.active
-                for rule in candidate.market.fees
-                if rule.operation == operation and rule.method and not rule.tax
+                for _candidate, rules in self.rules[operation]
+                for rule in rules
+                if rule.method
             }
         )
 
@@ -381,10 +385,7 @@ class _Survey:
         others, so that silence is taken for a no.
         """
         if key in ON_NO_PAGE:
-            answers = [
-                observe(candidate, key, self.needs, self.catalog, self.on).value
-                for candidate in self.active
-            ]
+            answers = [self.observer.look(candidate, key).value for candidate in self.active]
             yes = Decimal(sum(value is True for value in answers)) / max(len(answers), 1)
             return AverageClaim(
                 yes=rounded_figure(yes),
@@ -394,7 +395,7 @@ class _Survey:
             )
         by_wallet: dict[str, list[bool | None]] = {}
         for candidate in self.active:
-            seen = observe(candidate, key, self.needs, self.catalog, self.on)
+            seen = self.observer.look(candidate, key)
             value = seen.value
             # A body is counted by market: the country's list fills in for the rest.
             if key == "escalation":

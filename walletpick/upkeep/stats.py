@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from walletpick.bill.observe import Candidate, observe
+from walletpick.bill.observe import Candidate, Observer
 from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import (
@@ -23,7 +23,7 @@ from walletpick.facts.vocabulary import (
     SECURITY,
     USAGE_OPERATIONS,
 )
-from walletpick.facts.walk import SECTIONS, implied_of, items_of
+from walletpick.facts.walk import SECTIONS, Item, implied_of, items_of
 from walletpick.language import N_
 from walletpick.score.ranking import Ranking, candidates, rank
 from walletpick.upkeep.answers import Answers, answer_of, sensible_pairs, summed_up
@@ -175,10 +175,18 @@ def _sections(catalog: Catalog, facts: Sequence[AgedFact], today: date) -> list[
         for country, market in wallet.markets.items()
         if market.state != "closed"
     ]
+    observer = Observer(Needs(), catalog, today)
+    said = [
+        (*items_of(wallet.markets[code]), *implied_of(wallet.markets[code]))
+        for wallet, code in markets
+    ]
     sections = []
     for section in (*SECTIONS, "links"):
         inside = [fact for fact in facts if fact.item.section == section]
-        known = [_known_of(section, *market, catalog, today) for market in markets]
+        known = [
+            _known_of(section, *market, items, observer)
+            for market, items in zip(markets, said, strict=True)
+        ]
         asked = sum(of for _, of in known)
         sections.append(
             Section(
@@ -192,11 +200,10 @@ def _sections(catalog: Catalog, facts: Sequence[AgedFact], today: date) -> list[
 
 
 def _known_of(
-    section: str, wallet: Wallet, country: str, catalog: Catalog, today: date
+    section: str, wallet: Wallet, country: str, known: Sequence[Item], observer: Observer
 ) -> tuple[int, int]:
     """Return how much of a section a market knows, and of how much; (0, 0) where nobody can say."""
     market = wallet.markets[country]
-    known = (*items_of(market), *implied_of(market))
     words = {item.word for item in known if item.section == section}
     if section in _WORDS:
         if section == "protection":
@@ -210,14 +217,14 @@ def _known_of(
         return sum(bool(getattr(market.links, word)) for word in LINKS), len(LINKS)
     if section == "fees":
         plans = list(candidates(wallet, country, market))
-        does = {o for o in USAGE_OPERATIONS if any(_does(c, o, catalog, today) for c in plans)}
+        does = {o for o in USAGE_OPERATIONS if any(_does(c, o, observer) for c in plans)}
         priced = {rule.operation for rule in market.fees if not (rule.tax or rule.surcharge)}
         return len(does & priced), len(does)
     return 0, 0
 
 
-def _does(candidate: Candidate, operation: str, catalog: Catalog, today: date) -> bool:
-    return bool(observe(candidate, f"does:{operation}", Needs(), catalog, today).value)
+def _does(candidate: Candidate, operation: str, observer: Observer) -> bool:
+    return bool(observer.look(candidate, f"does:{operation}").value)
 
 
 def _ages(facts: Sequence[AgedFact]) -> dict[str, int]:
