@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import json
 import re
 import textwrap
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from typing import Any
 
 import build
 import pytest
-from running import ROOT, TODAY
+from running import TODAY
 from small import PLANPAY, TWOPAY, run, validated
 
 from walletpick.facts.law import marked
@@ -581,13 +580,6 @@ def test_without_the_library_telephone_numbers_are_not_checked(
     found = run("catalog", "lint", "catalog/wallets")
     assert (found.exit_code, found.stdout) == (0, "")
     assert "pip install 'walletpick[maintain]'" in found.stderr
-
-
-def test_the_shipped_catalog_has_warnings_and_no_error() -> None:
-    found = run("catalog", "lint", str(ROOT / "catalog"), "--format", "json")
-    assert found.exit_code == 0
-    severities = {problem["severity"] for problem in json.loads(found.stdout)["problems"]}
-    assert severities <= {"warning"}
 
 
 @pytest.mark.parametrize(
