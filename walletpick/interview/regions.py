@@ -11,7 +11,7 @@ Statistics 31).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import accumulate, pairwise, product
 from math import fsum, inf, log
 from operator import sub
@@ -73,13 +73,19 @@ def part(region: Region, cuts: Sequence[Vector], probes: int) -> Region | None:
 
 def drawn(regions: Sequence[Region], count: int) -> list[Vector]:
     """Return so many weights drawn from regions; the same arguments give the same."""
+    return list(_drawn(tuple(regions), count))
+
+
+# A step of the interview draws from the same regions several times, and so does the next one.
+@lru_cache(maxsize=16)
+def _drawn(regions: tuple[Region, ...], count: int) -> tuple[Vector, ...]:
     sums = list(accumulate((region.likelihood for region in regions), initial=0.0))
     ends = [round(count * at / sums[-1]) for at in sums]
-    return [
+    return tuple(
         point[: region.size]
         for region, (start, end) in zip(regions, pairwise(ends), strict=True)
         for point in _walk(region, end - start)
-    ]
+    )
 
 
 def dot(row: Sequence[float], point: Sequence[float]) -> float:
