@@ -927,8 +927,8 @@ def test_where_no_other_does_all_each_use_has_its_reserve() -> None:
     ]
     page = on_one_line(answer, first, sender, biller)
     assert (
-        "lock you out: to send money to people at home, Sender with 12.00 GBP in the first year; to"
-        " pay bills, Biller with 12.00 GBP in the first year." in page
+        "lock you out: to send money to people at home, Sender (in the first year: 12.00 GBP);"
+        " to pay bills, Biller (in the first year: 12.00 GBP)." in page
     )
     # Two wallets stand in for each other already.
     assert combined(SENDER, BILLER).reserves == ()

@@ -183,6 +183,13 @@ class Run:
             # On one line, however long, so that it can be copied.
             command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
             write("\n" + _("The same again:") + f"\n{command}\n\n")
+            if outcome.trades:
+                words = _(
+                    "What your answers leave open counts in the answer above alone: the chances"
+                    " of that command may be a little others."
+                )
+                write_page(page(text(words, "dim")), "table")
+                write("\n")
             self._offer_several(outcome.needs, name)
             write_page(verdict_page(outcome.ranking, self.interview.catalog), "table")
 

@@ -289,7 +289,11 @@ def _situation(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) 
         yield _("If possible it should {do}", do=wished)
         if shown and (missed := wished_of_none(shown)):
             words = any_of([wanted_phrase(word) for word in missed])
-            yield _("Not one of these is known to {do}", do=words)
+            if len(shown) == 1:
+                name = wallet_name(shown[0].wallet)
+                yield _("{wallet} is not known to {do}", wallet=name, do=words)
+            else:
+                yield _("Not one of these is known to {do}", do=words)
             yield from _meets_them(missed, hidden)
     who = all_of([_(PEOPLE[word]) for word in needs.person])
     if needs.age is not None and who:

@@ -322,12 +322,12 @@ def reserve_words(answer: Combined) -> str:
     names = []
     for each in answer.reserves:
         wallet, bill = wallet_name(each.place.wallet), each.place.bill
-        cost = known_sum(bill)
+        cost = known_sum(bill, ends=False)
         if cost == UNKNOWN:
             words = _("{wallet}, whose price is not known", wallet=wallet)
         else:
             when = in_the_year(bill.period)
-            words = _("{wallet} with {amount} {when}", wallet=wallet, amount=cost, when=when)
+            words = _("{wallet} ({when}: {amount})", wallet=wallet, amount=cost, when=when)
         if len(each.uses) < len(answer.needs.use):
             uses = listed([_short(answer.needs.use[number]) for number in each.uses])
             words = _("to {uses}, {wallet}", wallet=words, uses=uses)

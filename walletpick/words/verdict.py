@@ -478,7 +478,7 @@ def _foremost(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     if wished := next((each for each in reasons if isinstance(each, WishedHere)), None):
         yield "+", wished_here_words(wished)
     elif of_use := next((each for each in known if each.of_use), None):
-        yield "+", _merit_words(of_use)
+        yield "•" if _may_be_dearer(of_use) else "+", _merit_words(of_use)
     elif priced := next((each for each in map(_price_alone, merits) if each), None):
         yield priced
     elif known:
@@ -489,6 +489,14 @@ def _foremost(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
         yield "+" if ahead.known else "•", reason_words(ahead)
     elif their := next((each for each in reasons if isinstance(each, PriceKnown)), None):
         yield "•", reason_words(their)
+
+
+def _may_be_dearer(merit: Merit) -> bool:
+    """Return whether what speaks for a place is its price, and that may be the higher one."""
+    ours, theirs = merit.statement, merit.instead
+    if not (isinstance(ours, Costs) and isinstance(theirs, Costs)):
+        return False
+    return ours.bill.yearly.high > theirs.bill.yearly.estimate
 
 
 def _price_alone(merit: Merit) -> tuple[str, str] | None:
