@@ -594,7 +594,9 @@ def _why_a_range(bill: Bill, reasons: Sequence[Reason]) -> str | None:
     if spread:
         return hangs_on_words(max(spread, key=lambda each: _width(each.line)))
     old = [each for each in reasons if isinstance(each, OldPrice)]
-    if not old:
+    merits = (each for each in reasons if isinstance(each, Merit))
+    # A merit of its price says itself that it may have changed.
+    if not old or any(isinstance(each.statement, Costs) and each.is_known for each in merits):
         return None
     widest = max(old, key=lambda each: _width(each.line))
     return _(
