@@ -43,11 +43,13 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.pages.combine import combine_page
 from walletpick.pages.switch import switch_page
+from walletpick.person.needs import needs_of
 from walletpick.render import markdown
 from walletpick.score.criteria import Yardstick, on_curve
 from walletpick.score.experience import Experience
 from walletpick.score.ranking import Place, judge, place_of, rank
 from walletpick.score.verdict import LIKELY, verdict_of
+from walletpick.words.bills import known_sum
 from walletpick.words.combine import (
     nothing_words,
     opening_words,
@@ -55,6 +57,7 @@ from walletpick.words.combine import (
     saving_words,
     verdict_words,
 )
+from walletpick.words.common import UNKNOWN
 
 D = Decimal
 # What can be done, and known not to be: one claim says so.
@@ -1082,3 +1085,15 @@ def test_who_keeps_a_wallet_that_is_enough_is_told_how_to_see_the_others() -> No
     silent = run("combine", "--with", "m-pesa", "--country", "KE")
     assert silent.exit_code == 2
     assert "walletpick combine --with m-pesa@KE --use" in " ".join(silent.stderr.split())
+
+
+@pytest.mark.parametrize("country", ["VN", "TR", "UA", "SG"])
+def test_what_is_next_to_nothing_is_told_as_a_ranking_tells_it(country: str) -> None:
+    for persona in shipped().personas.values():
+        asked = structs.replace(needs_of(persona), country=country, currency=None)
+        if len(asked.use) > MOST_USES:
+            continue
+        answer = combine(shipped(), asked, TODAY)
+        if answer.chosen is answer.one and answer.one and not answer.one.moves:
+            (bill,) = answer.one.bills
+            assert answer.unpriced == (known_sum(bill) == UNKNOWN)

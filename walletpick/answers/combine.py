@@ -151,7 +151,7 @@ class Combined(Struct, frozen=True, kw_only=True):
         """Whether nothing is known of what is recommended that would have to be paid."""
         year = self.chosen.year if self.chosen else None
         # With something unknown, nothing on record is not nothing to pay.
-        return year is not None and not year.complete and not year.published.estimate
+        return year is not None and year.is_unpriced
 
     @property
     def unpriced_uses(self) -> tuple[int, ...]:
@@ -160,7 +160,7 @@ class Combined(Struct, frozen=True, kw_only=True):
             shared.number
             for member in (self.chosen.members if self.chosen else ())
             for shared in member.uses
-            if not shared.year.complete and not shared.year.published.estimate
+            if shared.year.is_unpriced
         )
 
     @property

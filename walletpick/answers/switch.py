@@ -87,12 +87,25 @@ class Verdict(Struct, frozen=True, kw_only=True):
 class Sum(Struct, frozen=True, kw_only=True):
     """What lines of a bill come to, or a change costs.
 
-    `published` is what of it is known; where not all is, `complete` is false.
+    `published` is what of it is known; where not all is, `complete` is false. `slight`: what is not
+    known is next to nothing by its averages (see `Line.slight`).
     """
 
     total: MoneyRange
     published: MoneyRange
     complete: bool
+    slight: bool = False
+
+    @property
+    def is_unpriced(self) -> bool:
+        """Whether nothing is known of what would have to be paid, and it may be much."""
+        return not (self.complete or self.is_guessed or self.published.estimate)
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether nothing is known of what would have to be paid, but that it is little."""
+        silent = not self.complete and not self.published.rounded.estimate
+        return silent and self.slight and self.total.rounded.high > 0
 
 
 class Payback(Struct, frozen=True, kw_only=True):
@@ -549,6 +562,7 @@ class _Change:
             published=year.published + returned,
             # Where nothing is done with it, nothing is priced.
             complete=year.complete and bill.moved > 0,
+            slight=year.slight and bill.moved > 0,
         )
 
     def once(self, bill: Bill) -> Sum:
@@ -562,6 +576,7 @@ class _Change:
             total=self.home(bill.sum(line.yearly for line in lines)),
             published=self.home(bill.sum(known)),
             complete=len(known) == len(lines),
+            slight=not any(line.guessed for line in lines),
         )
 
     def home(self, span: MoneyRange) -> MoneyRange:

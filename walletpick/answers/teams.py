@@ -500,14 +500,15 @@ class Teams:
     def sum(self, items: Sequence[Item]) -> Sum:
         """Return what items of bills come to, in the currency of the needs."""
         total = published = MoneyRange.sum((), self.currency)
-        complete = True
+        complete = slight = True
         for _, item in items:
             year = self._home(item.yearly)
             known = not isinstance(item, Line) or item.known
             total += year
             published += NOTHING if isinstance(item, Line) and not item.published else year
             complete = complete and known
-        return Sum(total=total, published=published, complete=complete)
+            slight = slight and not (isinstance(item, Line) and item.guessed)
+        return Sum(total=total, published=published, complete=complete, slight=slight)
 
     def _team(self, blocks: Sequence[_Block], options: Sequence[_Option]) -> Team:
         moves = self._moves(options)
@@ -637,6 +638,7 @@ def _with_moves(amount: Sum, moves: Sequence[Move]) -> Sum:
         total=amount.total + _moving(moves),
         published=sum((move.year.published for move in moves), amount.published),
         complete=amount.complete and all(move.year.complete for move in moves),
+        slight=amount.slight and all(move.year.slight for move in moves),
     )
 
 

@@ -189,6 +189,8 @@ def _cell(amount: Sum | None) -> Cell:
     if amount is None:
         return Cell("-")
     words = sum_figures(amount.published, amount.complete)
+    if amount.is_guessed:
+        words = _("{amount}, guessed", amount=sum_figures(amount.total, complete=True))
     return Cell(words, "" if amount.complete else "unknown")
 
 

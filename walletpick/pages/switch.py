@@ -248,6 +248,8 @@ def _payback_cell(option: Option) -> str:
 def _sum_cell(amount: Sum, old: bool = False) -> Cell:
     """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
     words = sum_words(amount.published, amount.complete, old)
+    if amount.is_guessed:
+        words = _("{amount}, guessed", amount=sum_words(amount.total, complete=True))
     return Cell(words, "" if amount.complete else "unknown")
 
 
