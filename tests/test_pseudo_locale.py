@@ -5,6 +5,7 @@ from __future__ import annotations
 import pseudo_locale
 import pytest
 import record_outputs
+from running import as_always
 
 # Some of all kinds; the tool runs all of them.
 EVERY = 37
@@ -12,7 +13,9 @@ EVERY = 37
 
 def test_no_english_is_left_in_some_of_all_commands() -> None:
     lines = list(dict.fromkeys(record_outputs.commands()))[::EVERY]
-    assert not pseudo_locale.left(lines)
+    # The catalog that is read there has names of its own.
+    with as_always():
+        assert not pseudo_locale.left(lines)
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,8 @@ def check_where_it_goes(wallet: Wallet, country: str, about: str | None) -> None
             assert "Freeze it yourself" in shown
             assert has(freeze.note[1:] or None)
         elif freeze is None:
-            assert "Not known: whether you can freeze" in shown
+            # Who holds the money is asked to block it.
+            assert ("Not known: whether you can freeze" in shown) == (not made.first)
     says = [item.says for item in made.steps[0].items]
     assert (("bank-first" in says) or ("card-first" in says)) == bool(made.first)
     assert ("reach" in says) == (not made.first)

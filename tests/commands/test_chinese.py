@@ -94,7 +94,7 @@ WRONG = [
     (["cost", "alipay"], "没有可以算的"),
     (["cost", "alipay", "--vary", "send=5..1"], "从小到大"),
     (["switch", "--to", "wise"], "缺少选项“--from”。"),
-    (["leave", "alipay", "x"], "多出了参数（x）"),
+    (["leave", "alipay", "x"], "“x”多写了"),
     (["complain", "alipay", "--about", "x"], "没有“x”这类事情"),
     (["log", "remove", "x"], "请写明是哪一条"),
     (["tell", "alipay", "--source", "x"], "请说明支付宝的什么信息"),

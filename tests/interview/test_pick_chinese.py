@@ -19,7 +19,16 @@ from walletpick.render.breaking import cells
 
 # Names are runs of capitalised words, and so are codes.
 _ENGLISH = re.compile(r"\b[A-Za-z][a-z']*(?: [a-z']+){2,}")
-SINGAPORE = ("新加坡", "1、2，提现", "5000 x 20", "２万", "每次100,3次", "银行账户", "没有")
+SINGAPORE = (
+    "新加坡",
+    "1、2，提现",
+    "5000 x 20",
+    "２万",
+    "每次100,3次",
+    "银行账户",
+    "各用各的",
+    "没有",
+)
 
 
 def asked(session: Session, interview: Interview) -> Ask:
@@ -47,8 +56,9 @@ def test_in_lines_to_the_end(tmp_path: Path) -> None:
     assert "= 在店里和网上付款、给境内的亲友转账、提现到银行账户\n" in err
     assert "= 每月 20,000.00 SGD，1 笔\n" in err
     assert "= 每月 300.00 SGD，3 笔\n" in err
-    assert "8. 有" in err
-    assert "9. 其他都一样的话，你选哪个钱包？" in err
+    # How many questions come before hangs on what the catalog knows.
+    (number,) = re.findall(r"^(\d+)\. 有个钱包多了", err, re.MULTILINE)
+    assert f"\n{int(number) + 1}. 其他都一样的话，你选哪个钱包？" in err
     assert "\n为什么不选其他的\n" in out
     assert out[out.index("结论：") :].count("\n\n") <= 1
 

@@ -1667,12 +1667,12 @@ def test_a_bill_is_made_once_for_each_plan_and_scored_for_who_asks(counted: Coun
 
 
 def test_the_markets_of_a_ranking_are_not_judged_again(counted: Counter[str]) -> None:
-    call("rank", "--persona", "traveller", "--country", "GB")
-    ranked = counted.copy()
-    counted.clear()
     paypal = next(each for each in shipped().wallets if each.id == "paypal")
     needs = needs_in(shipped().personas["traveller"], "GB", shipped())
     assert needs
+    rank(shipped(), needs, TODAY)
+    ranked = counted.copy()
+    counted.clear()
     switch(shipped(), (paypal, "GB"), needs, TODAY)
     # Once more for the account, as that of a customer.
     assert counted - ranked == {"bill": plans("paypal", "GB"), "evaluate": 1}

@@ -125,9 +125,12 @@ def as_from_a_terminal() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+_digest, _read = compiled.digest, compiled.read
+
+
 @cache
 def _shipped_key() -> str:
-    return compiled.digest(default_directory())
+    return _digest(default_directory())
 
 
 @cache
@@ -147,18 +150,27 @@ def shipped_in_memory() -> Iterator[None]:
     Nothing changes a catalog, nor the shipped files while the tests run. Every other catalog, and
     every process that is started, is read as always.
     """
-    digest, read = compiled.digest, compiled.read
 
     def digest_of(directory: Path) -> str:
-        return _shipped_key() if directory == default_directory() else digest(directory)
+        return _shipped_key() if directory == default_directory() else _digest(directory)
 
     def read_for(key: str, country: str | None = None) -> Catalog | None:
-        return _shipped_part(country, language()) if key == _shipped_key() else read(key, country)
+        return _shipped_part(country, language()) if key == _shipped_key() else _read(key, country)
 
     _shipped_key()
     with (
         mock.patch.object(compiled, "digest", digest_of),
         mock.patch.object(compiled, "read", read_for),
+    ):
+        yield
+
+
+@contextmanager
+def as_always() -> Iterator[None]:
+    """Let commands in this process read the shipped catalog as they do elsewhere."""
+    with (
+        mock.patch.object(compiled, "digest", _digest),
+        mock.patch.object(compiled, "read", _read),
     ):
         yield
 

@@ -160,7 +160,9 @@ def _first(
     offices = fraud_offices(account)
     for says in matter_of(about).first:
         if says == "freeze":
-            yield from _freeze(account)
+            # Who holds the money is asked to block it: there is nothing to freeze elsewhere.
+            if not held_by or account.market.security.get("instant-freeze"):
+                yield from _freeze(account)
         elif says == "reach":
             if held_by:
                 yield to_do(f"{held_by}-first", about=about)
