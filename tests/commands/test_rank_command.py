@@ -619,6 +619,7 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("Kenya",), "Kenya"),
     (("--needs", "x.yaml", "--persona", "teenager"), "exclude each other"),
     (("--person", "minor", "--age", "30"), "minor and an age of 30 exclude each other"),
+    (("--person", "senior", "--age", "5"), "senior and an age of 5 exclude each other"),
     (("--person", "resident", "--person", "visitor"), "visitor and resident exclude each other"),
     (("--person", "senior", "--person", "minor"), "minor and senior exclude each other"),
     (("--person", "member", "--person", "new-customer"), "new-customer and member exclude each"),

@@ -318,6 +318,29 @@ def test_a_ranking_that_the_screen_does_not_hold_ends_with_the_answer(
     assert b"The answer" not in piped.stdout
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("combine", "--country", "KE"),
+        ("switch", "--from", "m-pesa@KE"),
+        ("compare", "m-pesa", "airtel-money", "--country", "KE"),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_other_answers_that_the_screen_does_not_hold_end_with_their_verdict(
+    home: Path, asked: tuple[str, ...]
+) -> None:
+    terminal = Terminal(home, *asked, "--use", "send=5000x4", "--use", "pay=3000x6", lines=24)
+    assert terminal.end() == 0
+    shown = " ".join(terminal.shown.split())
+    verdict = shown.partition("The answer: ")[2]
+    assert verdict
+    assert (
+        verdict.partition(".")[0]
+        in " ".join(terminal.everything.split()).partition("The answer: ")[0]
+    )
+
+
 def test_a_window_that_changes_its_size(home: Path) -> None:
     terminal = Terminal(home, "pick")
     terminal.wait("> United States")

@@ -1554,6 +1554,26 @@ def test_an_account_for_teenagers_makes_up_for_the_lowest_age() -> None:
         assert obstacles(structs.replace(teens, features={"teen-accounts": claim}), boy)
 
 
+def test_an_account_for_teenagers_says_nothing_of_younger_children() -> None:
+    def child(lowest: int, age: int) -> list[TooYoung]:
+        teens = market(
+            onboarding=Onboarding(min_age=MinAge(years=lowest, source="new")),
+            features={"teen-accounts": yes()},
+        )
+        wallet = wallet_of("testpay", teens)
+        needs = settle(structs.replace(SENDING, age=age))
+        judged = judge(wallet, "GB", Yardstick(needs, catalog_of(wallet), TODAY))
+        causes = (*judged.obstacles, *judged.unconfirmed)
+        return [cause for cause in causes if isinstance(cause, TooYoung)]
+
+    # From 13 on is the lowest age of its account for teens; from 18 on, that of others.
+    (known,) = child(13, 5)
+    assert (known.known, known.lowest) == (True, 13)
+    (asked,) = child(18, 5)
+    assert (asked.known, asked.age) == (False, 5)
+    assert not child(6, 7)
+
+
 def test_the_device_is_a_must_have() -> None:
     needs = structs.replace(SENDING, platform="ios")
     assert not placed(market(), needs, platforms=("ios",)).unconfirmed

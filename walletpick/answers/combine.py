@@ -79,6 +79,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     how many wallets would do, if any number does. `going` is the change of the one wallet kept for
     another, where that beats keeping it, alone or with more: then all goes there together. `level`
     are the wallets, `one` among them, between which what is not known decides where one is enough.
+    `chance` is how likely, 0 to 1, the one is the best, where that is not likely and none is level.
     `reserves` are, where one is enough, what does the same should it fail.
     """
 
@@ -95,6 +96,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     enough: int | None = None
     going: Option | None = None
     level: tuple[Place, ...] = ()
+    chance: Decimal | None = None
     reserves: tuple[Reserve, ...] = ()
 
     @property
@@ -265,7 +267,9 @@ def _beside_ranked(
     names = {member.wallet.id for member in combined.one.members}
     if verdict.word != "level" or names.isdisjoint(each.wallet.id for each in verdict.level):
         return combined
-    return structs.replace(combined, level=verdict.level if len(verdict.level) > 1 else ())
+    if len(verdict.level) == 1:
+        return structs.replace(combined, chance=verdict.chance)
+    return structs.replace(combined, level=verdict.level)
 
 
 def _beats(several: Team, going: Option) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import click
@@ -108,8 +109,10 @@ def command(
         write_json(combination_out(answer, catalog, day))
     else:
         from walletpick.pages.combine import combine_page
+        from walletpick.pages.recap import combine_recap
 
-        write_page(combine_page(answer, catalog, day, explain or form != "table"), form)
+        page = combine_page(answer, catalog, day, explain or form != "table")
+        write_page(page, form, partial(combine_recap, answer))
 
 
 def _needs_and_kept(

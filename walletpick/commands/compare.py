@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -70,7 +71,10 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
         write_page(compare_table(comparison, everything), form)
     else:
         explained = day if form == "html" else None
-        write_page(compare_page(comparison, everything, catalog, explained), form)
+        from walletpick.pages.recap import compare_recap
+
+        page = compare_page(comparison, everything, catalog, explained)
+        write_page(page, form, partial(compare_recap, comparison))
 
 
 def _choose(named: Asked, country: str | None) -> Targets:

@@ -16,7 +16,7 @@ from walletpick.interview.interview import Interview, Outcome, Session
 from walletpick.interview.questions import Ask, Option, Unclear
 from walletpick.language import N_, _, ngettext
 from walletpick.pages.pick import reasons_page
-from walletpick.pages.rank import verdict_page
+from walletpick.pages.recap import rank_recap
 from walletpick.person import saved
 from walletpick.render.page import page, text
 from walletpick.words.combine import verdict_words
@@ -186,12 +186,12 @@ class Run:
             if outcome.trades:
                 words = _(
                     "What your answers leave open counts in the answer above alone: the chances"
-                    " of that command may be a little others."
+                    " of that command may differ a little."
                 )
                 write_page(page(text(words, "dim")), "table")
                 write("\n")
             self._offer_several(outcome.needs, name)
-            write_page(verdict_page(outcome.ranking, self.interview.catalog), "table")
+            write_page(rank_recap(outcome.ranking, self.interview.catalog), "table")
 
     def _offer_several(self, needs: Needs, name: str) -> None:
         """Say where several wallets are better than one, and the command that shows how."""

@@ -81,11 +81,13 @@ def command(
         write_page(rank_table(ranking, catalog, top or 0, by_cost), form)
     elif ranking.places or ranking.left_out:
         from walletpick.answers.combine import better_together
-        from walletpick.pages.rank import rank_page, verdict_page
+        from walletpick.pages.rank import rank_page
+        from walletpick.pages.recap import rank_recap
 
         whole = form == "html"
         default = TOP if form == "table" or whole else 0
         shown = default if top is None else top
+        together = better_together(catalog, needs, day, own) if ranking.places else None
         page = rank_page(
             ranking,
             catalog,
@@ -94,9 +96,9 @@ def command(
             by_cost=by_cost,
             today=day if whole else None,
             typed=typed_amounts(asked, needs, catalog),
-            together=better_together(catalog, needs, day, own) if ranking.places else None,
+            together=together,
         )
-        last = partial(verdict_page, ranking, catalog) if ranking.places else None
+        last = partial(rank_recap, ranking, catalog, together) if ranking.places else None
         write_page(page, form, last)
     if not ranking.places:
         if most := fails_most_words(ranking):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -100,10 +101,12 @@ def command(
 
         write_json(switch_out(answer, catalog, day, top or 0, more))
     else:
+        from walletpick.pages.recap import switch_recap
         from walletpick.pages.switch import TOP, switch_page
 
         shown = TOP if top is None else top
-        write_page(switch_page(answer, shown, explain or form != "table", more), form)
+        page = switch_page(answer, shown, explain or form != "table", more)
+        write_page(page, form, partial(switch_recap, answer))
     if answer.verdict.word == "go" and answer.verdict.why == "nowhere-to-go":
         raise NothingFits(reason_words(answer).rstrip(".。"))
 

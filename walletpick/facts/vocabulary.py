@@ -588,8 +588,9 @@ def contradiction(words: Iterable[str]) -> str | None:
 def people_contradiction(words: Iterable[str], age: int | None) -> tuple[str, str] | None:
     """Return two things said of a person of which only one can be so, or None."""
     known = set(words)
-    if "minor" in known and age is not None and age >= ADULT:
-        return "minor", _("an age of {age}", age=age)
+    unlike = "minor" if age is not None and age >= ADULT else "senior"
+    if unlike in known and age is not None:
+        return unlike, _("an age of {age}", age=age)
     return next((pair for pair in (*_OPPOSED, *_NEVER_BOTH) if known.issuperset(pair)), None)
 
 

@@ -208,7 +208,7 @@ def _of_use(team: Team, number: int) -> Sum:
 
 
 def _notes(shown: Team) -> Paragraph | None:
-    if shown.year.complete:
+    if shown.year.complete or shown.year.is_guessed:
         return None
     return text(
         _(

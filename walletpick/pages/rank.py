@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from walletpick.answers.combine import Combined
 from walletpick.bill.bill import Bill
@@ -50,14 +51,13 @@ from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import (
     cash_advance_words,
-    first_year_words,
     same_wallet_words,
     ways_line,
 )
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
 from walletpick.words.combine import verdict_words as several_words
-from walletpick.words.common import UNKNOWN, asked_words, in_ten, tenth, year_title
+from walletpick.words.common import asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
@@ -143,6 +143,7 @@ def rank_page(
     return page(
         Heading(_title(ranking.needs), 1),
         paragraph(Cell(verdict_words(ranking), "strong")) if verdict else None,
+        _together(together) if hints and together else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(card) if card and not confirmed else None,
         text(open_end) if open_end else None,
@@ -151,7 +152,6 @@ def rank_page(
         *(_from_where_it_is_sent(ranking.needs, typed or {}) if hints and not confirmed else ()),
         _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
-        _together(together) if hints and together else None,
         text(card) if card and confirmed else None,
         _asked(ranking.needs, shown, field[len(shown) :]),
         _for_a_shop(ranking.needs) if hints else None,
@@ -178,20 +178,6 @@ def rank_page(
         *(explained(ranking, top, catalog) if explain else ()),
         _bills(ranking, shown, catalog, today) if today else None,
         _next_steps(shown[0], more) if shown else None,
-    )
-
-
-def verdict_page(ranking: Ranking, catalog: Catalog) -> Page:
-    """Return the verdict in a few lines, for the end of a screen. Some wallet fits."""
-    verdict = verdict_of(ranking)
-    cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
-    return page(
-        paragraph(
-            _("The answer: "),
-            Cell(verdict_words(ranking), "strong"),
-            "" if cost == UNKNOWN else _(" First year: {cost}.", cost=cost),
-        ),
-        one_check_line(ranking, catalog),
     )
 
 
@@ -504,18 +490,17 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     """Yield the facts to look up that would tell most about who is best, where that is not sure."""
     if verdict_of(ranking).word != "level":
         return
-    unknowns = settling(ranking, catalog.averages, _LOOKED_UP)
-    if unknowns:
+    # Two uses of one kind ask for the same price.
+    items: dict[str, tuple[Piece, ...]] = {}
+    for unknown in settling(ranking, catalog.averages, 2 * _LOOKED_UP):
+        fact = to_look_up(unknown)
+        words = _("{name}: {value}", name=place_name(unknown.place, ranking), value=fact.what)
+        if fact.page:
+            words = _("{words} ({more})", words=words, more=fact.page)
+        items[fact.command] = _("{words}; then ", words=words), Cell(fact.command, "strong")
+    if items:
         yield paragraph(Cell(_("What would settle it"), "strong"), _(", once you look it up:"))
-        items = []
-        for unknown in unknowns:
-            fact = to_look_up(unknown)
-            name = place_name(unknown.place, ranking)
-            words = _("{name}: {value}", name=name, value=fact.what)
-            if fact.page:
-                words = _("{words} ({more})", words=words, more=fact.page)
-            items.append((_("{words}; then ", words=words), Cell(fact.command, "strong")))
-        yield bullets(items)
+        yield bullets(islice(items.values(), _LOOKED_UP))
 
 
 def _change(ranking: Ranking) -> Iterator[Block]:

@@ -67,6 +67,8 @@ _CONTENDERS = 60
 _SELDOM = Decimal("0.05")
 # Conditions on the person, who may meet them as likely as not; the others are on what is done.
 _OF_PEOPLE = ("plan", "people", "bank", "given", "when")
+# From this age on a child is a teen.
+_TEEN = 13
 # Who is one of these says so, as most are not.
 _SAID_OF_ONESELF = frozenset(("business", "minor", "senior", "student", "visitor"))
 
@@ -663,10 +665,12 @@ def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:
     age = by.needs.age
     if not is_minor(by.needs):
         return None
-    if by.observer.look(candidate, "features:teen-accounts").value:
-        return None
     lowest = candidate.market.onboarding.min_age
-    if lowest is None:
+    teens = by.observer.look(candidate, "features:teen-accounts").value
+    if teens and (age is None or age >= _TEEN):
+        return None
+    # Of younger children an account for teens says nothing: that others are to be older does not.
+    if lowest is None or (teens and age is not None and age < lowest.years > _TEEN):
         return TooYoung(known=False, age=age)
     if (ADULT - 1 if age is None else age) >= lowest.years:
         return None

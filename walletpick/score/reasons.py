@@ -126,9 +126,11 @@ def _price_known(
     if rival is None or is_priced(place, rival):
         return
     ours, theirs = place.bill, rival.bill
-    known = {(line.operation, line.country) for line in ours.lines if line.published}
+    known = {(line.kind, line.operation, line.country) for line in ours.lines if line.published}
     lines = tuple(
-        line for line in theirs.lines if line.guessed and (line.operation, line.country) in known
+        line
+        for line in theirs.lines
+        if line.guessed and (line.kind, line.operation, line.country) in known
     )
     gain = sum(
         sign * _points(part, part.value.estimate, weights[part.criterion])

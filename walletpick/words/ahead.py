@@ -42,8 +42,8 @@ def not_worth_words(answer: Combined, gain: Gain, with_them: str, places: Mappin
     if answer.saves_enough:
         against, name = min(criterion_gaps(answer))
         return _(
-            "{with_them} {gain}: the money would be worth the trouble of {wallets} ({trouble}), but"
-            " {criterion} counts against it ({points}).",
+            "{with_them} {gain}: the money would be worth the trouble of {wallets} ({trouble});"
+            " against it is {criterion} ({points}).",
             with_them=with_them,
             criterion=ahead_in(answer, name),
             points=f"{against:+.1f}",

@@ -138,6 +138,14 @@ def _enough_words(answer: Combined, names: str, count: int) -> str:
             )
         )
         return one_text([level, *_unpriced_sentences(answer)])
+    if answer.chance is not None:
+        first = _(
+            "One wallet is enough, and {names} comes first, but in {chance} cases only: what is not"
+            " known decides.",
+            names=names,
+            chance=in_ten(answer.chance),
+        )
+        return one_text([first, *_unpriced_sentences(answer)])
     if answer.unpriced:
         return _("One wallet may be enough: {names}, but {price}.", names=names, price=price)
     if _is_open(answer):

@@ -53,6 +53,11 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         words = _("{wallets} cost the same by what is known: {amount} {when}", **places)
     elif not perhaps and len(alike) > 1:
         words = _("{wallets} cost the same, and least by what is known: {amount} {when}", **places)
+    elif not perhaps and _usd(rest[0], per_usd).rounded.estimate == least.rounded.estimate:
+        words = _(
+            "{wallets} costs about as little as the next, by what is known: {amount} {when}",
+            **places,
+        )
     elif not perhaps:
         words = _("{wallets} costs least by what is known: {amount} {when}", **places)
     elif any(each.surety == first.surety for each in (*alike[1:], *rest)):
