@@ -880,7 +880,7 @@ def test_where_one_is_enough_what_does_the_same_is_named_as_a_reserve() -> None:
     assert (reserve.place.wallet.id, reserve.uses) == ("other", (0, 1))
     page = on_one_line(answer, first, other)
     assert (
-        "A second one, should the first fail or lock you out: Other with 48.00 GBP in the first year."
+        "A second one, should the first fail or lock you out: Other (in the first year: 48.00 GBP)."
         in page
     )
     # Where nobody else's price is known, that is said.
