@@ -17,7 +17,7 @@ from walletpick.answers.switch import Option, Sum, Switch, switch
 from walletpick.answers.team import Market, Reserve, Team
 from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage, Wallet
-from walletpick.facts.money import HUNDRED, ZERO, convert
+from walletpick.facts.money import ZERO, convert
 from walletpick.person.needs import settled
 from walletpick.score.chance import Spread, chance_of_more
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
@@ -26,8 +26,8 @@ from walletpick.score.verdict import LIKELY, verdict_of
 
 # The ways to share uses out grow with a power of their number.
 MOST_USES = 8
-# What a use gets out of the wallet that it goes to; the rest is of wallets as such.
-_OF_USE = ("coverage", "ease")
+# What a use gets out of the wallet that it goes to; the rest, but for the cost, is of wallets.
+_OF_USE = ("coverage", "ease", "experience")
 
 # Which rule of `_judged` decides.
 Why = Literal[
@@ -43,6 +43,11 @@ Why = Literal[
 ]
 
 
+# What is short of the trouble: most is of wallets as such; a guess counts as dear in points; the
+# money would do, but something else is worse; it is little.
+Shortfall = Literal["of-wallets", "by-a-guess", "outweighed", "too-little"]
+
+
 class TooManyUses(ValueError):
     """The needs have more uses than can be shared out (MOST_USES)."""
 
@@ -51,15 +56,25 @@ class Gain(Struct, frozen=True, kw_only=True):
     """What a set is worth beside the one wallet, the trouble not counted.
 
     `saving` is how much less it costs in a year: what is with the same wallet in both, at the same
-    price, is in neither. `points` is how many more it has, `of_use` those of them that are for what
-    one can do, how easily, and by the person's diary, and `chance` how likely all of them are worth
-    more than the trouble.
+    price, is in neither. `points` is how many more it has, `by_criterion` the same by criterion and
+    by the person's diary ("experience"), and `chance` how likely all of them are worth more than
+    the trouble.
     """
 
     saving: Sum
     points: Decimal
-    of_use: Decimal
+    by_criterion: dict[str, Decimal]
     chance: Decimal
+
+    @property
+    def of_use(self) -> Decimal:
+        """The points for what each use gets out of the wallet that it goes to."""
+        return sum((self.by_criterion[name] for name in _OF_USE), ZERO)
+
+    @property
+    def of_wallets(self) -> Decimal:
+        """The points for wallets as such, which are no better for one that comes beside them."""
+        return self.points - self.of_use - self.by_criterion["cost"]
 
 
 class Unfit(Struct, frozen=True, kw_only=True):
@@ -113,6 +128,18 @@ class Combined(Struct, frozen=True, kw_only=True):
         """The set that an answer is about: the chosen one, or what would come nearest to it."""
         near = self.helps or self.why in ("not-worth-it", "unsure")
         return self.several if near else self.one
+
+    @property
+    def shortfall(self) -> Shortfall:
+        """Why what several gain is not worth their trouble, where that decides."""
+        assert self.one
+        assert self.several
+        assert self.gain
+        if self.gain.points > 0 and 2 * self.gain.of_wallets > self.gain.points:
+            return "of-wallets"
+        if self.several.net > self.one.net:
+            return "by-a-guess"
+        return "outweighed" if self.saves_enough else "too-little"
 
     @property
     def saves_enough(self) -> bool:
@@ -377,15 +404,15 @@ def _gain(teams: Teams, one: Team, several: Team) -> Gain:
         published=was.published - now.published,
         complete=was.complete and now.complete,
     )
-    of_use = sum(
-        (several.values[name].estimate - one.values[name].estimate) * teams.needs.weights[name]
-        for name in _OF_USE
-    )
+    by_criterion = {
+        name: 100 * teams.needs.weights[name] * (value.estimate - one.values[name].estimate)
+        for name, value in several.values.items()
+    }
     points = several.score.estimate - one.score.estimate
     net = Spread(several.net - one.net, teams.variance(one, several))
     return Gain(
         saving=saving,
         points=points,
-        of_use=of_use * HUNDRED + several.own_points - one.own_points,
+        by_criterion=by_criterion | {"experience": several.own_points - one.own_points},
         chance=chance_of_more(net, Spread(ZERO, ZERO), ZERO),
     )

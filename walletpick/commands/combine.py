@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import click
@@ -25,7 +24,7 @@ from walletpick.commands.output import (
 from walletpick.commands.params import Whole
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.person.needs import currency_of
-from walletpick.words.combine import nothing_words
+from walletpick.words.combine import nothing_words, verdict_words
 
 
 @click.command(
@@ -109,10 +108,10 @@ def command(
         write_json(combination_out(answer, catalog, day))
     else:
         from walletpick.pages.combine import combine_page
-        from walletpick.pages.recap import combine_recap
+        from walletpick.pages.recap import recap
 
         page = combine_page(answer, catalog, day, explain or form != "table")
-        write_page(page, form, partial(combine_recap, answer))
+        write_page(page, form, lambda: recap(verdict_words(answer)))
 
 
 def _needs_and_kept(

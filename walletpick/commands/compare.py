@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import click
@@ -70,11 +69,12 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
     elif form == "csv":
         write_page(compare_table(comparison, everything), form)
     else:
-        explained = day if form == "html" else None
-        from walletpick.pages.recap import compare_recap
+        from walletpick.pages.recap import recap
+        from walletpick.words.comparison import verdict_words
 
+        explained = day if form == "html" else None
         page = compare_page(comparison, everything, catalog, explained)
-        write_page(page, form, partial(compare_recap, comparison))
+        write_page(page, form, lambda: recap(verdict_words(comparison)))
 
 
 def _choose(named: Asked, country: str | None) -> Targets:

@@ -16,7 +16,7 @@ from walletpick.interview.interview import Interview, Outcome, Session
 from walletpick.interview.questions import Ask, Option, Unclear
 from walletpick.language import N_, _, ngettext
 from walletpick.pages.pick import reasons_page
-from walletpick.pages.recap import rank_recap
+from walletpick.pages.rank import rank_recap
 from walletpick.person import saved
 from walletpick.render.page import page, text
 from walletpick.words.combine import verdict_words

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,8 +14,11 @@ from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs, typed_amounts
 from walletpick.commands.output import format_option, remark, top_option, write_json, write_page
-from walletpick.facts.model import Needs
+from walletpick.facts.model import Catalog, Needs
 from walletpick.words.reasons import fails_most_words, nothing_ranked
+
+if TYPE_CHECKING:
+    from walletpick.score.experience import Experiences
 
 TOP = 3
 
@@ -80,14 +84,12 @@ def command(
 
         write_page(rank_table(ranking, catalog, top or 0, by_cost), form)
     elif ranking.places or ranking.left_out:
-        from walletpick.answers.combine import better_together
-        from walletpick.pages.rank import rank_page
-        from walletpick.pages.recap import rank_recap
+        from walletpick.pages.rank import rank_page, rank_recap
 
         whole = form == "html"
         default = TOP if form == "table" or whole else 0
         shown = default if top is None else top
-        together = better_together(catalog, needs, day, own) if ranking.places else None
+        together = _together(catalog, needs, day, own) if ranking.places else ""
         page = rank_page(
             ranking,
             catalog,
@@ -109,6 +111,18 @@ def command(
             typed = typed_amounts(asked, needs, catalog)
             raise NothingFits("\n".join(nowhere_lines(needs.country, catalog, needs, typed)))
         raise NothingFits(nothing_ranked(ranking, catalog))
+
+
+def _together(catalog: Catalog, needs: Needs, day: date, own: Experiences) -> str:
+    """Return in a sentence that two wallets are better than one; "" where they are not."""
+    if len(needs.use) < 2:
+        # What shares uses out is not even loaded for one.
+        return ""
+    from walletpick.answers.combine import better_together
+    from walletpick.words.combine import verdict_words
+
+    answer = better_together(catalog, needs, day, own)
+    return verdict_words(answer) if answer else ""
 
 
 def _batch(name: str, asked: dict[str, Any], top: int, by_cost: bool) -> int:

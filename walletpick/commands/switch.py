@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import click
@@ -24,7 +23,7 @@ from walletpick.commands.output import (
 )
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.periods import stay_words
-from walletpick.words.switch import reason_words
+from walletpick.words.switch import reason_words, verdict_words
 
 
 @click.command(
@@ -101,12 +100,12 @@ def command(
 
         write_json(switch_out(answer, catalog, day, top or 0, more))
     else:
-        from walletpick.pages.recap import switch_recap
+        from walletpick.pages.recap import recap
         from walletpick.pages.switch import TOP, switch_page
 
         shown = TOP if top is None else top
         page = switch_page(answer, shown, explain or form != "table", more)
-        write_page(page, form, partial(switch_recap, answer))
+        write_page(page, form, lambda: recap(verdict_words(answer)))
     if answer.verdict.word == "go" and answer.verdict.why == "nowhere-to-go":
         raise NothingFits(reason_words(answer).rstrip(".。"))
 

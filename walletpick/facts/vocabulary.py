@@ -588,9 +588,10 @@ def contradiction(words: Iterable[str]) -> str | None:
 def people_contradiction(words: Iterable[str], age: int | None) -> tuple[str, str] | None:
     """Return two things said of a person of which only one can be so, or None."""
     known = set(words)
-    unlike = "minor" if age is not None and age >= ADULT else "senior"
-    if unlike in known and age is not None:
-        return unlike, _("an age of {age}", age=age)
+    if age is not None:
+        never = "minor" if age >= ADULT else "senior"
+        if never in known:
+            return never, _("an age of {age}", age=age)
     return next((pair for pair in (*_OPPOSED, *_NEVER_BOTH) if known.issuperset(pair)), None)
 
 

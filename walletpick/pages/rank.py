@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from walletpick.answers.combine import Combined
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
@@ -23,6 +22,7 @@ from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import itemised
 from walletpick.pages.plain import plain_page
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
+from walletpick.pages.recap import recap
 from walletpick.pages.sources import points_anchor
 from walletpick.person.needs import Settled
 from walletpick.render.page import (
@@ -51,13 +51,13 @@ from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import (
     cash_advance_words,
+    first_year_words,
     same_wallet_words,
     ways_line,
 )
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
-from walletpick.words.combine import verdict_words as several_words
-from walletpick.words.common import asked_words, in_ten, tenth, year_title
+from walletpick.words.common import UNKNOWN, asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
@@ -121,14 +121,14 @@ def rank_page(
     verdict: bool = True,
     today: date | None = None,
     typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
-    together: Combined | None = None,
+    together: str = "",
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
-    the person wrote them: the amount in all, and its currency. `together` is what several wallets
-    do better than one.
+    the person wrote them: the amount in all, and its currency. `together` says that several wallets
+    are better than one.
     """
     field = ranking.field
     if by_cost:
@@ -178,6 +178,20 @@ def rank_page(
         *(explained(ranking, top, catalog) if explain else ()),
         _bills(ranking, shown, catalog, today) if today else None,
         _next_steps(shown[0], more) if shown else None,
+    )
+
+
+def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
+    """Return the verdict on a ranking in a few lines; `together` as for the page.
+
+    Some wallet fits.
+    """
+    verdict = verdict_of(ranking)
+    cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
+    return recap(
+        verdict_words(ranking),
+        "" if cost == UNKNOWN else _(" First year: {cost}.", cost=cost),
+        [paragraph(together) if together else None, one_check_line(ranking, catalog)],
     )
 
 
@@ -252,17 +266,14 @@ def _for_a_shop(needs: Needs) -> Block | None:
 
 def _meets_them(wishes: Sequence[str], places: Sequence[Place]) -> Iterator[str]:
     """Yield which of some places is known to meet most of some wishes, if one meets any."""
-    met = {
-        place.rank: [word for word in wishes if word not in wished_of_none([place])]
-        for place in places
-    }
-    best = max(places, key=lambda each: len(met[each.rank]), default=None)
-    if best and met[best.rank]:
+    met = [(place, set(wishes).difference(wished_of_none([place]))) for place in places]
+    best, had = max(met, key=lambda each: len(each[1]), default=(None, set()))
+    if best and had:
         yield _(
             "{wallet}, number {number}, is known to {do}",
             wallet=wallet_name(best.wallet),
             number=best.rank,
-            do=all_of([wanted_phrase(word) for word in met[best.rank]]),
+            do=all_of([wanted_phrase(word) for word in wishes if word in had]),
         )
 
 
@@ -569,9 +580,9 @@ def _by_cause(
     return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
 
 
-def _together(answer: Combined) -> Paragraph:
+def _together(verdict: str) -> Paragraph:
     """Return that several wallets are better than one, and where to read which does what."""
-    lead = _("{verdict} Which does what, and why: ", verdict=several_words(answer))
+    lead = _("{verdict} Which does what, and why: ", verdict=verdict)
     return paragraph(*hint(lead, "walletpick combine"), _(", with the same options."))
 
 

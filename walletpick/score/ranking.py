@@ -669,10 +669,12 @@ def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:
     teens = by.observer.look(candidate, "features:teen-accounts").value
     if teens and (age is None or age >= _TEEN):
         return None
-    # Of younger children an account for teens says nothing: that others are to be older does not.
-    if lowest is None or (teens and age is not None and age < lowest.years > _TEEN):
+    if lowest is None:
         return TooYoung(known=False, age=age)
     if (ADULT - 1 if age is None else age) >= lowest.years:
         return None
+    if teens and lowest.years > _TEEN:
+        # It is the age of the others: from which on a child is let into the account is not said.
+        return TooYoung(known=False, age=age)
     source = candidate.source_of(lowest)
     return TooYoung(known=True, age=age, lowest=lowest.years, fact=lowest, source=source)

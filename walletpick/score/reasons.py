@@ -132,21 +132,24 @@ def _price_known(
         for line in theirs.lines
         if line.guessed and (line.kind, line.operation, line.country) in known
     )
-    gain = sum(
-        sign * _points(part, part.value.estimate, weights[part.criterion])
-        for sign, each in ((1, place), (-1, rival))
-        for part in each.parts
-        if part.part.measure == "cost-percent"
-    )
+    gain = _of_cost(place, weights) - _of_cost(rival, weights)
     if lines and gain >= WORTH_SAYING:
         yield PriceKnown(
             kind="unknown",
             criterion="cost",
-            points=Decimal(gain),
+            points=gain,
             facts=line_traces(place, [line for line in ours.lines if line.published]),
             lines=lines,
             rival=rival.candidate,
         )
+
+
+def _of_cost(place: Place, weights: dict[str, Decimal]) -> Decimal:
+    """Return the points that a place has for what it costs."""
+    parts = (part for part in place.parts if part.part.measure == "cost-percent")
+    return sum(
+        (_points(part, part.value.estimate, weights[part.criterion]) for part in parts), ZERO
+    )
 
 
 def _cheaper_so_far(ours: Bill, theirs: Bill) -> bool:

@@ -12,7 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, catalog_text, ngettext, one_text
-from walletpick.words.ahead import ahead_by, criterion_gaps, not_worth_words
+from walletpick.words.ahead import ahead_by, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import (
@@ -250,7 +250,7 @@ def _reason_words(answer: Combined) -> str:
         return _(
             "{gain}. The money alone is less than the trouble of {wallets} is reckoned at"
             " ({trouble}); what makes it worth that, in {chance} cases, is {criteria}.",
-            criteria=ahead_by(answer),
+            criteria=ahead_by(answer, gain),
             **places,
         )
     return _(
@@ -495,8 +495,9 @@ def points_words(answer: Combined) -> str:
     one, several = answer.one, answer.several
     assert one
     assert several
-    gaps = sorted(criterion_gaps(answer), key=lambda each: -abs(each[0]))
-    parts = [f"{criterion_name(name)} {gap:+.1f}" for gap, name in gaps if abs(gap) >= 0.05]
+    assert answer.gain
+    gaps = sorted(answer.gain.by_criterion.items(), key=lambda each: -abs(each[1]))
+    parts = [f"{criterion_name(name)} {gap:+.1f}" for name, gap in gaps if abs(gap) >= 0.05]
     spans = _(
         "{one} against {other}", one=number_words(several.score), other=number_words(one.score)
     )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from walletpick.language import N_, _
+
+# So many of the criteria that make a difference are told.
+_TOLD = 2
 
 _NAMES = {
     "cost": N_("cost"),
@@ -37,3 +43,15 @@ def care_words(name: str) -> str:
 def criterion_name(name: str) -> str:
     """Return what a criterion, or what one's own diary counts for, is called."""
     return _(_NAMES.get(name, name))
+
+
+def widest(gaps: Sequence[tuple[Decimal, str]]) -> Sequence[tuple[Decimal, str]]:
+    """Return the gaps, in points, to tell of some in their order: what comes behind the first is
+    told where it is worth half as much.
+    """
+    return [each for each in gaps[:_TOLD] if 2 * each[0] >= gaps[0][0]]
+
+
+def gap_words(words: str, points: Decimal) -> str:
+    """Return a criterion, in words, with how many points more it makes: "its support (+2.5)"."""
+    return _("{words} ({more})", words=words, more=f"{points:+.1f}")

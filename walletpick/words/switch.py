@@ -16,6 +16,7 @@ from walletpick.words.bills import cash_advance_words, cheaper_among, rough_word
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_lower, first_upper, hangs_on_uses_words, in_ten, tenth
+from walletpick.words.criteria import gap_words, widest
 from walletpick.words.facts import price_words
 from walletpick.words.lines import line_words, unknown_line
 from walletpick.words.phrases import (
@@ -153,20 +154,13 @@ def _better_here(answer: Switch, best: Option) -> Iterator[str]:
     """Yield by what most the one is ahead of the best other, to who is told to stay for that."""
     if answer.verdict.word != "stay" or best.verdict.why not in _FOR_POINTS:
         return
-    ahead = sorted((each for each in best.points if each.gain < 0), key=lambda each: each.gain)
-    # What comes behind the first is told where it is worth half as much.
-    told = [each for each in ahead[:2] if 2 * each.gain <= ahead[0].gain]
-    if told and -told[0].gain >= WORTH_SAYING:
+    ahead = [(-each.gain, each.criterion) for each in best.points if each.gain < 0]
+    told = widest(sorted(ahead, key=lambda each: -each[0]))
+    if told and told[0][0] >= WORTH_SAYING:
         yield _(
             "{wallet} is ahead most by {criteria}.",
             wallet=wallet_name(answer.current.wallet),
-            criteria=listed(
-                [
-                    _("{words} ({more})", words=criterion_phrase(each.criterion), more=more)
-                    for each in told
-                    for more in (f"{-each.gain:+.1f}",)
-                ]
-            ),
+            criteria=listed([gap_words(criterion_phrase(name), gap) for gap, name in told]),
         )
 
 
