@@ -118,7 +118,7 @@ OF_A_BANK = """    fees:
 @pytest.mark.parametrize(
     ("named", "why"),
     [
-        ((), 'hangs on your bank: say which, as in --bank "Own Bank" 2.'),
+        ((), 'hangs on the bank, shop or network: say which, as in --bank "Own Bank" 2.'),
         # Whose bank is not on record is not told what others take.
         (
             ("--bank", "Elsewhere"),
@@ -137,3 +137,14 @@ def test_an_old_price_is_told_where_it_makes_a_range(tmp_path: Path) -> None:
     old = SENDS.replace("source: fees", "source: old")
     words = page(tmp_path, "--use", "send=100", apay=old, bpay=PAYS)
     assert "The price is old" in words
+
+
+def test_a_range_by_whom_one_sends_to_is_not_laid_to_an_old_page(tmp_path: Path) -> None:
+    old = """    fees:
+      - {operation: send, method: own-network, percent: 0, source: old}
+      - {operation: send, method: other-network, fixed: 50, source: fees}
+    features: {widely-used: {has: true, source: fees}}
+"""
+    words = page(tmp_path, "--use", "send=1000x10", apay=old, bpay=PAYS)
+    assert "It is free only to other Apay users: sending money to people at home" in words
+    assert "The price is old" not in words

@@ -126,7 +126,7 @@ class IfAnswered(Reason, frozen=True, kw_only=True):
 
 
 class HangsOn(Reason, frozen=True, kw_only=True):
-    """A line whose price hangs on the person's bank, or on what no option says.
+    """A line whose price hangs on the bank, shop or network, or on what no option says.
 
     `others` are the prices that hold in other cases, `banks` those whose price is known.
     """

@@ -101,13 +101,18 @@ def if_answered(reason: IfAnswered) -> str:
 def hangs_on_words(reason: HangsOn) -> str:
     """Return that a price is another at other banks, or under conditions that no option says.
 
-    "The fee to send money to people at home hangs on your bank: say which, as in --bank RBC".
+    "The fee to send money to people at home hangs on the bank, shop or network: say which, as in
+    --bank RBC".
     """
     line = first_upper(line_words(reason.line))
     if reason.banks:
         bank = reason.banks[0]
         option = f"--bank {bank}" if bank.isalnum() else f'--bank "{bank}"'
-        words = _("{line} hangs on your bank: say which, as in {option}", line=line, option=option)
+        words = _(
+            "{line} hangs on the bank, shop or network: say which, as in {option}",
+            line=line,
+            option=option,
+        )
         if len(reason.banks) == 1:
             return words
         banks = few_listed([known_text(bank) for bank in reason.banks])

@@ -50,7 +50,7 @@ from walletpick.score.verdict import (
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_lower, first_upper, in_ten, use_option
-from walletpick.words.lines import hangs_on_words, if_answered, line_words
+from walletpick.words.lines import if_answered, line_words
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -586,19 +586,20 @@ def _check_words(place: Place, reasons: Sequence[Reason], pages: bool) -> str | 
 def _why_a_range(bill: Bill, reasons: Sequence[Reason]) -> str | None:
     """Return why a price that is known is a wide range all the same: what the widest line hangs on.
 
-    None where it is not, or where no reason tells.
+    That is the bank or another case, whether the other side has the wallet, too, or an old page; in
+    this order, where several hold of it. None where it is no such range, or no reason tells.
     """
     if not bill.complete or not is_wide(bill.yearly):
         return None
-    spread = [each for each in reasons if isinstance(each, HangsOn)]
-    if spread:
-        return hangs_on_words(max(spread, key=lambda each: _width(each.line)))
-    old = [each for each in reasons if isinstance(each, OldPrice)]
+    kinds = (HangsOn, AmongUsers, OldPrice)
+    causes = [each for kind in kinds for each in reasons if isinstance(each, kind)]
+    widest = max(causes, key=lambda each: _width(each.line), default=None)
+    if not isinstance(widest, OldPrice):
+        return reason_words(widest) if widest else None
     merits = (each for each in reasons if isinstance(each, Merit))
     # A merit of its price says itself that it may have changed.
-    if not old or any(isinstance(each.statement, Costs) and each.is_known for each in merits):
+    if any(isinstance(each.statement, Costs) and each.is_known for each in merits):
         return None
-    widest = max(old, key=lambda each: _width(each.line))
     return _(
         "The price is old ({day}), so it may be another: {line}",
         day=widest.when,
