@@ -40,6 +40,7 @@ from running import shipped, walletpick, warm_cache
 from walletpick.answers.switch import of_a_customer, switch
 from walletpick.bill import observe as observations
 from walletpick.bill.bill import bill
+from walletpick.bill.conditions import no_barriers
 from walletpick.bill.observe import Candidate
 from walletpick.commands import cli
 from walletpick.documents.ranking import ranking_out
@@ -79,7 +80,7 @@ from walletpick.reading import checks
 from walletpick.render import markdown
 from walletpick.score import ranking as ranking_module
 from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
-from walletpick.score.criteria import Yardstick, how_usual, incident_weight
+from walletpick.score.criteria import PartValue, Yardstick, how_usual, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.score.reasons import reasons
 from walletpick.upkeep.effects import needs_in
@@ -679,13 +680,39 @@ def test_what_a_wallet_does_without_counts_where_that_is_good() -> None:
 def test_what_keeps_the_person_out_of_nothing_is_no_barrier(
     wanted: dict[str, tuple[str, ...]], asked: list[str]
 ) -> None:
-    place = placed(market(), structs.replace(SENDING, **wanted))
-    parts = [each for each in place.values["ease"].parts if each.part.id == "sign-up"]
-    keys = [item.key for each in parts for item in each.evidence]
-    assert keys == [f"onboarding:{word}" for word in asked]
-    bound = Onboarding(local_bank_account=yes())
-    (other,) = [placed(market(onboarding=bound), structs.replace(SENDING, have=("bank-linked",)))]
-    assert all(each.part.id != "sign-up" for each in other.values["ease"].parts)
+    needs = structs.replace(SENDING, **wanted)
+    part = signing_up(market(), needs)
+    assert [item.key for item in part.evidence] == [f"onboarding:{word}" for word in asked]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stops"),
+    [
+        ({}, False),
+        ({"person": ("unbanked",)}, False),
+        ({"given": ("no-local-phone",)}, True),
+        ({"person": ("visitor",)}, True),
+        ({"person": ("visitor",), "given": ("local-phone",)}, False),
+    ],
+)
+def test_who_lives_there_has_a_phone_number_there(
+    wanted: dict[str, tuple[str, ...]], stops: bool
+) -> None:
+    assert ("local_phone" not in no_barriers(structs.replace(SENDING, **wanted))) is stops
+
+
+def signing_up(of: Market, needs: Needs) -> PartValue:
+    """Return what signing up asks for of a market."""
+    (part,) = [p for p in placed(of, needs).values["ease"].parts if p.part.id == "sign-up"]
+    return part
+
+
+def test_who_has_all_that_signing_up_may_ask_for_finds_every_wallet_as_easy() -> None:
+    """Nothing more is known of a wallet for that."""
+    bound = market(onboarding=Onboarding(local_bank_account=yes(), local_phone=yes()))
+    for needs in (SENDING, structs.replace(SENDING, have=("bank-linked",))):
+        assert {signing_up(each, needs).value for each in (bound, market())} == {span(1)}
+    assert placed(market(fees=()), SENDING).values["ease"].known == 0
 
 
 def test_the_usages_a_market_does() -> None:

@@ -89,18 +89,20 @@ def no_barriers(needs: Needs) -> frozenset[str]:
     """Return the facts of `onboarding` that keep nobody like the person out.
 
     Who lives in the country is no visitor, and what they said that they have they can show. That
-    they have a bank account there is taken for granted, unless they say how they put money in, and
-    that by nothing that comes from a bank.
+    they have a phone number and a bank account there is taken for granted, unless they say that
+    they do not; of the account, also by what they put money in with, if nothing of that comes from
+    a bank.
     """
     answers = answers_of(needs)
     resident = "visitor" not in needs.person
     without = "unbanked" in needs.person or opposite("local-bank-account") in answers
     means = not needs.have or not set(_BANK_MEANS).isdisjoint(needs.have)
     banked = resident and means and not without
+    phoned = resident and opposite("local-phone") not in answers
     free = {
         "residents_only": resident,
         "local_bank_account": banked or "local-bank-account" in answers,
-        "local_phone": "local-phone" in answers,
+        "local_phone": phoned or "local-phone" in answers,
     }
     return frozenset(barrier for barrier, is_free in free.items() if is_free)
 

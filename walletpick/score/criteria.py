@@ -232,11 +232,16 @@ class _Question(Struct, frozen=True):
 
 
 class _Questions(Struct, frozen=True):
-    """The parts of a criterion that are asked, those that count unasked, and the others."""
+    """The parts of a criterion that are asked, those that count unasked, and the others.
+
+    `met` is the share of those that count unasked by what the person has: nothing is known of a
+    wallet by them.
+    """
 
     questions: tuple[_Question, ...]
     unasked: tuple[PartValue, ...]
     not_applying: tuple[Part, ...]
+    met: Decimal
 
 
 def _questions_of(
@@ -249,6 +254,8 @@ def _questions_of(
     judged = [part for part in _of_concern(parts, needs) if _is_asked(part, needs)]
     others = [part for part in judged if part.not_for and kind in part.not_for.kinds]
     settled = [(part, value) for part in others if (value := _value_unasked(part)) is not None]
+    met = [part for part in judged if part not in others and _is_met(part)]
+    settled += [(part, ONE) for part in met]
     not_applying = tuple(part for part in others if _value_unasked(part) is None)
     points = sum((part.points for part in judged if part not in not_applying), ZERO)
     unasked = tuple(
@@ -259,18 +266,19 @@ def _questions_of(
             mean=value,
             variance=ZERO,
             share=part.points / points,
-            known=ONE,
+            known=ZERO if part in met else ONE,
         )
         for part, value in settled
     )
     questions = []
     for part in judged:
-        if part in others:
+        if part in others or part in met:
             continue
         options = part.best_of or part.all_of or _named(part, needs)
         usual = tuple(how_usual(option, averages) for option in options)
         questions.append(_Question(criterion, part, part.points / points, options, usual, {}))
-    return _Questions(tuple(questions), unasked, not_applying)
+    share_met = sum((part.points for part in met), ZERO) / points if points else ZERO
+    return _Questions(tuple(questions), unasked, not_applying, share_met)
 
 
 def _value_unasked(part: Part) -> Decimal | None:
@@ -279,16 +287,26 @@ def _value_unasked(part: Part) -> Decimal | None:
 
 
 def _of_concern(parts: Iterable[Part], needs: Needs) -> Iterator[Part]:
-    """Yield parts without the barriers that are none to the person; the rest share their points."""
+    """Yield parts without the barriers that are none to the person.
+
+    What is left of a part shares its points; of whom nothing is left (see `_is_met`), all is met.
+    """
     free = {f"onboarding:{barrier}" for barrier in no_barriers(needs)}
     for part in parts:
         left = tuple(option for option in part.all_of if option.fact not in free)
         if len(left) == len(part.all_of):
             yield part
-        elif left:
+        elif not left:
+            yield structs.replace(part, all_of=(), not_for=None)
+        else:
             whole, rest = (sum((each.value for each in of), ZERO) for of in (part.all_of, left))
             scaled = tuple(structs.replace(each, value=each.value * whole / rest) for each in left)
             yield structs.replace(part, all_of=scaled)
+
+
+def _is_met(part: Part) -> bool:
+    """Return whether nothing that a part asks for stands in the person's way."""
+    return not (part.best_of or part.all_of or part.measure or part.needs)
 
 
 def _is_asked(part: Part, needs: Needs) -> bool:
@@ -437,7 +455,7 @@ def _criterion(name: str, asked: _Questions, bill: Bill, by: Yardstick) -> Crite
     return CriterionValue(
         criterion=name,
         value=total if parts else _ALL,
-        known=known,
+        known=known / (1 - asked.met) if asked.met < 1 else ONE,
         parts=parts,
         not_applying=asked.not_applying,
     )

@@ -521,8 +521,9 @@ def part_words(place: Place, part: PartValue) -> str:
     if part.part.measure:
         words = stated_words(statement) if statement else _("not known")
         return words[:1].lower() + words[1:]
-    if part.part.not_for and not part.evidence:
-        return catalog_text(part.part.not_for.reason)
+    if not part.evidence:
+        reason = part.part.not_for and part.part.not_for.reason
+        return catalog_text(reason) if reason else _("you have what it may ask for")
     market = place.candidate.market
     known = [
         _based_phrase(item.key, item.observation.value, item.observation.fact, market)
