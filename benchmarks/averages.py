@@ -16,9 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from walletpick.facts.ages import latest_day  # noqa: E402
 from walletpick.reading.load import load_catalog  # noqa: E402
-from walletpick.upkeep.averages import ENOUGH, known_fees  # noqa: E402
+from walletpick.upkeep.averages import ENOUGH  # noqa: E402
+from walletpick.upkeep.sample import Priced, known_prices  # noqa: E402
 
 # The groups to guess from, the first that is large enough counts: whether of the same method, and
 # whether of the same kind of wallet. All wallets come last.
@@ -43,8 +43,10 @@ ORDERS = {
 
 def main() -> None:
     catalog = load_catalog(ROOT / "catalog")
-    day = latest_day(catalog.date)
-    fees = known_fees(catalog.wallets, catalog.criteria, catalog.rates, day)
+    known = known_prices(catalog.wallets, catalog.criteria, catalog.rates)
+    fees = {(name, None): _by_wallet(each) for name, each in known.of_operation.items()}
+    for name, ways in known.of_method.items():
+        fees |= {(name, method): _by_wallet(each) for method, each in ways.items()}
     kinds = {wallet.id: wallet.kind for wallet in catalog.wallets}
     print("| guessed from | prices | mean error | median error |")
     print("| --- | ---: | ---: | ---: |")
@@ -70,6 +72,12 @@ def main() -> None:
                         break
         mean, median = sum(errors) / len(errors), statistics.median(errors)
         print(f"| {name} | {len(errors)} | {mean:.3f} % | {median:.3f} % |")
+
+
+def _by_wallet(priced: Priced) -> dict[str, Decimal]:
+    """Return the price of each wallet: the median of those that it takes."""
+    wallets = {wallet for wallet, _paths in priced.ordinary}
+    return {wallet: statistics.median(priced.of(wallet).ordinary) for wallet in sorted(wallets)}
 
 
 def _guess(shares: list[Decimal]) -> Decimal:

@@ -45,13 +45,9 @@ from walletpick.reading.load import load_catalog  # noqa: E402
 from walletpick.score.chance import Spread, chances  # noqa: E402
 from walletpick.score.ranking import Place, Ranking, rank  # noqa: E402
 from walletpick.upkeep.answers import sensible_pairs  # noqa: E402
-from walletpick.upkeep.averages import (  # noqa: E402
-    KnownPrices,
-    Priced,
-    elsewhere_of,
-    known_prices,
-    work_out,
-)
+from walletpick.upkeep.averages import elsewhere_of, work_out  # noqa: E402
+from walletpick.upkeep.home_prices import home_prices  # noqa: E402
+from walletpick.upkeep.sample import KnownPrices, Priced, Sample, known_prices  # noqa: E402
 
 SHARES = (0.1, 0.2, 0.4)
 _MAPPINGS = ("funding", "payout", "features", "security")
@@ -153,6 +149,10 @@ def _hide(
             others = _without(known, wallet.id, gone)
             elsewhere[wallet.id] = elsewhere_of(wallet.id, others, part.averages)
     averages = structs.replace(part.averages, elsewhere=elsewhere)
+    # What is dear there is told by what is left, too.
+    home = home_prices(Sample(wallets, part.criteria, part.rates), averages)
+    dear = {country: home[country]} if country in home else {}
+    averages = structs.replace(averages, at_home=dear)
     return structs.replace(part, wallets=tuple(wallets), averages=averages)
 
 

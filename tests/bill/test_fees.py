@@ -1603,6 +1603,34 @@ def test_an_unknown_fee_is_taken_for_what_the_wallet_takes_elsewhere(
     assert only_line(charge(other, usage, of=seen, person=person)).monthly == usual.monthly
 
 
+def test_an_unknown_fee_is_taken_for_what_is_dear_at_home() -> None:
+    """Between the uses that are told lie straight lines; what is larger goes on as the last."""
+    row = "{estimate_percent: 8, high_percent: 8, of_uses: [20, 15, 10, 8, 8], count: 2}"
+    seen = catalog(averages=f'{AVERAGES}\nat_home:\n  GB:\n    "cash-out:agent": {row}\n')
+    pound = seen.per_usd["GBP"]
+
+    def taken(usd: int, method: str = "agent", **more: Any) -> Decimal:
+        """Return what one use is taken to cost, in US dollars."""
+        asked = use("cash-out", usd * pound, method=method)
+        line = only_line(charge(market("fees: []", **more), asked, of=seen))
+        assert not line.known
+        assert line.monthly.low == 0
+        return round(line.monthly.estimate / pound, 6)
+
+    costs = {5: 1, 10: 2, 15: D("2.5"), 20: 3, 40: 4, 55: D("4.8"), 100: 8, 200: 16}
+    assert {usd: taken(usd) for usd in costs} == costs
+    asked = use("cash-out", 200 * pound, times=10, method="agent")
+    line = only_line(charge(market("fees: []"), asked, of=seen))
+    assert round(line.monthly.estimate / pound, 6) == 30
+    assert known_words(line, seen).endswith("from what 2 wallets there charge")
+    # By another method, in another country, or where the usual is dearer, nothing of that counts.
+    assert taken(40, method="atm") == taken(40, country="FR", currency="GBP") == D("1.2")
+    cheap = row.replace("[20, 15, 10, 8, 8]", "[1, 1, 1, 1, 1]")
+    few = catalog(averages=f'{AVERAGES}\nat_home:\n  GB:\n    "cash-out:agent": {cheap}\n')
+    line = only_line(charge(market("fees: []"), use("cash-out", 100, method="agent"), of=few))
+    assert line.monthly == span(0, 3, 8)
+
+
 def test_an_exchange_rate_is_taken_for_what_the_wallet_takes_elsewhere() -> None:
     own = "conversion: {estimate_percent: 4, high_percent: 4.5, count: 20}"
     seen = catalog(averages=f"{AVERAGES}\nelsewhere:\n  testpay:\n    {own}\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import build
 import pytest
 from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.facts.model import AverageOfUse
+from walletpick.facts.model import AverageOfUse, Wallet
+from walletpick.facts.places import country_codes
 from walletpick.upkeep.averages import ENOUGH, work_out
 
 # Without the source that none of its facts names, which lint would warn of.
@@ -376,6 +377,39 @@ def test_what_a_wallet_takes_in_enough_countries_is_told_of_it_alone() -> None:
     (received,) = {averages.elsewhere["freepay"]["receive"]}
     assert (received.low_percent, received.estimate_percent, received.count) == (0, 0, 6)
     assert received.high_percent == averages.fees["receive"].high_percent > 0
+
+
+@pytest.mark.parametrize(
+    ("local", "dear"),
+    [
+        # More than nine of ten wallets take, of a small use or a larger one.
+        (("percent: 4", "percent: 6"), True),
+        (("fixed: 1", "fixed: 1"), True),
+        (("percent: 2", "percent: 2"), False),
+        # One alone tells nothing of its country.
+        (("percent: 6",), False),
+    ],
+)
+def test_what_is_dear_in_a_country_is_told_by_its_own_wallets(
+    local: tuple[str, ...], dear: bool
+) -> None:
+    def wallet(id: str, places: Iterable[str], price: str) -> Wallet:
+        fees = f"currency: USD, fees: [{{operation: cash-out, {price}, source: new}}]"
+        return build.wallet("\n".join(f"{place}: {{{fees}}}" for place in places), id=id)
+
+    usual = [wallet(f"pay{number}", ("US",), "percent: 2") for number in range(20)]
+    # A wallet of many countries tells of none.
+    many = wallet("manypay", dict.fromkeys((*country_codes()[:30], "EC")), "percent: 9")
+    here = [wallet(f"home{number}", ("EC",), price) for number, price in enumerate(local)]
+    of = build.catalog(*usual, many, *here)
+    averages = work_out(of.wallets, of.criteria, of.rates)
+    assert set(averages.at_home) == ({"EC"} if dear else set())
+    if dear:
+        average = averages.at_home["EC"]["cash-out"]
+        assert average.count == 2
+        share = 5 if "percent: 4" in local else None
+        small, *_, large = average.of_uses
+        assert (small, large) == ((share, share) if share else (10, 1))
 
 
 def test_what_businesses_are_charged_is_not_learned_from_wallets_for_private_people() -> None:

@@ -146,7 +146,24 @@ def usual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
 
 
 def _unusual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | None:
-    """Return what stands in for an unknown figure in place of the usual average, if anything."""
+    """Return what stands in for an unknown figure in place of the usual average, if anything.
+
+    Where the wallets of the country take more than that, they do: silence is not to look better.
+    """
+    average = _special_average(case, kind, usage)
+    home = case.catalog.averages.at_home.get(case.candidate.country)
+    if not home or kind != "fee":
+        return average
+    there = _by_way(home, usage)
+    if there is None:
+        return average
+    usual = average or _average(kind, usage.operation, usage.method, case.catalog.averages)
+    dearer = taken_for(case, there, usage).estimate > taken_for(case, usual, usage).estimate
+    return there if dearer else average
+
+
+def _special_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | None:
+    """Return what is known of the wallet elsewhere, of the corridor or of sellers, if anything."""
     averages = case.catalog.averages
     own = averages.elsewhere.get(case.candidate.wallet.id)
     if own and kind != "tax" and (average := _average_elsewhere(case, own, kind, usage)):
@@ -162,7 +179,7 @@ def _unusual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | N
 
 def _average_elsewhere(
     case: Case, own: Mapping[str, AverageElsewhere], kind: LineKind, usage: Usage
-) -> AverageElsewhere | None:
+) -> AverageFee | None:
     """Return what the wallet takes in other countries for the same; None where that is not told.
 
     Where its prices there go by the method, that of another method says nothing.
@@ -172,9 +189,15 @@ def _average_elsewhere(
         return own.get(kind)
     if "business" in case.people and operation in RECEIVING_OPERATIONS:
         return own.get(f"{operation}:business")
-    if usage.method and any(key.startswith(f"{operation}:") for key in own):
-        return own.get(f"{operation}:{usage.method}")
-    return own.get(operation)
+    return _by_way(own, usage)
+
+
+def _by_way(averages: Mapping[str, AverageFee], usage: Usage) -> AverageFee | None:
+    """Return the average of an operation, by its method where there are any by a method."""
+    operation = usage.operation
+    if usage.method and any(key.startswith(f"{operation}:") for key in averages):
+        return averages.get(f"{operation}:{usage.method}")
+    return averages.get(operation)
 
 
 def aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct, structs
 
 from walletpick.bill.case import Case
 from walletpick.facts.model import (
+    AverageAtHome,
     AverageElsewhere,
     AverageFee,
     AverageOfUse,
@@ -32,6 +34,8 @@ from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 FEW = 5
 # The least use, in US dollars, of which the averages tell the price.
 SMALL_USD = Decimal(10)
+# The uses at which prices at home are known, where they are dear: tariffs go up in steps.
+HOME_USES_USD = tuple(map(Decimal, (10, 20, 40, 70, 100)))
 # An amount split into uses is exact to 28 digits only; what is smaller than this is no money.
 TINY = Decimal("1e-12")
 
@@ -139,6 +143,8 @@ def taken_for(case: Case, average: AverageFee, usage: Usage) -> Range:
 
 
 def _taken_for(case: Case, average: AverageFee, amount: Decimal, uses: Decimal | int) -> Range:
+    if isinstance(average, AverageAtHome):
+        return _taken_for_at_home(case, average, amount, Decimal(uses))
     estimate = average.estimate_percent / HUNDRED * amount
     high = average.high_percent / HUNDRED * amount
     low = ZERO
@@ -154,6 +160,24 @@ def _taken_for(case: Case, average: AverageFee, amount: Decimal, uses: Decimal |
             low += case.home(average.low_fixed_usd, "USD") * charged
     high = max(high, estimate)
     return Range(low, high if average.count < FEW else estimate, high)
+
+
+def _taken_for_at_home(case: Case, average: AverageAtHome, amount: Decimal, uses: Decimal) -> Range:
+    """Return what a fee is taken for by the prices of its country: straight lines between these."""
+    if not uses:
+        return NOTHING
+    usd = case.home(Decimal(1), "USD")
+    each = amount / uses / usd
+    costs = [at * share / HUNDRED for at, share in zip(HOME_USES_USD, average.of_uses, strict=True)]
+    points = [(ZERO, ZERO), *zip(HOME_USES_USD, costs, strict=True)]
+    steps = list(pairwise(points))
+    (left, start), (right, end) = next((s for s in steps if each <= s[1][0]), steps[-1])
+    cost = start + max(end - start, ZERO) / (right - left) * (each - left)
+    estimate = cost * usd * uses
+    high = estimate
+    if average.estimate_percent:
+        high *= average.high_percent / average.estimate_percent
+    return Range(ZERO, high if average.count < FEW else estimate, high)
 
 
 def bounded(bound: Literal["at-least", "at-most"] | None, span: Range, unknown: Range) -> Range:

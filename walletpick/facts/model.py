@@ -826,6 +826,16 @@ class AverageElsewhere(AverageOfUse, frozen=True, kw_only=True):
     low_fixed_usd: Decimal = Decimal(0)
 
 
+class AverageAtHome(AverageFee, frozen=True, kw_only=True):
+    """What wallets of a country take there, where that is more than is usual.
+
+    `of_uses` is the share of the amount, in percent, of uses of `HOME_USES_USD`; the others are
+    that of the largest of these.
+    """
+
+    of_uses: tuple[Decimal, ...]
+
+
 class AverageSpan(AverageFee, frozen=True, kw_only=True):
     """An average of which the low end is known, too; else an unknown fee may be none."""
 
@@ -866,7 +876,7 @@ class Averages(Record, frozen=True, kw_only=True):
     `fees_for_business` has what receiving costs those who sell, `send_abroad` what sending costs by
     corridor, where surveys saw enough, `elsewhere` what one wallet takes in other countries: for an
     operation, also by a method ("withdraw:instant") or of a business ("receive:business"), and for
-    the "conversion".
+    the "conversion"; `at_home` what is dear in a country, by the same words.
     """
 
     fees: dict[Operation, AverageOfUse]
@@ -876,6 +886,7 @@ class Averages(Record, frozen=True, kw_only=True):
     send_abroad: dict[Corridor, AverageOfCorridor] = field(default_factory=dict)
     tax: AverageFee
     elsewhere: dict[Id, dict[str, AverageElsewhere]] = field(default_factory=dict)
+    at_home: dict[Country, dict[str, AverageAtHome]] = field(default_factory=dict)
     charges: dict[Operation, AverageCharge]
     claims: dict[str, AverageClaim]
     measures: dict[str, Decimal]

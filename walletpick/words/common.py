@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import (
+    AverageAtHome,
     AverageCharge,
     AverageElsewhere,
     AverageFee,
@@ -340,6 +341,13 @@ def behind_words(average: AverageFee | AverageCharge, partly: bool = False) -> s
         rests = ngettext(
             "from what it takes in {count} other country",
             "from what it takes in {count} other countries",
+            count,
+            count=count,
+        )
+    elif isinstance(average, AverageAtHome):
+        rests = ngettext(
+            "from what {count} wallet there charges",
+            "from what {count} wallets there charge",
             count,
             count=count,
         )
