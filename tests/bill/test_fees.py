@@ -1084,6 +1084,32 @@ def test_corridors_at_home_and_in_another_currency() -> None:
     assert fee("send", None) == fee("send", "DE") == 3
 
 
+@pytest.mark.parametrize(
+    ("operation", "dear", "other"),
+    [
+        ("top-up", "mobile-carrier", "funding:\n  bank-linked: {has: true}\n"),
+        ("top-up", "cash-agent", "funding:\n  bank-transfer: {has: true}\n"),
+        ("withdraw", "instant", "payout:\n  bank-transfer: {has: true}\n"),
+    ],
+)
+def test_what_a_dear_way_costs_is_not_the_price_of_the_ordinary_one(
+    operation: str, dear: str, other: str
+) -> None:
+    def at(percent: int, *more: str) -> Candidate:
+        price = f"fees:\n  - {{operation: {operation}, method: {dear}, percent: {percent}}}\n"
+        return market(price + "".join(more))
+
+    line = only_line(charge(at(2, other), use(operation, 100)))
+    assert not line.known
+    assert line.method in other
+    # It is the price where that way is asked for, where there is no other, and where it is nothing.
+    asked = use(operation, 100, method=dear)
+    assert charge(at(2, other), asked).monthly == span(2)
+    assert charge(at(2), use(operation, 100)).monthly == span(2)
+    free = only_line(charge(at(0, other), use(operation, 100)))
+    assert (free.known, free.method) == (True, dear)
+
+
 def test_any_card_covers_debit_and_credit_cards() -> None:
     place = market(
         """
@@ -2068,11 +2094,11 @@ def test_another_method_is_taken_where_a_limit_forbids_the_cheapest() -> None:
 
 
 def test_a_method_without_a_price_is_left_where_limits_forbid_those_with_one() -> None:
-    # N26: cash at shops from 50 up, and bank transfers, whose price is not given.
+    # Cash at shops from 50 up, free of charge, and bank transfers, whose price is not given.
     place = market(
         """
         fees:
-          - {operation: top-up, method: cash-agent, percent: 1.5}
+          - {operation: top-up, method: cash-agent, percent: 0}
         limits:
           - {what: transaction, operation: top-up, method: cash-agent, least: 50}
         funding:

@@ -78,8 +78,9 @@ from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, TRANSFER_OPERATIONS
 from walletpick.person.needs import in_currency
 
-# The ways to who is not with the same wallet.
 _OUTSIDE = ("other-network", "bank-transfer")
+# Ways that cost more than the others, for being paid later, at once, or by hand.
+_COSTS_EXTRA = ("credit-card", "mobile-carrier", "instant", "cash-agent")
 
 
 class Bill(Struct, frozen=True, kw_only=True):
@@ -361,8 +362,8 @@ def _best_way(case: Case, possible: Possible, priced: Doings, state: State, left
         return structs.replace(dearest, lines=lowered(dearest.lines, less))
     best = _ordinary(usage, ways) or _with_anybody(case, usage, ways)
     unpriced = [method for method in free if method not in possible.priced]
-    if best.method == "credit-card" and best.yearly.estimate > 0 and unpriced:
-        # A credit card costs extra: what others cost is not known, and is not that.
+    if best.method in _COSTS_EXTRA and best.yearly.estimate > 0 and unpriced:
+        # What others cost is not known, and is not that.
         ways = [_way(case, by_method(usage, method), copied(state), left) for method in unpriced]
         best = min(ways, key=lambda way: way.rank)
     if best.method and not usage.method:
