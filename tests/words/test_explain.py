@@ -37,6 +37,7 @@ from walletpick.facts.law import all_rights, source_of
 from walletpick.facts.model import (
     Band,
     Channel,
+    Claim,
     Closing,
     FeeRule,
     Market,
@@ -701,6 +702,17 @@ def test_what_the_person_wished_for_or_minds_comes_first_of_what_speaks_against(
     place = ranked(lacking, needs=wished).places[0]
     told = dict(main_reasons(place, reasons(ranked(lacking, needs=wished), 0)))
     assert told["-"].startswith("Does not give cashback")
+
+
+def test_that_few_use_a_wallet_says_how_many_do() -> None:
+    """Millions may, and are few among many more."""
+    few = Claim(has=False, note="about 5 million accounts", source="new")
+    needs = structs.replace(weighing(coverage=2), wish=("features:widely-used",))
+    (text,) = texts(ranked(market(features={"widely-used": few}), needs=needs), kind="against")
+    assert text.startswith("Is not in wide use there: about 5 million accounts")
+    bare = structs.replace(few, note=None)
+    (text,) = texts(ranked(market(features={"widely-used": bare}), needs=needs), kind="against")
+    assert text.startswith("Is not in wide use there (")
 
 
 def test_a_visitor_minds_a_telephone_of_the_country() -> None:

@@ -69,6 +69,7 @@ from walletpick.score.statements import (
     Rated,
     Statement,
     Troubled,
+    YesNo,
     sure_saving,
 )
 from walletpick.words.bills import (
@@ -387,12 +388,27 @@ def _main_clause(words: str) -> str:
 def _phrases(facts: Facts, praise: bool = False) -> str:
     """Return facts to follow a name: "logs in with a passkey and opens with a PIN"."""
     advantages = _ADVANTAGES if praise else {}
+    if len(facts.items) == 1 and (how_many := _how_few(facts.items[0])):
+        return how_many
     return joined(
         _(advantages[item.key])
         if item.key in advantages
         else _phrase(item.key, item.holds, item.fact)
         for item in facts.items
     )
+
+
+def _how_few(item: YesNo) -> str:
+    """Return that few use a wallet, with how many do: millions may; "" for another fact."""
+    fact, words = item.fact, _phrase(item.key, item.holds, item.fact)
+    if (
+        item.key != "features:widely-used"
+        or item.holds
+        or not isinstance(fact, Claim)
+        or not fact.note
+    ):
+        return ""
+    return _("{words}: {facts}", words=words, facts=catalog_text(fact.note))
 
 
 def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
