@@ -50,6 +50,7 @@ from walletpick.score.experience import Experience
 from walletpick.score.ranking import Place, judge, place_of, rank
 from walletpick.score.verdict import LIKELY, verdict_of
 from walletpick.words.bills import known_sum
+from walletpick.words.causes import causes_words
 from walletpick.words.combine import (
     nothing_words,
     opening_words,
@@ -373,6 +374,47 @@ def test_what_is_confirmed_stands_before_what_is_not() -> None:
     # And never the other way round.
     sure = wallet("sure", {"send": 9, "bill-pay": 9})
     assert shared(combined(sure, wallet("perhaps", {})).chosen) == {"sure": ["send", "bill-pay"]}
+
+
+@pytest.mark.parametrize("word", ["business", "student", "senior", "minor"])
+def test_nobody_is_sent_to_what_is_for_others_alone(word: str) -> None:
+    others = {"bill-pay": {"percent": 1, "for_": (word,)}}
+    biller = wallet("biller", others, {"send": no(), "bill-pay": yes(for_=(word,))})
+    sender = wallet("sender", {"send": 1, "bill-pay": 9})
+    answer = combined(sender, biller)
+    assert (answer.why, shared(answer.chosen)) == ("no-cheaper", {"sender": ["send", "bill-pay"]})
+    # Nor where nothing else does it: then the answer says what is missing.
+    silent = wallet("silent", {"send": 1, "bill-pay": False})
+    answer = combined(silent, biller)
+    assert answer.chosen is None
+    (unfit,) = answer.unfit
+    assert unfit.usage.operation == "bill-pay"
+    causes = {out.wallet.id: causes_words(out.causes) for out in unfit.left_out}
+    assert causes["biller"].startswith("not confirmed: that one can pay bills (only for ")
+    assert f"--person {word}" in causes["biller"]
+    # Whoever says to be one of them, or has it, may well use it.
+    if word in ("business", "student"):
+        one_of_them = wanting(SENDING, BILLS, person=(word,))
+        for each in (sender, silent):
+            chosen = shared(combined(each, biller, needs=one_of_them).chosen)
+            assert chosen["biller"] == ["bill-pay"]
+    kept = combined(silent, biller, kept=[biller])
+    assert shared(kept.chosen) == {"silent": ["send"], "biller": ["bill-pay"]}
+    assert kept.chosen
+    assert not kept.chosen.confirmed
+
+
+def test_the_price_of_what_is_not_confirmed_does_not_look_sure() -> None:
+    may = {"send": yes(), "bill-pay": yes(when="on Mondays")}
+    biller = wallet("biller", {"bill-pay": 0}, may)
+    answer = combined(biller, wallet("bills", {"send": False, "bill-pay": 1}))
+    assert answer.one
+    assert [each.confirmed for each in answer.one.members[0].uses] == [True, False]
+    page = markdown.render(combine_page(answer, catalog_of(biller), TODAY, explain=False))
+    rows = [line for line in page.splitlines() if line.startswith("| Pay bills")]
+    assert len(rows) == 1
+    assert rows[0].count("not confirmed") == 1
+    assert "0.00, not confirmed" in rows[0]
 
 
 def test_a_must_have_of_a_use_is_asked_of_the_wallet_that_gets_it() -> None:

@@ -731,6 +731,28 @@ def test_why_the_first_by_points_is_not_the_likeliest_is_said(ranking: Ranking, 
 
 
 @pytest.mark.parametrize(
+    ("sure", "why"),
+    [
+        (True, "more of what you ask is confirmed of it."),
+        # It may do both in some case; of the other nothing is said, nor is that usual.
+        (False, "what is not confirmed of it is likelier to hold, which points leave out."),
+    ],
+)
+def test_why_fewer_points_stand_first_is_said_as_it_is(sure: bool, why: str) -> None:
+    mondays = yes(when="on Mondays")
+    features = {"pay-nfc": mondays, "cashback": yes() if sure else mondays}
+    safe = market_of(security={"passkey": yes(), "app-pin": yes()})
+    wallets = (wallet_of("some", market_of(features=features)), wallet_of("silent", safe))
+    must = ("features:pay-nfc", "features:cashback")
+    ranking = rank(catalog_of(*wallets), wanting(must=must), TODAY)
+    first, second = ranking.field
+    assert first.wallet.id == "some"
+    assert first.score.estimate < second.score.estimate
+    told = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
+    assert f"Some stands before Silent with fewer points: {why}" in told
+
+
+@pytest.mark.parametrize(
     ("operation", "country", "person", "told"),
     [
         ("pay-abroad", "US", (), True),

@@ -75,12 +75,14 @@ class SharedUse(Struct, frozen=True, kw_only=True):
     """A use of the needs, by its place there, with what its wallet charges for it in a year.
 
     `usage` is as it is priced, in the market's currency; `year` is in that of the needs.
-    `elsewhere` says why it is not with each other wallet of the set.
+    `confirmed`: the wallet is known to do it. `elsewhere` says why it is not with each other wallet
+    of the set.
     """
 
     number: int
     usage: Usage
     year: Sum
+    confirmed: bool
     elsewhere: tuple[Elsewhere, ...] = ()
 
 

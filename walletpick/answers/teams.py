@@ -41,10 +41,18 @@ from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, does_key
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range
-from walletpick.score.causes import doubt_of
+from walletpick.score.causes import doubt_of, is_about
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import Experiences
-from walletpick.score.ranking import Judgement, LeftOut, Place, candidates, judge, place_of
+from walletpick.score.ranking import (
+    Judgement,
+    LeftOut,
+    Place,
+    candidates,
+    is_for_others,
+    judge,
+    place_of,
+)
 
 # What is lost in dividing.
 _HAIR = Decimal("1e-15")
@@ -211,6 +219,8 @@ class Teams:
                 bill = judgement.bill
                 lines = tuple(line for line in bill.lines if line.kind != "once")
                 judgement = structs.replace(judgement, bill=structs.replace(bill, lines=lines))
+            else:
+                judgement = _for_the_person(judgement)
             self._judgements[key] = judgement
         return self._judgements[key]
 
@@ -549,6 +559,10 @@ class Teams:
                     number=number,
                     usage=usage,
                     year=self.sum(its),
+                    confirmed=not any(
+                        is_about(cause, self.needs.use[number])
+                        for cause in option.place.unconfirmed
+                    ),
                     elsewhere=tuple(elsewhere),
                 )
             )
@@ -604,6 +618,20 @@ class Teams:
         return Elsewhere(
             other=other, bar="dearer" if dearer else "points", more=span, points=points
         )
+
+
+def _for_the_person(judgement: Judgement) -> Judgement:
+    """Return a judgement by which nobody is sent to what is for others alone.
+
+    Whoever has such a wallet may well be one of them; who does not, and is one, says so.
+    """
+    against = [
+        structs.replace(cause, strict=True)
+        for cause in judgement.unconfirmed
+        if is_for_others(cause)
+    ]
+    obstacles = (*judgement.obstacles, *against)
+    return structs.replace(judgement, obstacles=obstacles) if against else judgement
 
 
 def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:

@@ -48,11 +48,15 @@ class ElsewhereOut(Out, frozen=True, kw_only=True):
 
 
 class SharedOut(Out, frozen=True, kw_only=True):
-    """A use that a wallet gets: `number` is its place in the needs, from 0; with what it costs."""
+    """A use that a wallet gets: `number` is its place in the needs, from 0; with what it costs.
+
+    `confirmed`: the wallet is known to do it; else that price is one only if it does.
+    """
 
     number: int
     use: UsageOut
     cost: MoneyRangeOut
+    confirmed: bool
     elsewhere: tuple[ElsewhereOut, ...]
 
 

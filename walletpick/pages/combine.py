@@ -151,8 +151,8 @@ def _table(answer: Combined, shown: Team) -> Block:
         _row(
             use_words(answer.needs, number),
             _holder(shown, number),
-            _of_use(shown, number),
-            _of_use(one, number) if one else None,
+            _use_cell(shown, number),
+            _use_cell(one, number) if one else _cell(None),
         )
         for number in range(len(answer.needs.use))
     ]
@@ -165,24 +165,22 @@ def _table(answer: Combined, shown: Team) -> Block:
         twin = one.twin_of(member.wallet) if one else None
         charges = member.charges, twin.charges if twin else None
         if any(each and _counts(each) for each in charges):
-            rows.append(_row(_("Having it"), member, *charges))
+            rows.append(_row(_("Having it"), member, *map(_cell, charges)))
     # Of what is not in the set, its column says the name.
     rows += [(_("Having it"), "", _cell(None), _cell(each)) for each in alone_only]
     for move in shown.moves:
         to_bank = _("Moving it to the bank")
         name = Cell(wallet_name(move.candidate.wallet), "strong")
         rows.append((to_bank, name, _cell(move.year), _cell(None)))
-    rows.append(_row(_("In all"), None, shown.year, one.year if one else None))
+    rows.append(_row(_("In all"), None, _cell(shown.year), _cell(one.year if one else None)))
     sums = ((team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
     return with_sums(table(columns, rows), sums, costs_title(answer.needs))
 
 
-def _row(
-    title: str, member: Member | None, now: Sum | None, alone: Sum | None
-) -> tuple[Piece, ...]:
+def _row(title: str, member: Member | None, now: Cell, alone: Cell) -> tuple[Piece, ...]:
     name = Cell(with_plan(member.place), "strong") if member else ""
     head = Cell(title, "" if member else "strong")
-    return head, name, _cell(now), _cell(alone)
+    return head, name, now, alone
 
 
 def _cell(amount: Sum | None) -> Cell:
@@ -202,9 +200,13 @@ def _holder(team: Team, number: int) -> Member:
     return next(member for member in team.members if number in member.numbers)
 
 
-def _of_use(team: Team, number: int) -> Sum:
-    shared = _holder(team, number).uses
-    return next(each.year for each in shared if each.number == number)
+def _use_cell(team: Team, number: int) -> Cell:
+    """Return what a use costs; where the wallet is not known to do it, no price looks sure."""
+    shared = next(each for each in _holder(team, number).uses if each.number == number)
+    cost = _cell(shared.year)
+    if shared.confirmed:
+        return cost
+    return Cell(_("{amount}, not confirmed", amount=cost.text), "unknown")
 
 
 def _notes(shown: Team) -> Paragraph | None:

@@ -384,9 +384,17 @@ def _unlike_chance(ranking: Ranking) -> str:
         behind = ranking.field[number + 1 :]
         more = [each for each in behind if each.score.estimate > place.score.estimate]
         if more:
+            form = N_(
+                "{first} stands before {others} with fewer points: what is not confirmed of it is"
+                " likelier to hold, which points leave out."
+            )
+            if all(len(each.unconfirmed) > len(place.unconfirmed) for each in more):
+                form = N_(
+                    "{first} stands before {others} with fewer points: more of what you ask is"
+                    " confirmed of it."
+                )
             return _(
-                "{first} stands before {others} with fewer points: more of what you ask is"
-                " confirmed of it.",
+                form,
                 first=wallet_name(place.wallet),
                 others=few_wallets([wallet_name(each.wallet) for each in more]),
             )

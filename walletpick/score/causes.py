@@ -11,14 +11,14 @@ from msgspec import Struct
 
 from walletpick.bill.limits import Impossible
 from walletpick.bill.observe import Condition
-from walletpick.facts.model import Fact, FeeRule, Limit, Source
+from walletpick.facts.model import Fact, FeeRule, Limit, Source, Usage
 
 
 class Cause(Struct, frozen=True, kw_only=True):
     """What stands against a market, and the fact behind it, if any.
 
-    `known`: the market is known not to fit; else it is not known whether it does. Where the person
-    is `strict`, that counts against it all the same.
+    `known`: the market is known not to fit; else it is not known whether it does. Where that is
+    `strict`, it counts against it all the same: for the person says so, or the question asks it.
     """
 
     known: bool
@@ -85,6 +85,19 @@ class NotOpen(Cause, frozen=True, kw_only=True):
 
     state: str
     since: str | None = None
+
+
+def is_about(cause: Cause, usage: Usage) -> bool:
+    """Return whether what a cause speaks of is a usage itself, not a wallet as a whole."""
+    match cause:
+        case Lacks():
+            does = f"does:{usage.operation}"
+            return cause.key in (does, f"{does}:{usage.method}")
+        case NotShownThere():
+            return (cause.operation, cause.country) == (usage.operation, usage.country)
+        case AmongUsersOnly():
+            return (usage.operation, usage.country) == ("send-abroad", cause.country)
+    return False
 
 
 def doubt_of(unconfirmed: Iterable[Cause]) -> int:

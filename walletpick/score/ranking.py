@@ -513,7 +513,7 @@ def _able(
             able *= max(_SELDOM, *(likely(option, averages) for option in options))
             # Known to hold, but in another case than is asked of: that it does in this one, too?
             able *= EVEN if cause.condition else 1
-        elif isinstance(cause, Lacks) and _is_for_others(cause):
+        elif is_for_others(cause):
             able *= _SELDOM
         elif isinstance(cause, NotShownThere) and cause.of_countries:
             able *= max(EVEN, Decimal(cause.of_countries) / len(country_codes()))
@@ -527,9 +527,11 @@ def _is_for_some(cause: Lacks) -> bool:
     return cause.wanted and cause.condition is not None and cause.condition.of in _OF_PEOPLE
 
 
-def _is_for_others(cause: Lacks) -> bool:
-    """Return whether what is asked for is there only for people like whom few are."""
-    condition = cause.condition
+def is_for_others(cause: Cause) -> bool:
+    """Return whether what is asked for is there only for people who say so, as few are like them:
+    the person did not.
+    """
+    condition = cause.condition if isinstance(cause, Lacks) else None
     return (
         condition is not None
         and condition.of == "people"
