@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -266,6 +267,56 @@ def test_what_else_a_persona_does_is_said_and_can_be_left_out() -> None:
         wrong = run(*args, "--use", "bill-pay=0")
         assert wrong.exit_code == 2
         assert "the amount must be more than 0" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("persona", "uses", "fitted"),
+    [
+        # 2,000 USD come in, and 1,800 go out.
+        ("freelancer", ("receive-abroad=600x2",), {"withdraw": "540.00"}),
+        ("freelancer", ("receive-abroad=250", "receive-abroad=50@MX"), {"withdraw": "270.00"}),
+        ("freelancer", ("receive-abroad=3333",), {"withdraw": "2990.00"}),
+        (
+            "cash-worker",
+            ("top-up=300",),
+            {"send": "120.00", "bill-pay": "40.00", "cash-out": "80.00"},
+        ),
+        # What is typed stays, whatever it is.
+        ("student-abroad", ("receive-abroad=100", "pay=350"), {"cash-out": "12.00"}),
+        ("freelancer", ("receive-abroad=600", "withdraw=1800"), {}),
+        # Nothing else comes in: nothing is fitted.
+        ("freelancer", ("withdraw=100",), {}),
+        ("freelancer", ("receive-abroad=2000",), {}),
+        ("freelancer", ("receive-abroad=0",), {}),
+        ("everyday-shopper", ("pay=10",), {}),
+    ],
+)
+def test_what_a_persona_takes_out_is_fitted_to_what_comes_in(
+    persona: str, uses: tuple[str, ...], fitted: dict[str, str]
+) -> None:
+    asked = [word for use in uses for word in ("--use", use)]
+    found = run("rank", "--country", "US", "--persona", persona, *asked, "--json")
+    use = json.loads(found.stdout)["needs"]["use"]
+    amounts = {each["operation"]: each["amount"] for each in use}
+    ready = {each.operation: each for each in shipped().personas[persona].use}
+    typed = {use.partition("=")[0] for use in uses}
+    for operation in ready.keys() - typed:
+        usual = f"{ready[operation].amount:.2f}"
+        assert amounts[operation] == fitted.get(operation, usual)
+    told = f"the other amounts of {persona} are fitted to what you say comes in: "
+    assert (told in found.stderr) is bool(fitted)
+    for amount in fitted.values():
+        assert f"({Decimal(amount):,.2f} USD)" in found.stderr
+
+
+def test_the_amounts_of_a_file_are_the_persons_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "currency: KES\nuse:\n  - {operation: receive, amount: 10}\n  - {operation: send, amount: 9}\n"
+    )
+    found = run("rank", "--country", "KE", "--needs", str(path), "--use", "receive=5", "--json")
+    amounts = [each["amount"] for each in json.loads(found.stdout)["needs"]["use"]]
+    assert amounts == ["9.00", "5.00"]
 
 
 def test_what_else_a_file_of_needs_does_is_said(tmp_path: Path) -> None:

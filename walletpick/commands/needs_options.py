@@ -59,10 +59,17 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.facts.walk import items_of
 from walletpick.language import N_, _, catalog_text, known_text
-from walletpick.person.needs import currency_of, joined, move_to_currency, needs_of, usual_weights
+from walletpick.person.needs import (
+    currency_of,
+    fitted,
+    joined,
+    move_to_currency,
+    needs_of,
+    usual_weights,
+)
 from walletpick.reading.files import TooLarge, is_there, read_bounded, refusing
 from walletpick.words.common import amount_doubts
-from walletpick.words.phrases import listed, operation_phrase
+from walletpick.words.phrases import listed, money, operation_phrase
 
 
 class _Have(WordChoice):
@@ -244,7 +251,9 @@ def needs_from(
     usages = _usages(asked["use"], amounts)
     _check_ends(usages, asked["use"], country)
     named = gone | {usage.operation for usage in usages}
-    kept = [usage for usage in base.use if usage.operation not in named]
+    ready = [usage for usage in base.use if usage.operation not in named]
+    # What a file says is the person's own word, and stays as it is.
+    kept = fitted(ready, base.use, usages) if asked["persona"] else ready
     stay = _stay(base, bool(kept), asked)
     _check_words(asked)
     given = _given(asked["given"], base.given)
@@ -280,6 +289,8 @@ def needs_from(
     )
     if named and kept:
         say(_kept_words(kept, asked["persona"]))
+    if sized := [usage for usage in kept if usage not in ready]:
+        say(_sized_words(sized, asked["persona"], currency_of(needs)))
     doubts = list(amount_doubts(needs, catalog)) if usages or not asked["persona"] else []
     for words in doubts:
         say(_("Note: {words}", words=words))
@@ -320,6 +331,20 @@ def _kept_words(kept: Sequence[Usage], persona: str | None) -> str:
         name=persona or _("the needs that you read"),
         uses=listed([operation_phrase(operation) for operation in operations]),
         operation=operations[0],
+    )
+
+
+def _sized_words(sized: Sequence[Usage], persona: str, currency: str) -> str:
+    """Return which uses of a persona are fitted to the money that comes in by the person's word."""
+    words = N_("{use} ({amount})")
+    uses = (
+        _(words, use=operation_phrase(each.operation), amount=money(each.amount, currency))
+        for each in sized
+    )
+    return _(
+        "Note: the other amounts of {persona} are fitted to what you say comes in: {uses}.",
+        persona=persona,
+        uses=listed(list(uses)),
     )
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from msgspec import field, structs
 
 from walletpick.facts import places
-from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
+from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_TIMES
 from walletpick.facts.model import Needs, Persona, Settings, Usage, UsualAmounts
 from walletpick.facts.money import ZERO, UnknownRate, convert, two_digits
 from walletpick.facts.periods import length_of
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS, ADULT, CRITERIA, full_word
+from walletpick.facts.vocabulary import (
+    ABROAD_OPERATIONS,
+    ADULT,
+    CRITERIA,
+    INCOMING_OPERATIONS,
+    full_word,
+)
 
 # What is said twice of these, by a persona and by an option, counts once.
 _ONCE = ("have", "person", "given", "bank")
@@ -48,6 +54,33 @@ def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:
         places[key] = len(merged)
         merged.append(usage)
     return tuple(merged)
+
+
+def fitted(kept: Iterable[Usage], base: Sequence[Usage], now: Sequence[Usage]) -> tuple[Usage, ...]:
+    """Return what is kept of ready-made uses, `base`, beside those `now`, which replace the rest.
+
+    Where other money comes in by these than the ready-made uses have, as much more or less goes
+    out: no more than the size of that counts, and it is rounded down.
+    """
+    kept = tuple(kept)
+    replaced = {usage.operation for usage in base if usage not in kept}
+    came = [each.amount for each in base if each.operation in INCOMING_OPERATIONS]
+    comes = [each.amount for each in (*kept, *now) if each.operation in INCOMING_OPERATIONS]
+    if replaced.isdisjoint(INCOMING_OPERATIONS) or not comes:
+        return kept
+    share = sum(comes, ZERO) / sum(came, ZERO)
+    return tuple(each if _stays(each) or share == 1 else _sized(each, share) for each in kept)
+
+
+def _stays(usage: Usage) -> bool:
+    """Return whether a usage takes no money away."""
+    return usage.operation in (*INCOMING_OPERATIONS, "convert")
+
+
+def _sized(usage: Usage, share: Decimal) -> Usage:
+    amount = usage.amount * share
+    size = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_FLOOR) + 0
+    return structs.replace(usage, amount=min(max(size, LEAST_AMOUNT), MOST_AMOUNT))
 
 
 def settled(needs: Needs, settings: Settings) -> Settled:
