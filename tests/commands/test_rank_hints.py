@@ -148,3 +148,31 @@ def test_a_range_by_whom_one_sends_to_is_not_laid_to_an_old_page(tmp_path: Path)
     words = page(tmp_path, "--use", "send=1000x10", apay=old, bpay=PAYS)
     assert "It is free only to other Apay users: sending money to people at home" in words
     assert "The price is old" not in words
+
+
+@pytest.mark.parametrize("country", ["TR", "NP", "LK", "CU"])
+def test_a_visitor_hears_first_what_they_have_from_home_where_nothing_is_confirmed(
+    country: str,
+) -> None:
+    found = run("rank", "--country", country, "--person", "visitor", "--use", "pay=500x20")
+    words = " ".join((found.stdout + found.stderr).split())
+    card, look = "The card that you have from home may do", "walletpick rank --country HOME --use "
+    assert card in words
+    assert look in words
+    assert f"x20@{country}" in words
+    if found.exit_code == 0:
+        assert words.index(card) < words.index(look) < words.index("None is confirmed")
+
+
+def test_an_example_of_a_visitors_home_is_one_whose_wallets_can_do_it(tmp_path: Path) -> None:
+    def told(country: str, catalog: Path | None = None, language: str = "zh") -> str:
+        uses = ("--person", "visitor", "--use", "pay=500x20")
+        found = run("rank", "--lang", language, "--country", country, *uses, catalog=catalog)
+        return " ".join(found.stdout.split())
+
+    assert "walletpick rank --country CN --use pay-abroad=500THBx20@TH" in told("TH")
+    # Not the country itself, nor one in which nothing is known to pay there, nor in English.
+    small = write_catalog(tmp_path / "catalog")
+    for words in (told("CN"), told("KE", catalog=small)):
+        assert "walletpick rank --country 你的国家 --use" in words
+    assert "walletpick rank --country HOME --use" in told("TH", language="en")

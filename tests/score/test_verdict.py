@@ -28,6 +28,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import Range
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
+from walletpick.render import terminal
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.reason import PriceKnown
 from walletpick.score.reasons import WORTH_SAYING, reasons
@@ -923,30 +924,58 @@ def test_where_prices_go_by_the_country_and_none_is_named_that_is_asked_first(
     assert not (asks and "What would settle it" in page)
 
 
-def test_a_visitor_whom_few_wallets_fit_is_told_of_the_card_from_home() -> None:
+def test_a_visitor_is_told_of_the_card_and_the_wallet_from_home() -> None:
     visitors = Onboarding(residents_only=Claim(has=False, source="new"))
     some = [wallet_of(f"pay{n}", market_of(onboarding=visitors)) for n in range(3)]
     passing = wallet_of("passing", market_of(fees=()), kind="pass-through")
     gone = structs.replace(
         passing, markets={"GB": market_of(status=Status(state="closed", source="new"))}
     )
+    card, wallet = (
+        "The card that you have from home may do",
+        "A wallet from home may do it too; see",
+    )
+    unsure = "whether many shops there take them is not known here"
 
-    def told(*wallets: Wallet, doing: str = "pay", **wanted: Any) -> bool:
+    def told(*wallets: Wallet, doing: str = "pay", home: str | None = None, **wanted: Any) -> str:
         ranking = rank(catalog_of(*wallets), wanting(use(doing, 100), **wanted), TODAY)
-        page = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
-        return "The card that you have from home may do" in page
+        page = rank_page(ranking, catalog_of(*wallets), 0, explain=False, home=home)
+        return terminal.render(page, width=80, colour=False, unicode=True)
 
     visitor = {"person": ("visitor",)}
-    assert told(some[0], passing, **visitor)
-    assert told(passing, **visitor)
-    assert told(passing, doing="cash-out", **visitor)
-    # Not who lives there, nor for what no card does, nor where enough wallets fit.
-    assert not told(some[0], passing)
-    assert not told(some[0], passing, doing="send", **visitor)
-    assert not told(*some, passing, **visitor)
-    # Nor where the catalog knows of nothing that shops there take cards.
-    assert not told(some[0], **visitor)
-    assert not told(some[0], gone, **visitor)
+    command = "walletpick rank --country HOME --use pay-abroad=100GBP@GB"
+    for wallets in ((some[0], passing), (passing,), (*some, passing), (some[0],), (gone,)):
+        page = " ".join(told(*wallets, **visitor).split())
+        assert card in page
+        assert f"{wallet}, with your own country for HOME: {command}" in page
+        # That shops there take cards is known where a wallet passes them on.
+        assert (unsure in page) is (passing not in wallets)
+    assert "--use cash-out=100GBP@GB" in told(passing, doing="cash-out", **visitor)
+    assert "--country CN --use pay-abroad=100GBP@GB" in told(passing, home="CN", **visitor)
+    # Not who lives there, nor for what no card does.
+    for page in (told(some[0], passing), told(some[0], passing, doing="send", **visitor)):
+        assert card not in page
+        assert wallet not in page
+    # Nor the card, where one cannot do without what no card does.
+    coded = wallet_of("coded", market_of(onboarding=visitors, features={"pay-qr": yes()}))
+    page = told(coded, must=("features:pay-qr",), **visitor)
+    assert card not in page
+    assert wallet in page
+    # What is sure stands before what is not confirmed; and comes after what is.
+    silent = wallet_of("silent", market_of())
+    page = told(silent, **visitor)
+    assert page.index(card) < page.index("None is confirmed")
+    page = told(some[0], **visitor)
+    assert page.index(card) > page.index("the only one to choose from")
+
+
+def test_where_nothing_is_confirmed_nobody_is_the_only_one_to_choose() -> None:
+    doubtful = market_of(status=Status(state="unconfirmed", source="new"))
+    wallets = (wallet_of("silent", market_of()), wallet_of("gone", doubtful))
+    ranking = rank(catalog_of(*wallets), wanting(use("pay", 100), person=("visitor",)), TODAY)
+    assert verdict_words(ranking) == (
+        "None is confirmed to do all that you ask. Of those that may, Silent comes first."
+    )
 
 
 def test_who_pays_at_home_hears_where_only_international_wallets_are_on_record() -> None:

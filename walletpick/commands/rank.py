@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from walletpick.commands.asking import asked_country
-from walletpick.commands.common import find_country, load, own_option, today
+from walletpick.commands.common import find_country, load, load_plain, own_option, today
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs, typed_amounts
 from walletpick.commands.output import format_option, remark, top_option, write_json, write_page
 from walletpick.facts.model import Catalog, Needs
+from walletpick.language import Language, language
 from walletpick.words.reasons import fails_most_words, nothing_ranked
 
 if TYPE_CHECKING:
     from walletpick.score.experience import Experiences
 
 TOP = 3
+# A country where the language is spoken, by the language: an example of where a visitor is from.
+_HOMES: dict[Language, str] = {"zh": "CN"}
 
 
 @click.command(
@@ -99,6 +102,7 @@ def command(
             today=day if whole else None,
             typed=typed_amounts(asked, needs, catalog),
             together=together,
+            home=_home(needs, day),
         )
         last = partial(rank_recap, ranking, catalog, together) if ranking.places else None
         write_page(page, form, last)
@@ -109,7 +113,8 @@ def command(
             from walletpick.words.nowhere import nowhere_lines
 
             typed = typed_amounts(asked, needs, catalog)
-            raise NothingFits("\n".join(nowhere_lines(needs.country, catalog, needs, typed)))
+            lines = nowhere_lines(needs.country, catalog, needs, typed, _home(needs, day))
+            raise NothingFits("\n".join(lines))
         raise NothingFits(nothing_ranked(ranking, catalog))
 
 
@@ -123,6 +128,23 @@ def _together(catalog: Catalog, needs: Needs, day: date, own: Experiences) -> st
 
     answer = better_together(catalog, needs, day, own)
     return verdict_words(answer) if answer else ""
+
+
+def _home(needs: Needs, day: date) -> str | None:
+    """Return the country that stands for a visitor's own in an example; None where none is known.
+
+    It is that of the language that is spoken, where the catalog has a wallet there that is
+    confirmed to do abroad what the visitor does.
+    """
+    from walletpick.score.ranking import rank
+    from walletpick.words.visitor import from_home
+
+    home, uses = _HOMES.get(language()), tuple(from_home(needs).values())
+    if home is None or not uses or home == needs.country:
+        return None
+    abroad = Needs(country=home, currency=needs.currency, for_=needs.for_, use=uses)
+    places = rank(load_plain(), abroad, day).places
+    return home if places and places[0].confirmed else None
 
 
 def _batch(name: str, asked: dict[str, Any], top: int, by_cost: bool) -> int:

@@ -75,7 +75,6 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
-    card_from_home_words,
     main_reasons,
     no_own_words,
     open_end_words,
@@ -84,6 +83,7 @@ from walletpick.words.verdict import (
     verdict_words,
     which_phone_words,
 )
+from walletpick.words.visitor import card_from_home_words, wallets_from_home
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
@@ -122,13 +122,14 @@ def rank_page(
     today: date | None = None,
     typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
     together: str = "",
+    home: str | None = None,
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
     the person wrote them: the amount in all, and its currency. `together` says that several wallets
-    are better than one.
+    are better than one. `home` is a country from which a visitor may come.
     """
     field = ranking.field
     if by_cost:
@@ -138,21 +139,21 @@ def rank_page(
     confirmed = bool(shown) and shown[0].confirmed
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
-    card = card_from_home_words(ranking, catalog)
+    visit = list(_visit(ranking.needs, catalog, typed or {}, home)) if hints else []
     open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
     return page(
         Heading(_title(ranking.needs), 1),
+        *(() if confirmed else visit),
         paragraph(Cell(verdict_words(ranking), "strong")) if verdict else None,
         _together(together) if hints and together else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
-        text(card) if card and not confirmed else None,
         text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
         _table(ranking, shown, catalog) if shown else None,
         *(_from_where_it_is_sent(ranking.needs, typed or {}) if hints and not confirmed else ()),
         _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
-        text(card) if card and confirmed else None,
+        *(visit if confirmed else ()),
         _asked(ranking.needs, shown, field[len(shown) :]),
         _for_a_shop(ranking.needs) if hints else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
@@ -181,6 +182,16 @@ def rank_page(
     )
 
 
+def _visit(
+    needs: Needs, catalog: Catalog, typed: Mapping[Usage, tuple[Decimal, str]], home: str | None
+) -> Iterator[Block]:
+    """Yield, to a visitor, what they have from home that may do."""
+    if card := card_from_home_words(needs, catalog):
+        yield text(card)
+    for words, command in wallets_from_home(needs, typed, home):
+        yield paragraph(*hint(words, command))
+
+
 def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
     """Return the verdict on a ranking in a few lines; `together` as for the page.
 
@@ -188,10 +199,15 @@ def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
     """
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
+    card = card_from_home_words(ranking.needs, catalog)
     return recap(
         verdict_words(ranking),
         "" if cost == UNKNOWN else _(" First year: {cost}.", cost=cost),
-        [paragraph(together) if together else None, one_check_line(ranking, catalog)],
+        [
+            text(card) if card and not ranking.places[0].confirmed else None,
+            paragraph(together) if together else None,
+            one_check_line(ranking, catalog),
+        ],
     )
 
 

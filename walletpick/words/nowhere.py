@@ -13,19 +13,27 @@ from walletpick.words.common import has_none
 from walletpick.words.law import lawful_in_short
 from walletpick.words.phrases import clauses, in_a_row
 from walletpick.words.verdict import sender_hints
+from walletpick.words.visitor import card_from_home_words, wallets_from_home
 
 
 def nowhere_lines(
-    country: str, catalog: Catalog, needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
+    country: str,
+    catalog: Catalog,
+    needs: Needs,
+    typed: Mapping[Usage, tuple[Decimal, str]],
+    home: str | None = None,
 ) -> Iterator[str]:
     """Yield that no wallet is known in a country, and then in a line each what helps all the same.
 
-    That is what those can compare who send money there, which wallets run there as far as is known,
+    That is what a visitor has from home (`home`: a country from which one may come), what those
+    can compare who send money there, which wallets run there as far as is known,
     the checklists that hold anywhere, and the country's law. `typed` are usages as the person wrote
     them: the amount in all, and its currency.
     """
     yield has_none(country, catalog)
-    for words, command in sender_hints(needs, typed):
+    if card := card_from_home_words(needs, catalog):
+        yield card
+    for words, command in (*wallets_from_home(needs, typed, home), *sender_hints(needs, typed)):
         yield words + command
     names = [wallet_name(wallet) for wallet in catalog.wallets if wallet.runs_in(country)]
     if names:

@@ -97,34 +97,9 @@ _CHEAPER = {
         "{wallet} probably costs about {amount} less {time}, by prices that may have changed."
     ),
 }
-# For what a card will do as well; and from so many confirmed wallets on nobody needs to hear it.
-_BY_CARD = ("pay", "pay-abroad", "cash-out")
-_ENOUGH = 3
-_PASSING = "pass-through"
 _MANY_HAVE_IT = "features:widely-used"
 _WHERE_TO = N_("Where to is not said, and prices go by it: name the country, as in {option}.")
 _FROM_WHERE = N_("From where is not said, and prices go by it: name the country, as in {option}.")
-
-
-def card_from_home_words(ranking: Ranking, catalog: Catalog) -> str:
-    """Return, to visitors whom few wallets fit, that the card they have may do; or "".
-
-    That shops there take cards is known where a wallet that only passes a card on has a market.
-    """
-    needs = ranking.needs
-    confirmed = [place for place in ranking.places if place.confirmed]
-    if "visitor" not in needs.person or len(confirmed) >= _ENOUGH or not needs.country:
-        return ""
-    if not any(usage.operation in _BY_CARD for usage in needs.use):
-        return ""
-    passing = (each.markets.get(needs.country) for each in catalog.wallets if each.kind == _PASSING)
-    if all(market is None or market.state == "closed" for market in passing):
-        return ""
-    return _(
-        "The card that you have from home may do: it pays in the shops that take such cards. Its"
-        " bank may charge for foreign money, and for cash at machines both the machine and the bank"
-        " may: how much is not known here, so ask the bank."
-    )
 
 
 def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
@@ -229,6 +204,8 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         words = _("{wallet} is the only one to choose from.", wallet=names[0])
+        if not verdict.confirmed:
+            words = _("{wallet} comes first.", wallet=names[0])
         if sure and any(line.among_users and not line.known for line in first.bill.lines):
             words = _(
                 "{wallet} is the only one confirmed to do all that you ask, where the other person"
