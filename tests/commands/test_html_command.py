@@ -76,7 +76,9 @@ def test_costs_and_points_in_a_table_lead_to_what_they_rest_on() -> None:
     document = run(*REAL["rank"], "--format", "html", today=after_newest_reading()).stdout
     first = document[: document.index("</table>")]
     cells = re.findall(r'<td [^>]*data-title="(First year|Points): "[^>]*>(.*?)</td>', first)
-    assert len(cells) == 6
+    rows = first.count("<tr ") - 1
+    assert rows >= 3
+    assert len(cells) == 2 * rows
     assert all('<a href="#at-' in cell for _, cell in cells)
     document = run(*REAL["cost"], "--format", "html", today=after_newest_reading()).stdout
     rows = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', document)

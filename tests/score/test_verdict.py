@@ -26,9 +26,11 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import Range
+from walletpick.facts.names import wallet_name
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
-from walletpick.render import terminal
+from walletpick.render import markdown, terminal
+from walletpick.render.page import Page
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.reason import PriceKnown
 from walletpick.score.reasons import WORTH_SAYING, reasons
@@ -91,6 +93,8 @@ def test_the_only_one_and_none(ranking: Ranking) -> None:
 FEES, SITE = "https://example.com/prices", "https://example.com"
 SENDS = {"send": yes()}
 TO_SEND = "the fee to send money to people at home"
+# From this chance on one is told as the best in 1 of 10 cases.
+LEAST = Decimal("0.05")
 HIDDEN = FeeRule(operation="send", price="unknown", source="new")
 
 
@@ -800,6 +804,106 @@ def test_one_whose_price_is_a_guess_is_named_and_does_not_come_first() -> None:
     )
     told = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
     assert "Silent has fewer points than Known and is likelier to be the best" in told
+
+
+def test_of_two_that_are_alike_none_comes_first() -> None:
+    """Neither where a guess comes before both, nor where one may suit better than both."""
+    rules = (FeeRule(operation="send", percent=Decimal(3), source="new"),)
+    known = market_of(fees=rules, features={"send": yes()})
+    safer = market_of(fees=(), features={"send": yes()}, security={"app-pin": yes()})
+    alike = [wallet_of(name, known, name=name.title()) for name in ("apay", "bpay")]
+    catalog = catalog_of(*alike, wallet_of("silent", safer, name="Silent"))
+    ranking = rank(catalog, wanting(use("send", 100)), TODAY)
+    chances = dict.fromkeys(("apay", "bpay"), Decimal("0.1")) | {"silent": Decimal("0.8")}
+    first, *others = (
+        structs.replace(place, chance=chances[place.wallet.id]) for place in ranking.places
+    )
+    after = structs.replace(ranking, places=(first, *others))
+    assert verdict_words(after).startswith(
+        "Apay and Bpay are level, first of those whose price is known. Silent may suit you better"
+    )
+    before = structs.replace(ranking, places=(others[-1], first, *others[:-1]))
+    assert verdict_words(before).endswith(
+        "Of those whose price is known, Apay and Bpay come first and are level."
+    )
+    # Nor where one that is not confirmed is likelier than both: they are level.
+    assert [each.wallet.id for each in verdict_of(after).level][:2] == ["apay", "bpay"]
+
+
+@pytest.fixture(scope="module")
+def many() -> Ranking:
+    """A ranking of seven with the points of the first, priced in full."""
+    rules = (FeeRule(operation="send", percent=Decimal(1), source="new"),)
+    market = market_of(fees=rules, features={"send": yes()})
+    wallets = [wallet_of(f"{letter}pay", market) for letter in "abcdefg"]
+    return rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("chances", "shown"),
+    [
+        # Three rows, where nobody else is likely.
+        (["0.7", "0.1", "0.1", "0.04", "0.03", "0.02", "0.01"], "abc"),
+        # Who is likelier than the third, and in 1 of 10 cases at least; five in all.
+        (["0.65", "0.05", "0", "0.04", "0.2", "0", "0.06"], "abceg"),
+        (["0.61", "0", "0.01", "0.07", "0.09", "0.08", "0.14"], "abceg"),
+        # Whom the verdict names, as far as it names them.
+        (["0.25", "0.15", "0.1", "0.1", "0.2", "0.1", "0.1"], "abce"),
+        (["0.3", "0", "0.3", "0", "0", "0.3", "0.1"], "abcf"),
+    ],
+)
+def test_a_screen_has_a_row_for_whom_the_verdict_names_and_who_is_likelier_than_the_third(
+    many: Ranking, chances: list[str], shown: str
+) -> None:
+    # Far enough apart in points, so that none is level but by its chance.
+    places = tuple(
+        structs.replace(
+            place,
+            chance=Decimal(chance),
+            score=structs.replace(place.score, estimate=place.score.estimate - number),
+        )
+        for number, (place, chance) in enumerate(zip(many.places, chances, strict=True))
+    )
+    ranking = structs.replace(many, places=places)
+    catalog = catalog_of(*(place.wallet for place in places))
+    named = _in_table(rank_page(ranking, catalog, None, explain=False))
+    assert "".join(name[0].casefold() for name in named) == shown
+    # A number that is asked for is kept to.
+    assert len(_in_table(rank_page(ranking, catalog, 3, explain=False))) == 3
+
+
+def _in_table(page: Page) -> list[str]:
+    """Return the names in the first table of a page."""
+    rows = [line.split("|") for line in markdown.render(page).splitlines() if line.startswith("|")]
+    return [row[2].strip().strip("*") for row in rows if row[1].strip().isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("country", "persona", "uses"),
+    [
+        ("TZ", None, (use("cash-out", 200000, 2),)),
+        ("PK", "freelancer", ()),
+        ("US", "freelancer", ()),
+        ("DE", "family-abroad", ()),
+        ("CN", "student-abroad", ()),
+    ],
+)
+def test_no_wallet_that_the_verdict_names_is_hidden(
+    country: str, persona: str | None, uses: tuple[Usage, ...]
+) -> None:
+    base = needs_of(shipped().personas[persona]) if persona else wanting(*uses)
+    needs = structs.replace(base, country=country, currency=None)
+    ranking = rank(shipped(), needs, TODAY)
+    named = {wallet_name(each.wallet) for each in ranking.field}
+    verdict = verdict_words(ranking)
+    table = _in_table(rank_page(ranking, shipped(), None, explain=False))
+    shown = " ".join(table)
+    assert [name for name in named if name in verdict and name not in shown] == []
+    third = ranking.field[2]
+    likelier = [each for each in ranking.field[3:] if each.chance > max(third.chance, LEAST)]
+    hidden = [each for each in likelier if wallet_name(each.wallet) not in shown]
+    # No more than five rows are there for that.
+    assert not hidden or len(table) == 5
 
 
 @pytest.mark.parametrize("country", ["SE", "AE", "BR", "KE"])

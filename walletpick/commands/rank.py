@@ -40,7 +40,10 @@ Examples:
 The ready-made needs: walletpick list --personas""",
 )
 @needs_options
-@top_option(f"Show the first N, 0 for all (default: {TOP} in a table and in HTML, all elsewhere).")
+@top_option(
+    f"Show the first N, 0 for all (default: in a table and in HTML {TOP} and whom the verdict"
+    " names, all elsewhere)."
+)
 @click.option(
     "--sort",
     type=click.Choice(("points", "cost")),
@@ -90,8 +93,7 @@ def command(
         from walletpick.pages.rank import rank_page, rank_recap
 
         whole = form == "html"
-        default = TOP if form == "table" or whole else 0
-        shown = default if top is None else top
+        shown = None if top is None and (form == "table" or whole) else top or 0
         together = _together(catalog, needs, day, own) if ranking.places else ""
         page = rank_page(
             ranking,

@@ -18,8 +18,6 @@ from walletpick.words.common import UNKNOWN
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import criterion_phrase, in_the_year, listed
 
-# So many wallets are shown.
-SHOWN = 3
 # Of what matters so much is named.
 _MATTERS = 3
 
@@ -28,7 +26,7 @@ def reasons_page(outcome: Outcome, catalog: Catalog) -> Page:
     """Return what the verdict rests on: the ranking, why not the others, what was assumed."""
     ranking = outcome.ranking
     return page(
-        rank_page(ranking, catalog, SHOWN, explain=False, hints=False, verdict=False).blocks,
+        rank_page(ranking, catalog, None, explain=False, hints=False, verdict=False).blocks,
         _others(ranking),
         _matters(outcome),
         text(outcome.stopped),

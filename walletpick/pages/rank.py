@@ -76,6 +76,7 @@ from walletpick.words.phrases import (
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
     main_reasons,
+    named_in_verdict,
     no_own_words,
     open_end_words,
     place_name,
@@ -88,6 +89,8 @@ from walletpick.words.visitor import card_from_home_words, wallets_from_home
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
 _NAMED = 3
+# A table of one screen has no more rows, unless the verdict names more wallets.
+_ROWS = 5
 # What two lines of a terminal of 80 columns hold.
 _TWO_LINES = 150
 # Beside so many places there is room on one screen for what would change the first.
@@ -114,7 +117,7 @@ _DOES_NOT_FIT = N_("{wallets} ({what})")
 def rank_page(
     ranking: Ranking,
     catalog: Catalog,
-    top: int,
+    top: int | None,
     explain: bool,
     hints: bool = True,
     by_cost: bool = False,
@@ -126,6 +129,7 @@ def rank_page(
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
+    Without a number, as many as an answer needs (see `_needed`).
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
     the person wrote them: the amount in all, and its currency. `together` says that several wallets
@@ -134,7 +138,9 @@ def rank_page(
     field = ranking.field
     if by_cost:
         field = ranking.by_cost(catalog.per_usd)[: len(field)]
-    shown = field[:top] if top else field
+    shown = _needed(field, ranking) if top is None else field[:top] if top else field
+    hidden = [each for each in field if not any(each is place for place in shown)]
+    told = shown if top is None else ranking.places[: top or None]
     more = hints and not explain
     confirmed = bool(shown) and shown[0].confirmed
     # Where nothing fits, that is the answer, so every reason is told.
@@ -151,13 +157,13 @@ def rank_page(
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
         _table(ranking, shown, catalog) if shown else None,
         *(_from_where_it_is_sent(ranking.needs, typed or {}) if hints and not confirmed else ()),
-        _places(ranking, shown[:_NAMED], whole=explain) if shown else None,
+        _places(ranking, shown, whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         *(visit if confirmed else ()),
-        _asked(ranking.needs, shown, field[len(shown) :]),
+        _asked(ranking.needs, shown, hidden),
         _for_a_shop(ranking.needs) if hints else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
-        _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
+        _below_table(ranking, shown, hidden, hints) if shown else None,
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
         *(_from_where_it_is_sent(ranking.needs, typed or {}) if confirmed and hints else ()),
@@ -176,7 +182,7 @@ def rank_page(
             more,
             most,
         ),
-        *(explained(ranking, top, catalog) if explain else ()),
+        *(explained(ranking, told, catalog) if explain else ()),
         _bills(ranking, shown, catalog, today) if today else None,
         _next_steps(shown[0], more) if shown else None,
     )
@@ -190,6 +196,25 @@ def _visit(
         yield text(card)
     for words, command in wallets_from_home(needs, typed, home):
         yield paragraph(*hint(words, command))
+
+
+def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
+    """Return the places that an answer cannot do without: the first three, and behind them whoever
+    the verdict names and, up to five in all, who is likelier to be the best than the third.
+    """
+    first, rest = field[:_NAMED], field[_NAMED:]
+    if not rest:
+        return list(first)
+    named = [each for each in named_in_verdict(ranking) if any(each is place for place in rest)]
+    likelier = (
+        each
+        for each in sorted(rest, key=lambda each: -each.chance)
+        if each.chance > first[-1].chance and round(each.chance, 1) >= _LEAST_TOLD
+    )
+    for each in likelier:
+        if len(first) + len(named) < _ROWS and not any(each is place for place in named):
+            named.append(each)
+    return [*first, *(each for each in rest if any(each is place for place in named))]
 
 
 def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
@@ -465,34 +490,36 @@ def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str
 
 
 def _places(ranking: Ranking, places: Sequence[Place], whole: bool) -> Block:
-    """Return what speaks for places and against them, and what to check first: a line each.
+    """Return what speaks for the first places and against them, and what to check first.
 
-    Each is held against the others. Unless the `whole` is told, the first has what matters most of
-    each and the page to ask, and the others what most sets them apart, so that one screen shows
-    them all.
+    Each is held against the others of the table. Unless the `whole` is told, the first has what
+    matters most of each and the page to ask, and the others what most sets them apart, so that one
+    screen shows them all.
     """
     lines: list[tuple[str, tuple[Cell, ...]]] = []
-    for number, place in enumerate(places):
+    for number, place in enumerate(places[:_NAMED]):
         first = whole or not number
         why = reasons(ranking, place.rank - 1, among=places)
         told = list(main_reasons(place, why, pages=first))
         lines.append((f"{place.rank}.", (_name(place),)))
         lines += [
             (mark, (Cell(words, _TONES.get(mark, "")),))
-            for mark, words in (told if whole else _most_telling(told, place, first=not number))
+            for mark, words in (told if whole else _most_telling(told, place, number, len(places)))
         ]
     return marked(lines)
 
 
 def _most_telling(
-    told: Sequence[tuple[str, str]], place: Place, first: bool
+    told: Sequence[tuple[str, str]], place: Place, number: int, rows: int
 ) -> Iterator[tuple[str, str]]:
-    """Yield the reasons, with their marks, that one screen has room for.
+    """Yield the reasons, with their marks, that one screen has room for beside a table's rows.
 
     Of the first: what speaks for it and against it, and the one thing to check. Of another: what is
     known to speak for it, and against it, or what to check first where it is not confirmed; no more
-    than two lines hold, though.
+    than two lines hold, though. For each row more than usual there is a reason less, the last's
+    first.
     """
+    first = not number
     room = {"+": 1, "•": int(first), "-": 1, "?": 1}
     kept = []
     for mark, words in told:
@@ -502,7 +529,8 @@ def _most_telling(
     if not first and len(kept) > 2:
         spare = "?" if place.confirmed else "-"
         kept = [each for each in kept if each[0] != spare]
-    if not first and sum(len(words) for _mark, words in kept) > _TWO_LINES:
+    crowded = number >= min(rows, _NAMED) - max(rows - _NAMED, 0)
+    if not first and (crowded or sum(len(words) for _mark, words in kept) > _TWO_LINES):
         kept = kept[:1]
     yield from kept or told[:1]
 

@@ -53,15 +53,16 @@ from walletpick.words.reasons import in_words, part_words
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
 
 
-def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable[Block]]:
+def explained(
+    ranking: Ranking, shown: Sequence[Place], catalog: Catalog
+) -> Iterator[Iterable[Block]]:
     """Yield the parts of the long answer: points and reasons by place, and who is left out.
 
-    No more than `top` places (0: all) have their points told; the others are named.
+    Only the places that are `shown` have their points told; the others are named.
     """
-    shown = ranking.places[:top] if top else ranking.places
     yield [_table(ranking, shown), _legend(shown)]
-    for index in range(len(shown)):
-        yield _explained(ranking, index, catalog.averages)
+    for place in shown:
+        yield _explained(ranking, place.rank - 1, catalog.averages)
     if len(shown) > 1:
         yield _first_two(ranking)
     yield _change(ranking)

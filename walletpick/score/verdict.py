@@ -74,11 +74,27 @@ def verdict_of(ranking: Ranking) -> Verdict:
     least = max(each.chance for each in ranking.field) * _NEAR
     last = max((n for n, each in enumerate(others, 1) if each.chance >= least), default=0)
     # Who stands between two that are level is passed over only for having half a chance of theirs.
-    near = [each for each in others[:last] if each.chance and each.chance >= least * _NEAR]
+    near = [
+        each
+        for number, each in enumerate(others, 1)
+        if each.chance
+        and ((number <= last and each.chance >= least * _NEAR) or is_alike(each, first))
+    ]
     least_points = first.score.estimate - _FAR_POINTS
     level = [each for each in near if each.score.estimate > least_points]
     behind = tuple(each for each in near if each not in level)
     return Verdict("level", (first, *level), first.confirmed, behind, unconfirmed)
+
+
+def is_alike(one: Place, other: Place) -> bool:
+    """Return whether two places have the same points and the same chance, as these are shown."""
+    return all(
+        round(ours, 1) == round(theirs, 1)
+        for ours, theirs in (
+            (one.score.estimate, other.score.estimate),
+            (one.chance, other.chance),
+        )
+    )
 
 
 def open_ends(ranking: Ranking) -> list[Usage]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TypeVar
 
 from walletpick.facts.model import (
     Claim,
@@ -66,6 +67,8 @@ COUNTED = (
     *("minute", "hour", "day", "working day", "week", "month", "year"),
     *("entry", "fact", "incident", "other", "use", "wallet"),
 )
+
+_T = TypeVar("_T")
 
 # So many of a long list are named.
 _FEW = 3
@@ -386,10 +389,16 @@ def few_listed(items: Sequence[str]) -> str:
 
 def few_wallets(names: Sequence[str]) -> str:
     """Return names of wallets like `listed`, of many the first few and how many more there are."""
-    if len(names) <= _FEW + 1:
+    few = few_of(names)
+    if len(few) == len(names):
         return listed(names)
-    more = f"{len(names) - _FEW:,}"
-    return pgettext("wallets", "{items} and {count} more", items=in_a_row(names[:_FEW]), count=more)
+    more = f"{len(names) - len(few):,}"
+    return pgettext("wallets", "{items} and {count} more", items=in_a_row(few), count=more)
+
+
+def few_of(items: Sequence[_T]) -> Sequence[_T]:
+    """Return items, of many those that `few_wallets` names."""
+    return items if len(items) <= _FEW + 1 else items[:_FEW]
 
 
 def count_words(number: int, noun: str) -> str:

@@ -44,6 +44,7 @@ from walletpick.score.verdict import (
     Verdict,
     cheapest_behind,
     has_own_wallets,
+    is_alike,
     open_ends,
     verdict_of,
 )
@@ -57,6 +58,7 @@ from walletpick.words.phrases import (
     apart,
     asked,
     claim_phrase,
+    few_of,
     few_wallets,
     figure,
     listed,
@@ -220,10 +222,19 @@ def verdict_words(ranking: Ranking) -> str:
         elif sure:
             words = _("{wallet} is the only one confirmed to do all that you ask.", wallet=names[0])
     elif cheaper:
+        firsts = _alike(first, [each for each in ranking.field if each.bill.complete])
+        form = N_(
+            "{wallets} comes first of those whose price is known. {other} may suit you better, but"
+            " its price to {uses} is not known."
+        )
+        if len(firsts) > 1:
+            form = N_(
+                "{wallets} are level, first of those whose price is known. {other} may suit you"
+                " better, but its price to {uses} is not known."
+            )
         words = _(
-            "{wallet} comes first of those whose price is known. {other} may suit you better, but"
-            " its price to {uses} is not known.",
-            wallet=names[0],
+            form,
+            wallets=few_wallets([place_name(each, ranking) for each in firsts]),
             other=place_name(cheaper, ranking),
             uses=_guessed_uses(cheaper, ranking.needs),
         )
@@ -252,6 +263,20 @@ def verdict_words(ranking: Ranking) -> str:
         wallet=place_name(other, ranking),
         what=causes_words(other.unconfirmed),
     )
+
+
+def named_in_verdict(ranking: Ranking) -> list[Place]:
+    """Return the places of the field that the verdict names; some place fits."""
+    verdict, first = verdict_of(ranking), ranking.places[0]
+    named = [*few_of(verdict.level), *verdict.behind[:_FEW_OTHERS]]
+    if likelier := _guessed_likelier(ranking):
+        named += few_of(_alike(first, [each for each in ranking.field if each.bill.complete]))
+        named.append(likelier)
+    elif _guessed(first, ranking.needs):
+        named += few_of(_first_priced(ranking))
+    if len(verdict.level) == 1 and (cheaper := cheapest_behind(ranking)):
+        named.append(cheaper.place)
+    return [each for each in ranking.field if any(each is place for place in named)]
 
 
 def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> str:
@@ -356,14 +381,24 @@ def _guessed_first(ranking: Ranking) -> str:
         chance=in_ten(first.chance),
         uses=_guessed_uses(first, ranking.needs),
     )
-    priced = next((each for each in ranking.field if each.bill.complete), None)
-    if priced is None:
+    priced = _first_priced(ranking)
+    if not priced:
         return words
-    return _(
-        "{words} Of those whose price is known, {wallet} comes first.",
-        words=words,
-        wallet=place_name(priced, ranking),
-    )
+    form = N_("{words} Of those whose price is known, {wallets} comes first.")
+    if len(priced) > 1:
+        form = N_("{words} Of those whose price is known, {wallets} come first and are level.")
+    return _(form, words=words, wallets=few_wallets([place_name(each, ranking) for each in priced]))
+
+
+def _first_priced(ranking: Ranking) -> list[Place]:
+    """Return the first whose price is known, with those of which nothing tells it."""
+    priced = [each for each in ranking.field if each.bill.complete]
+    return _alike(priced[0], priced) if priced else []
+
+
+def _alike(first: Place, places: Sequence[Place]) -> list[Place]:
+    """Return a place and those of others that have its points and its chance."""
+    return [each for each in places if each is first or is_alike(each, first)]
 
 
 def _guessed_uses(place: Place, needs: Needs) -> str:
