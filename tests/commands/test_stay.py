@@ -10,9 +10,15 @@ from typing import Any
 
 import jsonschema
 import pytest
-from running import run
+from build import TODAY, use
+from markets import wanting
+from msgspec import structs
+from running import run, shipped
 
 from walletpick.documents.schemas import schema_of
+from walletpick.language import Language, speak
+from walletpick.pages.rank import rank_recap
+from walletpick.score.ranking import rank
 
 USE = ("--country", "CN", "--person", "visitor", "--use", "pay=1000x20:card")
 STAY = (*USE, "--use", "pay=1600x2:card", "--for", "3weeks")
@@ -116,3 +122,19 @@ def test_to_switch_takes_a_year() -> None:
     done = run("switch", "--from", "alipay", *STAY)
     assert done.exit_code == 2
     assert "leave --for out" in done.stderr
+
+
+@pytest.mark.parametrize(("spoken", "says"), [("en", " For 2 weeks: "), ("zh", "2 周：")])
+def test_the_answer_said_once_more_at_the_end_is_of_the_stay(spoken: Language, says: str) -> None:
+    visit = (use("pay", 300, 6, method="card"),)
+    needs = wanting(*visit, country="TH", person=("visitor",), for_="2 weeks")
+    ranking = rank(shipped(), needs, TODAY)
+    alone = structs.replace(ranking, places=ranking.places[:1])
+    speak(spoken)
+    try:
+        told = str(rank_recap(alone, shipped()))
+    finally:
+        speak("en")
+    assert says in told
+    assert "First year" not in told
+    assert "第一年" not in told

@@ -227,7 +227,7 @@ def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
     card = card_from_home_words(ranking.needs, catalog)
     return recap(
         verdict_words(ranking),
-        "" if cost == UNKNOWN else _(" First year: {cost}.", cost=cost),
+        "" if cost == UNKNOWN else _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost),
         [
             text(card) if card and not ranking.places[0].confirmed else None,
             paragraph(together) if together else None,

@@ -23,6 +23,7 @@ from walletpick.words.common import (
     no_wallet,
     number_words,
     tenth,
+    year_title,
 )
 from walletpick.words.criteria import criterion_name
 from walletpick.words.lines import line_words, unknown_line
@@ -292,7 +293,7 @@ def _going_words(answer: Combined, going: Option) -> str:
     )
     cost = first_year_words(going.place.bill)
     if cost != UNKNOWN:
-        sentences.append(_("First year: {amount}.", amount=cost))
+        sentences.append(_("{name}: {value}.", name=year_title(answer.needs), value=cost))
     return one_text([*sentences, _changing_words(answer)])
 
 
