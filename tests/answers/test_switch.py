@@ -1297,3 +1297,16 @@ def test_where_nothing_is_gained_that_is_said_and_by_what_one_is_ahead() -> None
     gains = markdown.render(switch_page(judged(lacks, trades), 0, False))
     assert "You would gain: it trades cryptocurrency" in gains
     assert "Nothing is known that" not in gains
+
+
+def test_two_markets_of_one_wallet_are_told_apart_by_their_country() -> None:
+    done = walletpick(
+        warm_cache(),
+        *("switch", "--from", "wise@GB", "--country", "AU", "--use", "pay=500x10", "--explain"),
+    )
+    told = " ".join(done.stdout.decode().split()).partition("What leaving")[0]
+    assert "Stay with Wise (GB)." in told or "Go to Wise (AU)." in told
+    assert "Wise (AU) scores" in told
+    # Only the heading names the country in words.
+    said = told.replace("Stay with Wise in the United Kingdom", "").replace("closing Wise", "")
+    assert re.findall(r"Wise(?! \((?:GB|AU)\))", said) == []

@@ -342,3 +342,27 @@ def test_a_word_too_many_is_told_with_what_may_be_meant(
     assert done.exit_code == 2
     assert told in done.stderr
     assert not done.stdout
+
+
+def single_options() -> Iterator[tuple[str, ...]]:
+    """Yield every command with each of its options that take one value, last the option."""
+    for path, command in commands():
+        for param in command.params:
+            if isinstance(param, click.Option) and not (param.multiple or param.is_flag):
+                yield (*path, max(param.opts, key=len))
+
+
+@pytest.mark.parametrize("asked", list(single_options()), ids=" ".join)
+def test_of_an_option_given_twice_the_last_counts_and_that_is_said(asked: tuple[str, ...]) -> None:
+    *path, option = asked
+    done = run(*path, option, "en", option, "zh", "--help")
+    assert done.exit_code == 0
+    assert f"{option} is given 2 times" in done.stderr or "--lang 给了 2 次" in done.stderr
+    assert "zh" in done.stderr
+    assert "Note" not in run(*path, option, "en", "--help").stderr
+
+
+def test_no_word_is_said_of_what_may_be_given_often_or_is_a_switch() -> None:
+    done = run("rank", "--country", "DE", *("--must", "pay-nfc") * 2, "--json", "--json")
+    assert done.exit_code == 0
+    assert done.stderr == ""

@@ -623,6 +623,33 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--person", "resident", "--person", "visitor"), "visitor and resident exclude each other"),
     (("--person", "senior", "--person", "minor"), "minor and senior exclude each other"),
     (("--person", "member", "--person", "new-customer"), "new-customer and member exclude each"),
+    (("--person", "minor", "--person", "business"), "minor and business exclude each other"),
+    (("--persona", "teenager", "--person", "business"), "business and an age of 14 exclude each"),
+    (
+        ("--person", "unbanked", "--have", "bank-linked"),
+        "--person unbanked and --have bank-linked exclude each other",
+    ),
+    (
+        ("--person", "unbanked", "--have", "debit-card", "--have", "bank-transfer"),
+        "--person unbanked and --have bank-transfer exclude each other",
+    ),
+    (
+        ("--person", "unbanked", "--given", "local-bank-account"),
+        "--person unbanked and --given local-bank-account exclude each other",
+    ),
+    (
+        ("--platform", "android", "--given", "iphone"),
+        "--platform android and --given iphone exclude each other",
+    ),
+    (("--use", "pay=100:atm"), "pay is not done by atm; expected one of balance, "),
+    (
+        ("--use", "cash-out=100:credit-card"),
+        "cash-out is not done by credit-card; expected one of atm, cash-agent, agent, cash-pickup",
+    ),
+    (("--use", "withdraw=100:cash-agent"), "withdraw is not done by cash-agent; expected one of"),
+    (("--use", "pay=5x"), '"pay=5x": how many times? Write pay=5x2'),
+    (("--use", "send=5 x:instant"), "how many times? Write send=5 x2:instant"),
+    (("--json", "--format", "csv"), "--json is --format json: leave it out, or --format csv"),
 ]
 
 
@@ -632,6 +659,46 @@ def test_wrong_use_is_refused_in_one_sentence_that_helps(args: tuple[str, ...], 
     assert hint in message
     assert "\n" not in message
     assert not CONTROL.search(message)
+
+
+def test_what_is_said_now_replaces_what_was_where_both_cannot_be(tmp_path: Path) -> None:
+    file = tmp_path / "me.yaml"
+    file.write_text(
+        "country: US\nperson: [unbanked, student]\nuse: [{operation: pay, amount: 50}]\n"
+    )
+    told = ranking("--needs", str(file), "--have", "bank-linked")["needs"]
+    assert (told["person"], told["have"]) == (["student"], ["bank-linked"])
+    file.write_text(
+        "country: US\nhave: [bank-linked, debit-card]\ngiven: [local-bank-account]\n"
+        "use: [{operation: pay, amount: 50}]\n"
+    )
+    told = ranking("--needs", str(file), "--person", "unbanked")["needs"]
+    assert (told["person"], told["have"], told["given"]) == (["unbanked"], ["debit-card"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "person: [unbanked]\nhave: [bank-linked]\n",
+            '"person: unbanked" and "have: bank-linked" exclude each other: keep one of them',
+        ),
+        (
+            "platform: ios\ngiven: [no-iphone]\n",
+            '"platform: ios" and "given: no-iphone" exclude each other',
+        ),
+        (
+            "use: [{operation: pay, amount: 5, method: atm}]\n",
+            "pay is not done by atm: expected one of balance, ",
+        ),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "me.yaml"
+    file.write_text(f"country: US\n{text}")
+    done = run("--needs", str(file))
+    assert done.exit_code == 2
+    assert says in done.stderr
 
 
 # Ways in which one thing is written, of which the first is the one in which it is shown.

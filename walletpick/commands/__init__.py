@@ -9,7 +9,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from importlib import import_module
 from typing import Any
@@ -117,11 +117,52 @@ def _saying(callback: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _counted(make: Callable[[click.Context], Any]) -> Callable[[click.Context], Any]:
+    """Return a maker of parsers that says which value of an option counts that is given twice.
+
+    It is the last, as an alias of the shell relies on.
+    """
+
+    @wraps(make)
+    def made(ctx: click.Context) -> Any:
+        parser = make(ctx)
+        parse = parser.parse_args
+
+        def parse_args(args: list[str]) -> Any:
+            values, rest, order = parse(args)
+            if not ctx.resilient_parsing:
+                _say_which_counts(order, values)
+            return values, rest, order
+
+        parser.parse_args = parse_args
+        return parser
+
+    return made
+
+
+def _say_which_counts(order: Sequence[click.Parameter], values: Mapping[str, Any]) -> None:
+    for param in dict.fromkeys(order):
+        single = isinstance(param, click.Option) and not (
+            param.multiple or param.is_flag or param.count
+        )
+        if single and order.count(param) > 1:
+            from walletpick.commands.amounts import shortened
+            from walletpick.commands.output import remark
+
+            remark(
+                "Note: {option} is given {count} times; the last counts: {value}.",
+                option=max(param.opts, key=len),
+                count=order.count(param),
+                value=shortened(str(values[param.name])),
+            )
+
+
 def _prepared(command: click.Command) -> click.Command:
     """Let a command, and those below it, take --catalog behind its name too, and nothing empty."""
     if not any("--lang" in param.opts for param in command.params):
         command.params.append(lang_option())
     if not any("--catalog" in param.opts for param in command.params):
+        command.make_parser = _counted(command.make_parser)  # type: ignore[assignment,method-assign]
         for param in command.params:
             if isinstance(param.type, click.types.StringParamType):
                 param.callback = _given(param.callback)
@@ -146,6 +187,9 @@ class _Lazy(click.Group):
         speak_help(self)
         with quoting():
             return super().make_context(info_name, args, *more, **extra)
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        return _counted(super().make_parser)(ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         with quoting():

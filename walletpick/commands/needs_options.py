@@ -45,6 +45,7 @@ from walletpick.facts.money import UnknownRate, rounded
 from walletpick.facts.names import sure
 from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
+from walletpick.facts.possible import needs_contradiction
 from walletpick.facts.vocabulary import (
     ABROAD_OPERATIONS,
     CRITERIA,
@@ -259,6 +260,7 @@ def needs_from(
     given = _given(asked["given"], base.given)
     age = asked["age"] if asked["age"] is not None else base.age
     person = _person(asked["person"], base.person, age)
+    person, have, given = _all_so(base, asked, person, given)
     weights = _weights(base, (*kept, *usages), catalog, asked["weight"])
     if asked["persona"] and base.country and country and country != base.country:
         made_for, here = places.country_name(base.country), places.in_country(country)
@@ -279,7 +281,7 @@ def needs_from(
         must=(*base.must, *asked["must"]),
         wish=(*base.wish, *asked["wish"]),
         weights=weights,
-        have=tuple(asked["have"]) or base.have,
+        have=have,
         person=person,
         given=given,
         age=age,
@@ -549,6 +551,33 @@ def _person(new: tuple[str, ...], before: tuple[str, ...], age: int | None) -> t
             "--person: {first} and {second} exclude each other", first=pair[0], second=pair[1]
         )
     return words
+
+
+def _all_so(
+    base: Needs, asked: dict[str, Any], person: tuple[str, ...], given: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what the person is, has and answered, all of which can be so. Raises UsageError.
+
+    What is said now replaces what was; two things said now that exclude each other are refused.
+    """
+    platform = asked["platform"] or base.platform
+    words = {"person": person, "have": tuple(asked["have"]) or base.have, "given": given}
+    while pair := needs_contradiction(words["person"], words["have"], words["given"], platform):
+        before = next(
+            (each for each in pair if each[0] in words and each[1] not in asked[each[0]]), None
+        )
+        if before is None:
+            (field, one), (second, other) = pair
+            raise Wrong(
+                "--{field} {one} and --{second} {other} exclude each other",
+                field=field,
+                one=one,
+                second=second,
+                other=other,
+            )
+        field, gone = before
+        words[field] = tuple(word for word in words[field] if word != gone)
+    return words["person"], words["have"], words["given"]
 
 
 def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:

@@ -39,6 +39,8 @@ def format_option(*formats: str) -> Callable[[F], F]:
     def add(command: F) -> F:
         @wraps(command)
         def run(*args: Any, form: str, as_json: bool, opens: bool = False, **more: Any) -> Any:
+            if as_json and form != "json" and _is_typed("form"):
+                raise Wrong("--json is --format json: leave it out, or --format {form}", form=form)
             form = "json" if as_json else form
             if opens:
                 form = _opened(form)
@@ -63,12 +65,16 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
 def _opened(form: str) -> str:
     """Note that the page is to be opened, and return its format. Raises click.UsageError."""
-    ctx = click.get_current_context()
-    chosen = ctx.get_parameter_source("form") is ParameterSource.COMMANDLINE
-    if form != "html" and (chosen or form == "json"):
+    if form != "html" and (_is_typed("form") or form == "json"):
         raise Wrong("--open shows HTML: leave out {form} as the format", form=form)
-    ctx.meta[_OPEN] = True
+    click.get_current_context().meta[_OPEN] = True
     return "html"
+
+
+def _is_typed(name: str) -> bool:
+    """Return whether an option of the command that runs was given."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.COMMANDLINE
 
 
 def top_option(says: str, default: int | None = None) -> Callable[[F], F]:

@@ -15,6 +15,7 @@ from walletpick.facts import places
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
 from walletpick.facts.meant import half_width, meant, spelt
 from walletpick.facts.model import Usage
+from walletpick.facts.possible import METHODS_OF
 from walletpick.facts.target import PRICE, split_scope
 from walletpick.facts.vocabulary import (
     CASHLESS_METHODS,
@@ -163,6 +164,14 @@ def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
             name=use.country,
             instead=use.written(method=spelt(use.country), country=""),
         )
+    if method is not None and method not in METHODS_OF[use.operation]:
+        raise Wrong(
+            '{option} "{text}": {operation} is not done by {method}; expected one of {methods}',
+            **use.named,
+            operation=use.operation,
+            method=method,
+            methods=", ".join(METHODS_OF[use.operation]),
+        )
     return Usage(
         operation=use.operation,
         amount=amount,
@@ -254,6 +263,12 @@ def _amount(use: _Typed, amounts: Amounts) -> tuple[Decimal, int]:
             '{option} "{text}": the amount must be at least {least_amount}',
             **use.named,
             least_amount=LEAST_AMOUNT,
+        )
+    if times == "":
+        raise Wrong(
+            '{option} "{text}": how many times? Write {instead}',
+            **use.named,
+            instead=use.written(amount=f"{use.amount.strip()}2"),
         )
     times = times or "1"
     if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:

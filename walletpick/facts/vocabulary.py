@@ -160,7 +160,7 @@ _OPPOSED = (("visitor", "resident"), ("unverified", "verified"))
 # Of these, everybody is one or the other.
 OPPOSITE_PEOPLE = {one: other for pair in _OPPOSED for one, other in (pair, pair[::-1])}
 # Nobody is both, and many are neither.
-_NEVER_BOTH = (("minor", "senior"), ("new-customer", "member"))
+_NEVER_BOTH = (("minor", "senior"), ("minor", "business"), ("new-customer", "member"))
 
 # Conditions of a price or a claim that a person can answer, and their opposites ("no-..."); each
 # follows "if".
@@ -589,9 +589,10 @@ def people_contradiction(words: Iterable[str], age: int | None) -> tuple[str, st
     """Return two things said of a person of which only one can be so, or None."""
     known = set(words)
     if age is not None:
-        never = "minor" if age >= ADULT else "senior"
-        if never in known:
-            return never, _("an age of {age}", age=age)
+        nevers = ("minor",) if age >= ADULT else ("senior", "business")
+        for never in nevers:
+            if never in known:
+                return never, _("an age of {age}", age=age)
     return next((pair for pair in (*_OPPOSED, *_NEVER_BOTH) if known.issuperset(pair)), None)
 
 

@@ -53,6 +53,7 @@ from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, 
 from walletpick.words.switch import (
     diary_words,
     leaving_words,
+    name_beside,
     option_reason,
     payback_words,
     ranked_words,
@@ -300,7 +301,7 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
 
 
 def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
-    there = wallet_name(option.place.wallet)
+    there = name_beside(option.place, answer)
     blocks: list[Block] = [_points(option, answer)] if explain else []
     items: list[tuple[str, str]] = []
     if _is_priced(answer):
@@ -336,8 +337,8 @@ def _nothing_gained(answer: Switch, option: Option) -> str:
         if points.gain >= _WORTH_NAMING
     ]
     places = {
-        "there": wallet_name(option.place.wallet),
-        "here": wallet_name(answer.current.wallet),
+        "there": name_beside(option.place, answer),
+        "here": name_beside(answer.current, answer),
     }
     if not better:
         return _("Nothing is known that {there} does and {here} does not.", **places)
@@ -371,7 +372,7 @@ def _points(option: Option, answer: Switch) -> Paragraph:
 
 def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
     """Yield what is known of one of the two only, or holds in some case only."""
-    here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
+    here, there = name_beside(answer.current, answer), name_beside(option.place, answer)
     lose = [(each, each.there.condition) for each in option.unsure if each.now.value]
     gain = [(each, each.now.condition) for each in option.unsure if each.there.value]
     for one, other, unsure in ((there, here, lose), (here, there, gain)):

@@ -9,6 +9,7 @@ from itertools import combinations
 from walletpick.facts import model
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
 from walletpick.facts.places import is_country
+from walletpick.facts.possible import METHODS_OF, needs_contradiction
 from walletpick.facts.resolve import HOME, countries_of, groups_of, has_money, places_of
 from walletpick.facts.vocabulary import (
     CASHLESS_METHODS,
@@ -290,6 +291,13 @@ def check_needs(needs: model.Needs) -> Iterator[Fault]:
                 "cash-out is cash in hand, and {method} gives none: did you mean withdraw?"
             )
             yield usage, _(sentence, method=usage.method)
+        elif usage.method and usage.method not in METHODS_OF[usage.operation]:
+            sentence = N_("{operation} is not done by {method}: expected one of {methods}")
+            methods = ", ".join(METHODS_OF[usage.operation])
+            yield (
+                usage,
+                _(sentence, operation=usage.operation, method=usage.method, methods=methods),
+            )
     if needs.keep is not None and not LEAST_AMOUNT <= needs.keep <= MOST_AMOUNT:
         sentence = N_("keep is {keep}, expected {least_amount} to {most_amount:,}")
         yield needs, _(sentence, keep=needs.keep, **bounds)
@@ -303,6 +311,12 @@ def check_needs(needs: model.Needs) -> Iterator[Fault]:
     if pair := people_contradiction(needs.person, needs.age):
         sentence = N_("person has {one} and {other}: keep one of them")
         yield needs, _(sentence, one=pair[0], other=pair[1])
+    if both_said := needs_contradiction(needs.person, needs.have, needs.given, needs.platform):
+        (field, one), (second, other) = both_said
+        sentence = N_(
+            '"{field}: {one}" and "{second}: {other}" exclude each other: keep one of them'
+        )
+        yield needs, _(sentence, field=field, one=one, second=second, other=other)
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
         sentence = N_("use comes to {uses:,} uses in all, expected at most {most_uses:,}")
         yield needs, _(sentence, uses=uses, most_uses=MOST_USES)

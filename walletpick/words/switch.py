@@ -11,6 +11,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
 from walletpick.language import N_, _, ngettext, one_text, percent_words, pgettext
+from walletpick.score.ranking import Place
 from walletpick.score.reasons import WORTH_SAYING
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
 from walletpick.words.causes import causes_words
@@ -79,10 +80,18 @@ def shown_options(answer: Switch, top: int) -> list[Option]:
     return shown
 
 
+def name_beside(place: Place, answer: Switch) -> str:
+    """Return the name of a place's wallet, with its country where the same is held against it."""
+    name, home = wallet_name(place.wallet), place.candidate.country
+    places = (answer.current, *(option.place for option in answer.options))
+    same = {each.candidate.country for each in places if each.wallet.id == place.wallet.id}
+    return _("{words} ({more})", words=name, more=home) if len(same) > 1 else name
+
+
 def verdict_words(answer: Switch) -> str:
     """Return the verdict in a few words: "Stay with GCash."."""
-    name = wallet_name(answer.current.wallet)
-    there = wallet_name(answer.best.place.wallet) if answer.best else ""
+    name = name_beside(answer.current, answer)
+    there = name_beside(answer.best.place, answer) if answer.best else ""
     if answer.verdict.word == "too-close":
         return _("Too close to call: {wallet} or {other}.", wallet=name, other=there)
     if answer.verdict.word == "stay":
@@ -110,7 +119,7 @@ def _ways_words(option: Option) -> str:
 
 def reason_words(answer: Switch) -> str:
     """Return why, in one or two sentences made of the figures."""
-    name, causes = wallet_name(answer.current.wallet), causes_words(answer.current.obstacles)
+    name, causes = name_beside(answer.current, answer), causes_words(answer.current.obstacles)
     leave = _("{wallet} {causes}.", wallet=name, causes=causes)
     country = in_country(answer.needs.country) if answer.needs.country else ""
     if answer.verdict.why == "none-known":
@@ -159,7 +168,7 @@ def _better_here(answer: Switch, best: Option) -> Iterator[str]:
     if told and told[0][0] >= WORTH_SAYING:
         yield _(
             "{wallet} is ahead most by {criteria}.",
-            wallet=wallet_name(answer.current.wallet),
+            wallet=name_beside(answer.current, answer),
             criteria=listed([gap_words(criterion_phrase(name), gap) for gap, name in told]),
         )
 
@@ -171,7 +180,7 @@ def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
     going = answer.verdict.word == "go"
     if theirs <= (ours if going else max(ours, answer.current.score.estimate)):
         return
-    name, score = wallet_name(most.place.wallet), tenth(theirs)
+    name, score = name_beside(most.place, answer), tenth(theirs)
     verdict = most.verdict.word
     if most.place.doubt > best.place.doubt:
         yield _(
@@ -209,7 +218,7 @@ def diary_words(answer: Switch) -> str:
 def option_reason(answer: Switch, option: Option) -> str:
     """Return why one change is advised, advised against, or too close to call."""
     now, then = answer.current.score, option.place.score
-    here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
+    here, there = name_beside(answer.current, answer), name_beside(option.place, answer)
     scores = _("{one} against {other}", one=tenth(then.estimate), other=tenth(now.estimate))
     gain, why = tenth(abs(option.gain)), option.verdict.why
     if why == "does-not-fit":
@@ -261,7 +270,7 @@ def _known_words(option: Option) -> str:
 
 def _known_of_one(answer: Switch, option: Option, scores: str) -> Iterator[str]:
     """Yield how far one is ahead, and that most of it is what is known of one of the two alone."""
-    here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
+    here, there = name_beside(answer.current, answer), name_beside(option.place, answer)
     yield _(
         _LIKELY_BETTER,
         wallet=there,
@@ -280,7 +289,7 @@ def _known_of_one(answer: Switch, option: Option, scores: str) -> Iterator[str]:
 def _surer(answer: Switch, option: Option) -> Iterator[str]:
     """Yield that the other is confirmed to do what is asked and this one is not, where one goes."""
     if option.verdict.word == "go" and answer.current.doubt > option.place.doubt:
-        here, there = wallet_name(answer.current.wallet), wallet_name(option.place.wallet)
+        here, there = name_beside(answer.current, answer), name_beside(option.place, answer)
         yield _(_NOT_CONFIRMED, wallet=here, other=there)
 
 
@@ -407,7 +416,7 @@ def payback_words(option: Option) -> str:
 def leaving_words(answer: Switch) -> list[str]:
     """Return what leaving costs, item by item, with what is not known of it."""
     leaving, account = answer.leaving, answer.current.candidate
-    currency, name = account.market.currency, wallet_name(account.wallet)
+    currency, name = account.market.currency, name_beside(answer.current, answer)
     words = []
     balance = money(leaving.balance, currency) if leaving.balance else ""
     kind, holds_none = account.kind, not account.holds_balance
@@ -485,7 +494,7 @@ def unlike_ways_words(answer: Switch, shown: Sequence[Option]) -> str:
     Also that a credit card's bank may charge for that.
     """
     places = (answer.current, *(option.place for option in shown))
-    bills = [(wallet_name(each.wallet), each.bill) for each in places]
+    bills = [(name_beside(each, answer), each.bill) for each in places]
     words = (unlike_words(bills, answer.needs), cash_advance_words(bills, answer.needs))
     return one_text(filter(None, words))
 
@@ -501,7 +510,7 @@ def ranked_words(answer: Switch, shown: Sequence[Option]) -> str:
         if there is None or tenth(there) == tenth(place.score.estimate):
             continue
         if not place.bill.complete:
-            guessed.append(wallet_name(place.wallet))
+            guessed.append(name_beside(place, answer))
         else:
             had = had or place is answer.current
     sentences = []
@@ -523,7 +532,7 @@ def ranked_words(answer: Switch, shown: Sequence[Option]) -> str:
                 "{command} takes it that you do not have {wallet} yet, so it has other points"
                 " there.",
                 command=_RANK,
-                wallet=wallet_name(answer.current.wallet),
+                wallet=name_beside(answer.current, answer),
             )
         )
     return one_text(sentences)
@@ -532,7 +541,7 @@ def ranked_words(answer: Switch, shown: Sequence[Option]) -> str:
 def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
     """Yield what is not known, or old, of the figures: of the wallet itself and of the others."""
     for place in (answer.current, *(option.place for option in shown)):
-        name, bill = wallet_name(place.wallet), place.bill
+        name, bill = name_beside(place, answer), place.bill
         for line in bill.lines:
             own_once = line.kind == "once" and place is answer.current
             if not line.known and not own_once:
