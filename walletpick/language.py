@@ -189,6 +189,16 @@ def percent_words(figure: object, most: object = None) -> str:
     return alone if most is None else _("{low} to {high}", low=low, high=high)
 
 
+def with_brackets(words: str, more: str | None) -> str:
+    """Return words with more behind them in brackets, if there is more: "Wise (Kenya)"."""
+    return _("{words} ({more})", words=words, more=more) if more else words
+
+
+def headed(name: str, value: object) -> str:
+    """Return what is said under a name: "pay bills: free"; alone where it has no name."""
+    return _("{name}: {value}", name=name, value=value) if name else f"{value}"
+
+
 def one_text(sentences: Iterable[str]) -> str:
     """Return whole sentences as one text, with what the language puts between them."""
     return (" " if _Spoken.language == ENGLISH else "").join(sentences)

@@ -22,7 +22,7 @@ from walletpick.documents.problems import ErrorOut, error_out
 from walletpick.documents.ranking import RankingOut
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import UnknownRate
-from walletpick.language import N_, _
+from walletpick.language import N_, _, headed
 from walletpick.person.saved import parsed
 from walletpick.reading.files import refusing
 from walletpick.reading.place import MAX_BYTES
@@ -43,10 +43,7 @@ class _BadNeeds(click.UsageError):
     """A line holds no needs that can be used."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        each = [
-            _("{name}: {value}", name=p.path, value=p.message) if p.path else p.message
-            for p in problems
-        ]
+        each = [headed(p.path, p.message) for p in problems]
         super().__init__(_("the needs cannot be used: {words}", words=_("; ").join(each)))
         self.problems = problems
 

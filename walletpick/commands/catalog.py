@@ -29,7 +29,7 @@ from walletpick.commands.keeping import (
     text_of,
 )
 from walletpick.commands.output import remark, tell, write, write_json
-from walletpick.language import _, ngettext
+from walletpick.language import _, headed, ngettext
 from walletpick.reading.problem import Problem
 
 
@@ -184,7 +184,7 @@ def _summary(count: int, problems: Sequence[Problem]) -> str:
         many = ngettext("{count} warning", "{count} warnings", len(warnings), count=len(warnings))
         parts.append(_in_files(warnings, many))
     checked = ngettext("{count} file checked", "{count} files checked", count, count=count)
-    return _("{name}: {value}", name=checked, value=_(", ").join(parts))
+    return headed(checked, _(", ").join(parts))
 
 
 def _in_files(problems: Sequence[Problem], many: str) -> str:

@@ -20,7 +20,7 @@ from walletpick.facts import places
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import find, name_with, nearest, sure
 from walletpick.facts.refusals import refusal
-from walletpick.language import N_, _, ngettext, speak_of
+from walletpick.language import N_, _, ngettext, speak_of, with_brackets
 from walletpick.reading.files import is_directory, read_bounded
 from walletpick.reading.problem import Problem
 
@@ -286,7 +286,7 @@ def _id_and_name(wallet: Wallet, asked: str) -> str:
     """Return the id of a wallet, and its name that was meant where the id does not tell it."""
     name = name_with(wallet, asked) or wallet.name
     same = "".join(filter(str.isalnum, name.casefold())) == wallet.id.replace("-", "")
-    return wallet.id if same else _("{words} ({more})", words=wallet.id, more=name)
+    return wallet.id if same else with_brackets(wallet.id, name)
 
 
 # What people type that is no single country.

@@ -19,7 +19,7 @@ from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.commands.vary import VARY_FORM, parse_vary, with_varied
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.names import wallet_name
-from walletpick.language import N_, _
+from walletpick.language import N_, _, headed
 from walletpick.person.needs import currency_of, settled
 from walletpick.words.causes import by_words
 
@@ -101,7 +101,7 @@ def command(wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any)
         write_page(cost_page(bills, needs, catalog, day), form)
     if not any(item.fits for item in bills):
         why = _("; ").join(
-            _("{name}: {value}", name=wallet_name(item.bill.candidate.wallet), value=words)
+            headed(wallet_name(item.bill.candidate.wallet), words)
             for item in bills
             for words in by_words(item.obstacles)
         )

@@ -15,7 +15,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS, OPERATIONS, SIGNING_UP
-from walletpick.language import N_, _
+from walletpick.language import N_, _, headed
 from walletpick.pages.words import FAMILY_MEANINGS
 from walletpick.person.own import source_problem
 from walletpick.reading.told import Untold, expected, value_of
@@ -135,7 +135,7 @@ def _choice(question: str, words: Mapping[str, str]) -> str:
     """Return one of some words, which may be given by its number."""
     known = list(words)
     for number, (word, text) in enumerate(words.items(), start=1):
-        line = _("{name}: {value}", name=word, value=_(text)) if word != text else word
+        line = headed(word, _(text)) if word != text else word
         say_line(line, f"{number:>3}  ")
 
     def check(text: str) -> str:

@@ -14,7 +14,7 @@ from walletpick.facts.model import Catalog, Market, Needs, Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import full_word
 from walletpick.interview.questions import Ask, Option, Reply, about, grouped
-from walletpick.language import ENGLISH, N_, _, language, one_text
+from walletpick.language import ENGLISH, N_, _, language, one_text, with_brackets
 from walletpick.score.ranking import Ranking
 from walletpick.words.common import amount_doubts
 from walletpick.words.phrases import listed
@@ -270,7 +270,7 @@ def currency_words(currency: str) -> str:
     """Return what a currency is called where an amount in it is asked for: "USD"."""
     if language() == ENGLISH:
         return currency
-    return _("{words} ({more})", words=places.currency_name(currency), more=currency)
+    return with_brackets(places.currency_name(currency), currency)
 
 
 def doubt(reply: Reply, country: str, catalog: Catalog) -> str:

@@ -28,7 +28,7 @@ from walletpick.interview.questions import (
     read,
     reply_words,
 )
-from walletpick.language import N_, _
+from walletpick.language import N_, _, with_brackets
 from walletpick.words.phrases import in_a_row
 
 _COMMANDS = {"b": Command.BACK, "q": Command.LEAVE, **COMMAND_WORDS}
@@ -153,6 +153,6 @@ def _options(ask: Ask, more: bool = False) -> list[str]:
     for number, option in enumerate(ask.options, 1):
         text = option.label
         if more and option.more:
-            text = _("{words} ({more})", words=text, more=option.more)
+            text = with_brackets(text, option.more)
         lines += wrapped(text, f"   {number:>2}. ")
     return lines

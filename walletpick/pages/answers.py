@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
-from walletpick.language import _, percent_words
+from walletpick.language import _, percent_words, with_brackets
 from walletpick.render.page import (
     Block,
     Cell,
@@ -93,7 +93,7 @@ def _figures(total: Counts) -> list[tuple[str, str]]:
 
     def of(part: int, whole: int) -> str:
         share = share_of(part, whole)
-        return _("{words} ({more})", words=f"{part:,}", more=share) if whole else ""
+        return with_brackets(f"{part:,}", share) if whole else ""
 
     return [
         (_("pairs of persona and country"), f"{total.pairs:,}"),

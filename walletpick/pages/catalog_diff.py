@@ -8,7 +8,7 @@ from decimal import Decimal
 from walletpick.bill.bill import Bill
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import in_country
-from walletpick.language import _, catalog_text
+from walletpick.language import _, catalog_text, headed, with_brackets
 from walletpick.pages.answers import answers_change
 from walletpick.render.page import (
     Bullets,
@@ -82,7 +82,7 @@ def _folded(
             "{count:,} more; walletpick catalog diff --top 0 shows all.", count=len(items) - top
         )
         parts.append(text(words, "dim"))
-    return Details(_("{name}: {value}", name=title, value=count), tuple(parts))
+    return Details(headed(title, count), tuple(parts))
 
 
 def _best_rank(move: Move) -> int:
@@ -100,8 +100,7 @@ def _first_lines(effects: Iterable[Effect]) -> list[str]:
         if first := effect.first:
             names = [one.name if one else _("nobody") for one in (first.old, first.new)]
             words = _("{old} -> {new}", old=names[0], new=names[1])
-            if why := _why_first(first, effect.moves):
-                words = _("{words} ({more})", words=words, more=why)
+            words = with_brackets(words, _why_first(first, effect.moves))
             lines.append(
                 _(
                     "{persona} in {country}: {change}",
@@ -135,7 +134,7 @@ def _with_shifts(words: str, move: Move) -> str:
         _("{points} for {title}", points=_signed(s.points), title=catalog_text(s.title))
         for s in told
     )
-    return _("{name}: {value}", name=words, value=shifts)
+    return headed(words, shifts)
 
 
 def _by_criterion(move: Move) -> str:
@@ -232,4 +231,4 @@ def _standing_words(standing: Standing) -> str:
     if standing.state == "absent":
         return _("not there")
     state = _("left out") if standing.state == "left out" else standing.state
-    return _("{name}: {value}", name=state, value=standing.why) if standing.why else state
+    return headed(state, standing.why) if standing.why else state

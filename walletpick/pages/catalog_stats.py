@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
-from walletpick.language import N_, _, ngettext
+from walletpick.language import N_, _, ngettext, with_brackets
 from walletpick.pages.answers import answers_blocks, percent, share_of
 from walletpick.render.page import (
     Bar,
@@ -90,7 +90,7 @@ def _lines(stats: Stats) -> Iterator[str]:
         markets=markets,
         countries=stats.countries,
     )
-    yield _("{words} ({more})", words=words, more=in_a_row(other)) if other else words
+    yield with_brackets(words, in_a_row(other))
     yield _(
         "{facts:,} facts from {pages:,} pages ({sources:,} sources)",
         facts=stats.facts,
@@ -212,7 +212,7 @@ def _stale_words(count: int, days: int | None) -> str:
 def _stale_row(fact: AgedFact) -> tuple[Cell | str, ...]:
     return (
         Cell(tenth(fact.points), "strong"),
-        _("{words} ({more})", words=fact.called, more=fact.country),
+        with_brackets(fact.called, fact.country),
         fact.text,
         fact.source.as_of or _("read {day}", day=fact.source.seen),
         Cell(fact.source.url, "dim"),

@@ -10,7 +10,7 @@ from msgspec import structs
 from walletpick.bill.bill import Bill, is_priced
 from walletpick.facts.model import Needs
 from walletpick.facts.money import HUNDRED, MoneyRange, Range
-from walletpick.language import N_, _
+from walletpick.language import N_, _, with_brackets
 from walletpick.render.page import Bar, Bars, Block, Chart, Table
 from walletpick.score.ranking import Place, weights_of
 from walletpick.words.common import tenth, year_title
@@ -112,7 +112,7 @@ def points_bars(spans: Mapping[str, Range], weights: Mapping[str, Decimal]) -> I
         words = _("{points} of {most}", points=tenth(span.estimate), most=tenth(full))
         if not span.exact:
             ends = _("{low} to {high}", low=tenth(span.low), high=tenth(span.high))
-            words = _("{words} ({more})", words=words, more=ends)
+            words = with_brackets(words, ends)
         yield Bar(
             label=criterion_name(name),
             low=float(span.low),

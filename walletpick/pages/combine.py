@@ -15,7 +15,7 @@ from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.language import _, catalog_text, known_text, one_text, percent_words
+from walletpick.language import _, catalog_text, known_text, one_text, percent_words, with_brackets
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
 from walletpick.pages.rank_explained import with_plan
@@ -139,7 +139,7 @@ def _alone(answer: Combined) -> Team | None:
 def _table(answer: Combined, shown: Team) -> Block:
     """Return which use goes where and what it costs, beside the one wallet."""
     one, currency = _alone(answer), answer.needs.currency
-    cost = _("{words} ({more})", words=year_title(answer.needs), more=currency)
+    cost = with_brackets(year_title(answer.needs), currency)
     alone = one and _("{wallets} alone ({currency})", wallets=team_words(one), currency=currency)
     columns = (
         _("For"),

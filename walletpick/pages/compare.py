@@ -17,7 +17,7 @@ from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS, YOU
-from walletpick.language import N_, _, one_text
+from walletpick.language import N_, _, one_text, with_brackets
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import itemised, unanswered_note
 from walletpick.pages.plain import plain_page
@@ -348,7 +348,7 @@ def side_names(comparison: Comparison) -> list[str]:
     """Return the name of each side, with its country where they are in several."""
     countries = {side.candidate.country for side in comparison.sides}
     return [
-        _("{words} ({more})", words=wallet_name(side.wallet), more=side.candidate.country)
+        with_brackets(wallet_name(side.wallet), side.candidate.country)
         if len(countries) > 1
         else wallet_name(side.wallet)
         for side in comparison.sides

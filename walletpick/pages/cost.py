@@ -20,7 +20,7 @@ from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, MoneyRange, convert
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import YOU
-from walletpick.language import N_, _, ngettext, percent_words
+from walletpick.language import N_, _, headed, ngettext, percent_words, with_brackets
 from walletpick.pages.charts import with_costs, with_sums
 from walletpick.pages.plain import plain_page
 from walletpick.pages.sources import bill_anchor
@@ -240,7 +240,7 @@ def _one(
     bill = item.bill
     month = with_unknown(amount_words(bill.monthly), bill)
     first = in_the_year(bill.period)
-    title = _("{name}: {value}", name=lead, value=_title(item)) if lead else _title(item)
+    title = headed(lead, _title(item))
     yield Heading(title, 2, bill_anchor(bill.candidate, at))
     if item.obstacles:
         why = [piece for cause in _cited(item.obstacles) for piece in (_("; "), *cause)]
@@ -373,11 +373,7 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
         source = candidate.source_of(line.rules[0])
         year = (source.as_of or source.seen)[:4]
         page_of = _("page of {year}", year=year)
-        price = (
-            clauses([price, page_of])
-            if has_brackets(price)
-            else _("{words} ({more})", words=price, more=page_of)
-        )
+        price = clauses([price, page_of]) if has_brackets(price) else with_brackets(price, page_of)
     # What comes on top for sure, as the person said that it is so.
     added = (words for rule, words in alternatives(line) if rule in line.added)
     unknown = known_words(line, catalog)
@@ -394,7 +390,7 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
         yield Cell(_("? Interest on what you keep: none is on record."), "unknown")
     for rule in _paid_by_others(item):
         name = operation_phrase(rule.operation)
-        words = _("{name}: {value}", name=name, value=rule_words(rule))
+        words = headed(name, rule_words(rule))
         mark = sources.cell(item, rule)
         yield _("The other side pays, not counted: {price}. ", price=words), mark
     yield from _sum_notes(bill)
@@ -577,7 +573,7 @@ def _other_plans(item: Judgement, needs: Needs) -> str:
         return ""
     time = in_the_year(item.bill.period)
     if any(is_priced(other, needs) and not other.complete for other in told):
-        time = _("{words} ({more})", words=time, more=_("?: not known"))
+        time = with_brackets(time, _("?: not known"))
     return _("The other plans, {time}: {plans}.", time=time, plans=apart(parts))
 
 

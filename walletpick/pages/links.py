@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from walletpick.facts.names import wallet_name
-from walletpick.language import N_, _, ngettext
+from walletpick.language import N_, _, headed, ngettext, with_brackets
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, bullets, page, text
 from walletpick.upkeep.addresses import STATES, Link, State, Use
 from walletpick.words.common import first_upper
@@ -35,7 +35,7 @@ def links_page(links: Sequence[Link]) -> Page:
 def _in_state(state: State, title: str, links: Sequence[Link]) -> Iterator[Block]:
     here = [link for link in links if link.finding and link.finding.state == state]
     if here:
-        yield Heading(_("{name}: {value}", name=_(title), value=len(here)), 2)
+        yield Heading(headed(_(title), len(here)), 2)
         yield text(_("{sentence}.", sentence=first_upper(_(STATES[state]))), "dim")
         yield bullets(map(_item, here))
 
@@ -99,4 +99,4 @@ def _fact_names(use: Use) -> Iterator[str]:
     several = len({country for country, _item in use.facts}) > 1
     for country, item in use.facts:
         name = title_words(item)
-        yield _("{words} ({more})", words=name, more=country) if several else name
+        yield with_brackets(name, country) if several else name

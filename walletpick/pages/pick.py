@@ -8,7 +8,7 @@ from decimal import Decimal
 from walletpick.facts.model import Catalog
 from walletpick.facts.names import wallet_name
 from walletpick.interview.interview import Outcome
-from walletpick.language import _
+from walletpick.language import _, with_brackets
 from walletpick.pages.rank import rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, text
 from walletpick.score.leads import leads
@@ -100,4 +100,4 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
 
 
 def _points(criterion: str, points: Decimal) -> str:
-    return _("{words} ({more})", words=criterion_name(criterion), more=f"{points:.1f}")
+    return with_brackets(criterion_name(criterion), f"{points:.1f}")

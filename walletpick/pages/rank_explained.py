@@ -8,7 +8,7 @@ from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
-from walletpick.language import _, catalog_text, one_text, percent_words, pgettext
+from walletpick.language import _, catalog_text, one_text, percent_words, pgettext, with_brackets
 from walletpick.pages.charts import points_chart
 from walletpick.pages.sources import bill_anchor, cause_cells, points_anchor
 from walletpick.render.page import (
@@ -271,7 +271,7 @@ def with_plan(place: Place) -> str:
     name = wallet_name(place.wallet)
     # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
     plan = plan_name(place.candidate).removeprefix(place.wallet.name).strip()
-    return _("{words} ({more})", words=name, more=plan) if plan else name
+    return with_brackets(name, plan)
 
 
 def _signed(value: object) -> str:

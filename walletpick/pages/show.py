@@ -39,7 +39,15 @@ from walletpick.facts.vocabulary import (
     families_of,
 )
 from walletpick.facts.walk import items_of
-from walletpick.language import N_, _, catalog_text, known_text, percent_words
+from walletpick.language import (
+    N_,
+    _,
+    catalog_text,
+    headed,
+    known_text,
+    percent_words,
+    with_brackets,
+)
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import (
     Block,
@@ -347,8 +355,7 @@ class _WalletPage:
                 cells.append(Cell(_("price not known"), "unknown"))
             for number, rule in enumerate(prices):
                 words = rule_words(rule)
-                if scope := clauses(scope_words(rule)[1:]):
-                    words = _("{words} ({more})", words=words, more=scope)
+                words = with_brackets(words, clauses(scope_words(rule)[1:]))
                 cells += [Cell(f"{_('; ')}{words}" if number else words), *self.tail(rule)]
             if plan.note or plan.source not in {rule.source for rule in prices}:
                 cells += self.tail(plan)
@@ -548,7 +555,7 @@ class _WalletPage:
         for rating in market.ratings:
             where = clauses(filter(None, [rating.store, ratings_words(rating)]))
             value = _("{rating} of 5", rating=figure(rating.value))
-            yield self.item(_("{words} ({more})", words=value, more=where), rating)
+            yield self.item(with_brackets(value, where), rating)
         if not market.ratings:
             yield _unknown(_("what users rate it"))
 
@@ -556,7 +563,7 @@ class _WalletPage:
         """Yield what went wrong, the newest first."""
         for incident in sorted(market.incidents, key=lambda item: item.date, reverse=True):
             name = clauses([incident.date, _(INCIDENTS[incident.kind])])
-            words = _("{name}: {value}", name=name, value=catalog_text(incident.what))
+            words = headed(name, catalog_text(incident.what))
             yield self.item(words, incident)
         if not market.incidents:
             yield _unknown(_("whether anything did: nothing is on record here"))
@@ -621,7 +628,7 @@ def _corridors(quotes: Iterable[Quote], *, with_ways: bool) -> Iterator[str]:
             prices.append(_("{percent} of {amounts} USD", percent=percent, amounts=figure(usd)))
         country, words = other_end(code), clauses(prices)
         if with_ways:
-            words = _("{words} ({more})", words=words, more=_ways_of(there))
+            words = with_brackets(words, _ways_of(there))
         yield _("To {country}: {prices}", country=country, prices=words)
 
 
@@ -648,9 +655,7 @@ def countries_in_a_row(wallet: Wallet) -> str:
     """Return the countries of a wallet in this catalog by name and code; many by code alone."""
     if len(wallet.markets) > NAMED_COUNTRIES:
         return in_a_row(sorted(wallet.markets))
-    return in_a_row(
-        _("{words} ({more})", words=country_name(code), more=code) for code in wallet.markets
-    )
+    return in_a_row(with_brackets(country_name(code), code) for code in wallet.markets)
 
 
 def closed_words(country: str, status: Status) -> str:
@@ -677,7 +682,7 @@ def _unknown_words(family: str, words: Iterable[str]) -> Iterator[_Item]:
     for word in words:
         shown = word if len(families_of(word)) == 1 else f"{family}:{word}"
         claim = asked(claim_phrase(f"{family}:{word}", True))
-        claims.append(_("{words} ({more})", words=claim, more=shown))
+        claims.append(with_brackets(claim, shown))
     if claims:
         yield _unknown(_("whether it {claims}", claims=apart(claims)))
 

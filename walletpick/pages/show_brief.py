@@ -45,7 +45,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.facts.walk import CLAIMS as _CLAIM_SECTIONS
 from walletpick.facts.walk import implied_of, is_implied, items_of
-from walletpick.language import N_, _, catalog_text, known_text
+from walletpick.language import N_, _, catalog_text, known_text, with_brackets
 from walletpick.pages.show import CLOSED, closed_words, countries_in_a_row
 from walletpick.render.page import (
     Block,
@@ -392,10 +392,7 @@ class _BriefPage:
         for each in newest[:_INCIDENTS]:
             kinds.setdefault(_(INCIDENTS[each.kind]), []).append(each.date)
         if kinds:
-            told = [
-                _("{words} ({more})", words=kind, more=in_a_row(dates))
-                for kind, dates in kinds.items()
-            ]
+            told = [with_brackets(kind, in_a_row(dates)) for kind, dates in kinds.items()]
             if (left := len(newest) - _INCIDENTS) > 0:
                 told.append(_("{count} more", count=left))
             yield "-", first_upper(apart(told))
@@ -611,7 +608,7 @@ def _way(word: str, channel: Channel) -> str:
     hours = catalog_text(channel.hours or "") if word in ANSWERED else None
     name = _(CHANNELS[word])
     if details := clauses(filter(None, (reach, hours))):
-        name = _("{words} ({more})", words=name, more=details)
+        name = with_brackets(name, details)
     return name + _scope(channel)
 
 

@@ -10,7 +10,7 @@ from walletpick.answers.switch import Feature, Option, Sum, Switch
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
-from walletpick.language import _, catalog_text, one_text, pgettext
+from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
 from walletpick.pages.sources import left_out_list
 from walletpick.render.page import (
     Block,
@@ -267,7 +267,7 @@ def _named(place: Place, answer: Switch) -> str:
     more = [place.candidate.country] if len(countries) > 1 else []
     more += [plan] if plan else []
     name = wallet_name(place.wallet)
-    return _("{words} ({more})", words=name, more=clauses(more)) if more else name
+    return with_brackets(name, clauses(more))
 
 
 def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
@@ -388,7 +388,7 @@ def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
             )
         # What holds in some case only is known, but not of this one.
         partly = [
-            _("{words} ({more})", words=claim_phrase(each.key, True), more=only_if(condition))
+            with_brackets(claim_phrase(each.key, True), only_if(condition))
             for each, condition in unsure
             if condition
         ]

@@ -15,7 +15,7 @@ from walletpick.bill.bill import Bill
 from walletpick.documents.vary import VariationOut
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
-from walletpick.language import N_, _
+from walletpick.language import N_, _, with_brackets
 from walletpick.pages.cost import itemised, unanswered_note
 from walletpick.pages.plain import plain_page
 from walletpick.pages.sources import bill_anchor
@@ -198,7 +198,7 @@ def _costs(variation: Variation, point: vary.Point) -> Iterator[Cell]:
             words = words.replace(f" {currency}", "")
         plans = {each.judgements[number].bill.candidate.plan for each in variation.points}
         if len(plans) > 1:
-            words = _("{words} ({more})", words=words, more=plan_name(item.bill.candidate))
+            words = with_brackets(words, plan_name(item.bill.candidate))
         link = f"#{bill_anchor(item.bill.candidate, _at(variation, point))}"
         least = number in point.cheapest and not point.perhaps
         yield Cell(words, "strong" if least else "", link)

@@ -19,6 +19,7 @@ from walletpick.language import (
     ngettext,
     one_text,
     pgettext,
+    with_brackets,
 )
 from walletpick.pages.plain import plain_page
 from walletpick.render.page import Cell, Column, Page, page, table, text
@@ -159,7 +160,7 @@ def names(wallet: ListedOut) -> str:
         # What explains the name in English is of no use beside another.
         first, others = spoken, [wallet.name.partition(" (")[0], *others]
     others = [name for name in dict.fromkeys(others) if name != first]
-    return _("{words} ({more})", words=first, more=in_a_row(others)) if others else first
+    return with_brackets(first, in_a_row(others))
 
 
 def _names_there(wallet: ListedOut) -> list[str]:
@@ -184,7 +185,7 @@ def market_words(market: ListedMarketOut) -> str:
     state = _(mark)
     if market.since:
         state = _("{state} since {day}", state=state, day=market.since)
-    return _("{words} ({more})", words=words, more=state)
+    return with_brackets(words, state)
 
 
 def personas_table(catalog: Catalog) -> Page:

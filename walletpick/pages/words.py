@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from walletpick.facts.options import WordFamily
-from walletpick.language import ENGLISH, N_, _, language
+from walletpick.language import ENGLISH, N_, _, headed, language, with_brackets
 from walletpick.pages.plain import plain_page
 from walletpick.render.page import Block, Cell, Column, Page, page, section, table
 from walletpick.words.phrases import in_a_row
@@ -44,7 +44,7 @@ def _words(family: WordFamily) -> Iterator[Block]:
     takers = in_a_row(family.taken_by)
     rows = ((Cell(word, "strong"), _(meaning)) for word, meaning in family.words.items())
     return section(
-        _("{name}: {value}", name=_family(family.name), value=takers),
+        headed(_family(family.name), takers),
         table((Column(title=_("Word"), whole=True), _("Meaning")), rows),
     )
 
@@ -53,7 +53,7 @@ def _family(name: str) -> str:
     """Return the name of a family as it is typed; beside its meaning where that is not English."""
     if language() == ENGLISH:
         return name
-    return _("{words} ({more})", words=_(FAMILY_MEANINGS[name]), more=name)
+    return with_brackets(_(FAMILY_MEANINGS[name]), name)
 
 
 def words_table(families: Iterable[WordFamily]) -> Page:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from walletpick.facts.characters import visible
 from walletpick.facts.model import OwnFile, Told
 from walletpick.facts.vocabulary import OWN_FILE
-from walletpick.language import N_, Said, _
+from walletpick.language import N_, Said, _, headed
 from walletpick.person.private import (
     data_directory,
     held,
@@ -143,9 +143,9 @@ def faults_of(own: OwnFile) -> Iterator[Fault]:
         try:
             value_of(target_of(told.fact), told.value)
         except Untold as error:
-            yield told, _("{name}: {value}", name="value", value=error)
+            yield told, headed("value", error)
         if message := source_problem(told.source):
-            yield told, _("{name}: {value}", name="source", value=message)
+            yield told, headed("source", message)
         if (first := lines.setdefault(key_of(told), told.line)) != told.line:
             yield (
                 told,

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from walletpick.language import _
+from walletpick.language import headed
 from walletpick.render.page import (
     TICK,
     Bars,
@@ -46,7 +46,7 @@ def _blocks(blocks: Iterable[Block]) -> str:
         elif isinstance(block, Bullets):
             parts.append(_bullets(block))
         elif isinstance(block, Bars):
-            told = (_("{name}: {value}", name=bar.label, value=bar.text) for bar in block.bars)
+            told = (headed(bar.label, bar.text) for bar in block.bars)
             parts.append("\n".join(f"- {_block(escaped(each))}" for each in told))
         elif isinstance(block, Details):
             # HTML until the blank line, where no Markdown is read.

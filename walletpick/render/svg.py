@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from walletpick.language import _, one_text
+from walletpick.language import _, headed, one_text
 from walletpick.render.breaking import unbroken
 from walletpick.render.elements import Child, element
 from walletpick.render.page import Bar, Bars, Lines, letter
@@ -66,7 +66,7 @@ def bars(chart: Bars, name: str) -> Element:
 def _bar_words(bar: Bar) -> str:
     if bar.group:
         return _("{group}, {name}: {value}", group=bar.group, name=bar.label, value=bar.text)
-    return _("{name}: {value}", name=bar.label, value=bar.text)
+    return headed(bar.label, bar.text)
 
 
 def _bar(bar: Bar, least: float, most: float, top: int, name: str) -> Iterator[Element]:

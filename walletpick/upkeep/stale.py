@@ -41,7 +41,7 @@ from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import land_name
 from walletpick.facts.walk import Item, facts_once
-from walletpick.language import _
+from walletpick.language import headed
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, rank
 from walletpick.upkeep.answers import sensible_pairs
@@ -79,7 +79,7 @@ class AgedFact(Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The fact as one line: "withdraw by instant transfer: 1.5 %"."""
-        return _("{name}: {value}", name=title_words(self.item), value=value_words(self.item))
+        return headed(title_words(self.item), value_words(self.item))
 
     @property
     def undated(self) -> bool:

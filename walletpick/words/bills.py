@@ -26,7 +26,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import other_end
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, SENDING_OPERATIONS
-from walletpick.language import N_, _, catalog_text, ngettext, percent_words
+from walletpick.language import N_, _, catalog_text, ngettext, percent_words, with_brackets
 from walletpick.words.common import UNKNOWN, behind_words, use_option
 from walletpick.words.phrases import (
     a_year,
@@ -148,8 +148,7 @@ def given_price(given: Given) -> str:
 def given_rule(rule: GiveBack) -> str:
     """Return what one rule gives back, and for whom and when."""
     scope = give_back_scope(structs.replace(rule, method=None, plan=()))
-    words = give_back_words(rule)
-    return _("{words} ({more})", words=words, more=scope) if scope else words
+    return with_brackets(give_back_words(rule), scope)
 
 
 def returned_words(bill: Bill) -> str:
@@ -178,8 +177,7 @@ def _rule_price(line: Line, rule: FeeRule, short: bool) -> str:
         return _quote_words(line, rule)
     part = _part_of(line, rule)
     words = (short and _band_words(line, part)) or rule_words(part)
-    scope = _own_scope(rule, line)
-    return _("{words} ({more})", words=words, more=scope) if scope else words
+    return with_brackets(words, _own_scope(rule, line))
 
 
 def _quote_words(line: Line, rule: Quoted) -> str:
@@ -563,8 +561,7 @@ def total_words(bill: Bill) -> str:
     # "About 0.00" would look free.
     vague = not part.rounded.estimate and (part.rounded.high or bill.old)
     if vague or not published:
-        taken_for = _taken_words(total, bill.currency)
-        return _("{words} ({more})", words=missing, more=taken_for) + less
+        return with_brackets(missing, _taken_words(total, bill.currency)) + less
     words = _(
         "{part} plus {missing} ({total})",
         part=rough_words(part),

@@ -12,7 +12,7 @@ from msgspec import structs
 from walletpick.facts.model import FeeRule, Price, Source
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import YOU, opposite
-from walletpick.language import ENGLISH, N_, _, language
+from walletpick.language import ENGLISH, N_, _, headed, language, with_brackets
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
     apart,
@@ -97,7 +97,7 @@ def costs_words(prices: Iterable[tuple[str, Sequence[tuple[FeeRule, str]]]]) -> 
         lines.setdefault(_prices_words(rules), []).append(operation)
     for words, operations in islice(lines.items(), _COSTS):
         uses = first_upper(in_a_row(map(doing_words, operations)))
-        yield _("{name}: {value}", name=uses, value=words)
+        yield headed(uses, words)
     if rest := [*chain(*islice(lines.values(), _COSTS, None))]:
         yield _("Priced too: {uses} (--section fees)", uses=in_a_row(map(doing_words, rest)))
 
@@ -119,7 +119,7 @@ def _prices_words(rules: Sequence[tuple[FeeRule, str]]) -> str:
     for (words, mark), alike in list(prices.items())[:_PRICES]:
         scopes = map(_way_words, _either_way(alike))
         scope = _ways_words(list(dict.fromkeys(filter(None, scopes))))
-        priced = _("{words} ({more})", words=words, more=scope) if scope else words
+        priced = with_brackets(words, scope)
         told.setdefault(mark, []).append(priced)
     parts = [f"{apart(words)} [{mark}]" for mark, words in told.items()]
     left = max(len(prices) - _PRICES, 0) + in_cases

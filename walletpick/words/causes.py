@@ -10,7 +10,7 @@ from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.places import minor_units, other_end
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
-from walletpick.language import N_, _, catalog_text
+from walletpick.language import N_, _, catalog_text, with_brackets
 from walletpick.score.causes import (
     AmongUsersOnly,
     BeyondLimit,
@@ -93,7 +93,7 @@ def _words(cause: Cause) -> str:
             if not cause.of_countries:
                 return words
             more = _("all it says: to {count} countries or more", count=cause.of_countries)
-            return _("{words} ({more})", words=words, more=more)
+            return with_brackets(words, more)
         case NoWayIn():
             return _("how money gets in without a bank")
         case AmongUsersOnly(known=True):
@@ -177,7 +177,7 @@ def _unwanted_words(cause: Lacks) -> str:
 
 
 def _if_only(words: str, condition: Condition | None) -> str:
-    return _("{words} ({more})", words=words, more=only_if(condition)) if condition else words
+    return with_brackets(words, only_if(condition)) if condition else words
 
 
 def only_if(condition: Condition) -> str:

@@ -31,7 +31,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     YOU,
 )
-from walletpick.language import N_, _, catalog_text, known_text, ngettext
+from walletpick.language import N_, _, catalog_text, known_text, ngettext, with_brackets
 from walletpick.words.common import first_upper, sentences, wallet_in
 from walletpick.words.complaint import matter_words, read_there
 from walletpick.words.facts import (
@@ -351,8 +351,7 @@ def _cover_undated(account: Account, cover: Protection) -> str:
 def _end_plan(account: Account, charges: Mapping[str, Sequence[FeeRule]]) -> str:
     """Return that the plan is to be ended, each with what it costs: "Plus (3 EUR a month)"."""
     plans = (
-        _("{words} ({more})", words=name, more=clauses(map(rule_words, rules)))
-        for name, rules in charges.items()
+        with_brackets(name, clauses(map(rule_words, rules))) for name, rules in charges.items()
     )
     return _line("end-plan", plans=apart(plans))
 

@@ -11,7 +11,7 @@ from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
-from walletpick.language import N_, _, catalog_text, ngettext, one_text
+from walletpick.language import N_, _, catalog_text, ngettext, one_text, with_brackets
 from walletpick.words.ahead import ahead_by, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
@@ -522,7 +522,7 @@ def opening_words(team: Team) -> Iterator[str]:
                 fact=claim_phrase(f"onboarding:{word}", True),
             )
             if claim.note:
-                words = _("{words} ({more})", words=words, more=catalog_text(claim.note))
+                words = with_brackets(words, catalog_text(claim.note))
             yield _("{sentence}.", sentence=words)
         if not member.needs.platform and (words := one_phone_words(member.wallet)):
             yield words

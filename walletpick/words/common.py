@@ -24,7 +24,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, PUBLISHERS, YOU
-from walletpick.language import N_, _, known_text, ngettext
+from walletpick.language import N_, _, known_text, ngettext, with_brackets
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.score.ranking import Place
 from walletpick.words.phrases import (
@@ -90,7 +90,7 @@ def number_words(span: Range, factor: Decimal | int = 1) -> str:
     if low == high:
         return middle
     ends = _("{low} to {high}", low=low, high=high)
-    return _("{words} ({more})", words=middle, more=ends)
+    return with_brackets(middle, ends)
 
 
 def tenth(number: Decimal) -> str:
@@ -251,7 +251,7 @@ def wallet_of(wallet: Wallet, country: str) -> str:
     name = wallet_name(wallet)
     if names_country(name, country):
         return name
-    return _("{words} ({more})", words=name, more=country_name(country))
+    return with_brackets(name, country_name(country))
 
 
 def not_there(wallet: Wallet, country: str) -> str:
@@ -269,11 +269,11 @@ def countries_words(wallet: Wallet) -> str:
     words = _("it has it in {countries}", countries=named)
     if len(wallet.markets) <= NAMED_COUNTRIES:
         return words
-    return _("{words} ({more})", words=words, more=f"walletpick show {wallet.id}")
+    return with_brackets(words, f"walletpick show {wallet.id}")
 
 
 def _with_code(country: str) -> str:
-    return _("{words} ({more})", words=in_country(country), more=country)
+    return with_brackets(in_country(country), country)
 
 
 def no_wallet(country: str, catalog: Catalog) -> str:
@@ -324,7 +324,7 @@ def several_countries(codes: Collection[str]) -> str:
     """Return "several countries, KE (Kenya), PH (Philippines)", or of many how many they are."""
     if len(codes) > NAMED_COUNTRIES:
         return _countries(len(codes))
-    named = [_("{words} ({more})", words=code, more=country_name(code)) for code in codes]
+    named = [with_brackets(code, country_name(code)) for code in codes]
     return _("several countries, {countries}", countries=in_a_row(named))
 
 

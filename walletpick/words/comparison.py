@@ -55,9 +55,11 @@ from walletpick.language import (
     N_,
     _,
     catalog_text,
+    headed,
     one_text,
     percent_words,
     pgettext,
+    with_brackets,
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reason import Ahead
@@ -230,7 +232,7 @@ def told_words(row: RowWords, value: ValueWords) -> str:
     # The pieces of a list of such things stand between semicolons.
     yes, text = value.text.startswith(yes_no(True)), value.text.replace(_("; "), _(", "))
     if row.key.partition(":")[0] not in _YES_NO or not (yes or text == yes_no(False)):
-        return _("{name}: {value}", name=alone_words(row), value=text)
+        return headed(alone_words(row), text)
     if yes:
         return row.label + text.removeprefix(yes_no(True))
     if row.key.startswith("channels:"):
@@ -419,7 +421,7 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
                 return _("interest")
             use = operation_phrase(operation)
             label = _(_LINE_LABELS[kind], use=use) if kind in _LINE_LABELS else use
-            return _scoped(label, other_end(country, bare=True)) if country else label
+            return with_brackets(label, country and other_end(country, bare=True))
         case "fees":
             operation, _colon, method = word.partition(":")
             use = operation_phrase(operation)
@@ -448,7 +450,7 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
 def alone_words(row: RowWords) -> str:
     """Return what a row is about, to be read without its section, with the time of a cost."""
     if row.key.startswith("bill:"):
-        return _("{name}: {value}", name=row.section.lower(), value=row.label)
+        return headed(row.section.lower(), row.label)
     return point_words(row.key, row.label)
 
 
@@ -558,10 +560,10 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit) -> str:
     match fact:
         case FeeRule():
             scope = rule_scope(structs.replace(fact, method=None, plan=()))
-            return _scoped(rule_words(fact), scope)
+            return with_brackets(rule_words(fact), scope)
         case Limit():
             scope = limit_scope(structs.replace(fact, method=None, plan=()))
-            return _scoped(limit_figure(fact), scope)
+            return with_brackets(limit_figure(fact), scope)
         case Status():
             state = _(STATUSES[fact.state])
             return _("{state} since {day}", state=state, day=fact.since) if fact.since else state
@@ -586,9 +588,5 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit) -> str:
         case Rating():
             return _("{points} of 5", points=figure(fact.value))
         case Incident():
-            return _("{name}: {value}", name=fact.date, value=_(INCIDENTS[fact.kind]))
+            return headed(fact.date, _(INCIDENTS[fact.kind]))
     raise TypeError(f"no words for a {type(fact).__name__}")
-
-
-def _scoped(words: str, scope: str) -> str:
-    return _("{words} ({more})", words=words, more=scope) if scope else words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from walletpick.language import N_, _
+from walletpick.language import N_, _, with_brackets
 
 # So many of the criteria that make a difference are told.
 _TOLD = 2
@@ -54,4 +54,4 @@ def widest(gaps: Sequence[tuple[Decimal, str]]) -> Sequence[tuple[Decimal, str]]
 
 def gap_words(words: str, points: Decimal) -> str:
     """Return a criterion, in words, with how many points more it makes: "its support (+2.5)"."""
-    return _("{words} ({more})", words=words, more=f"{points:+.1f}")
+    return with_brackets(words, f"{points:+.1f}")

@@ -42,7 +42,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.facts.walk import CLAIMS, Item, is_wide, items_of, place_of
-from walletpick.language import ENGLISH, N_, _, catalog_text, language
+from walletpick.language import ENGLISH, N_, _, catalog_text, headed, language, with_brackets
 from walletpick.words.common import first_upper
 from walletpick.words.law import FINAL_ANSWER, cost_words, figures_words, time_words
 from walletpick.words.phrases import (
@@ -104,15 +104,15 @@ def title_words(item: Item) -> str:
         return _scoped(fact, _called(fact.operation))
     if isinstance(fact, GiveBack):
         use = _called(fact.operation) if fact.operation else _("balance")
-        return _with(_("given back: {use}", use=use), give_back_scope(fact))
+        return with_brackets(_("given back: {use}", use=use), give_back_scope(fact))
     if isinstance(fact, Limit):
         use = _called(fact.operation) if fact.operation else limit_head(fact)
-        return _with(_("limit of {use}", use=use), limit_scope(fact))
+        return with_brackets(_("limit of {use}", use=use), limit_scope(fact))
     if isinstance(fact, Plan):
         return _("plan {name}", name=fact.id)
     if isinstance(fact, Protection):
         words = _("protection: {words}", words=_(PROTECTIONS[fact.kind]))
-        return _with(words, clauses(scope_words(fact)))
+        return with_brackets(words, clauses(scope_words(fact)))
     if isinstance(fact, Escalation) or (isinstance(fact, Right) and fact.body):
         return _("complaints heard by {body}", body=catalog_text(fact.body or ""))
     if isinstance(fact, Right):
@@ -133,10 +133,6 @@ def title_words(item: Item) -> str:
 def _called(operation: str) -> str:
     """Return an operation by its word, which is an English one, or by what it means."""
     return operation if language() == ENGLISH else operation_phrase(operation)
-
-
-def _with(words: str, more: str) -> str:
-    return _("{words} ({more})", words=words, more=more) if more else words
 
 
 def _scoped(rule: FeeRule, use: str) -> str:
@@ -210,26 +206,21 @@ def follows_words(claim: Claim, market: Market) -> str:
 
 def priced_words(rule: FeeRule) -> str:
     """Return a price, and before it what it is for: "by debit card: 1.5 %"."""
-    scope, words = rule_scope(rule), rule_words(rule)
-    return _("{name}: {value}", name=scope, value=words) if scope else words
+    return headed(rule_scope(rule), rule_words(rule))
 
 
 def given_words(rule: GiveBack) -> str:
     """Return what is given back, and before it what for: "pay, by debit card: 1 % back"."""
-    use = operation_phrase(rule.operation) if rule.operation else ""
+    back, scope = give_back_words(rule), give_back_scope(rule)
     if not rule.operation:
         # As people say it: "1.5 % a year on what lies in it (...)".
-        words = _("{back} on what lies in it", back=give_back_words(rule))
-        scope = give_back_scope(rule)
-        return _("{words} ({more})", words=words, more=scope) if scope else words
-    name = _with(use, give_back_scope(rule))
-    return _("{name}: {value}", name=name, value=give_back_words(rule))
+        return with_brackets(_("{back} on what lies in it", back=back), scope)
+    return headed(with_brackets(operation_phrase(rule.operation), scope), back)
 
 
 def price_words(rule: FeeRule) -> str:
     """Return a price, and behind it what it is for: "1.5 % (by debit card)"."""
-    scope, words = rule_scope(rule), rule_words(rule)
-    return _("{words} ({more})", words=words, more=scope) if scope else words
+    return with_brackets(rule_words(rule), rule_scope(rule))
 
 
 def channel_words(
@@ -251,7 +242,7 @@ def channel_words(
     words = first_upper(_(CHANNELS[word]))
     if any(details):
         # An address keeps its end free of punctuation.
-        words = _("{name}: {value}", name=words, value=f"{apart(details)} ")
+        words = headed(words, f"{apart(details)} ")
     return words.rstrip() + only_words(channel)
 
 
@@ -277,7 +268,7 @@ def cover_words(cover: Protection) -> str:
     if cover.lacks:
         words = apart(claim_phrase(f"protection:{word}", False) for word in cover.lacks)
     if cover.scheme:
-        words = _("{words} ({more})", words=words, more=catalog_text(cover.scheme))
+        words = with_brackets(words, catalog_text(cover.scheme))
     if cover.limit is None:
         return words
     most = money(cover.limit, cover.currency)
@@ -291,7 +282,7 @@ def body_words(body: Escalation | Right, turn: bool = False) -> str:
     """
     name = catalog_text(body.body or "")
     if isinstance(body, Right) and body.hears:
-        name = _("{words} ({more})", words=name, more=catalog_text(body.hears))
+        name = with_brackets(name, catalog_text(body.hears))
     parts = [name, body.number, body.email, body.url]
     if isinstance(body, Right):
         claim, rest = body.claim_within, cost_words(body)
@@ -420,7 +411,7 @@ def _other_words(item: Item) -> str:
         parts = [_("{rating} of 5", rating=figure(fact.value)), ratings_words(fact)]
     elif isinstance(fact, Incident):
         kind = _(INCIDENTS[fact.kind])
-        parts = [_("{name}: {value}", name=kind, value=catalog_text(fact.what))]
+        parts = [headed(kind, catalog_text(fact.what))]
     return clauses(filter(None, parts)) or _("named")
 
 

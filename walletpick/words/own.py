@@ -12,7 +12,7 @@ from walletpick.facts.places import other_end
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, METHODS, STATUSES
 from walletpick.facts.walk import Item, own_of
-from walletpick.language import ENGLISH, N_, _, language, percent_words
+from walletpick.language import ENGLISH, N_, _, headed, language, percent_words, with_brackets
 from walletpick.words.facts import only_words, price_words, value_words
 from walletpick.words.phrases import (
     PERIODS,
@@ -103,8 +103,8 @@ def title_of(target: Target) -> str:
         if target.plan:
             what = _("{what} (plan {plan})", what=what, plan=target.plan)
         if target.country:
-            what = _("{words} ({more})", words=what, more=other_end(target.country, bare=True))
-        return _("{name}: {value}", name=what, value=_part_name(target))
+            what = with_brackets(what, other_end(target.country, bare=True))
+        return headed(what, _part_name(target))
     if target.takes == "yes or no":
         return claim_phrase(f"{target.section}:{target.word}", True)
     return _(_NAMES[target.alone])
@@ -120,7 +120,7 @@ def _part_name(target: Target) -> str:
 def market_words(row: Standing) -> str:
     """Return whose fact it is: "Wise (GB)"."""
     wallet = wallet_name(row.wallet) if row.wallet else row.told.wallet
-    return _("{words} ({more})", words=wallet, more=row.told.country)
+    return with_brackets(wallet, row.told.country)
 
 
 def told_words(row: Standing) -> str:

@@ -46,10 +46,12 @@ from walletpick.language import (
     N_,
     _,
     catalog_text,
+    headed,
     known_text,
     language,
     ngettext,
     pgettext,
+    with_brackets,
 )
 
 PERIODS = {
@@ -489,9 +491,9 @@ def qualified(words: str, where: str, way: str) -> str:
     """Return words for an operation, with where and how it is done behind them."""
     if where and way:
         return _("{use} ({country}) {way}", use=words, country=where, way=way)
-    if where:
-        return _("{words} ({more})", words=words, more=where)
-    return _("{use} {way}", use=words, way=way) if way else words
+    if way:
+        return _("{use} {way}", use=words, way=way)
+    return with_brackets(words, where)
 
 
 def a_month(period: Period) -> str:
@@ -534,9 +536,8 @@ def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
 
 def limit_words(limit: Limit) -> str:
     """Return a limit as a line of a page: "pay bills: at most 5,000.00 PHP a day"."""
-    words = _("{name}: {value}", name=limit_head(limit), value=limit_figure(limit))
-    scope = limit_scope(limit)
-    return _("{words} ({more})", words=words, more=scope) if scope else words
+    words = headed(limit_head(limit), limit_figure(limit))
+    return with_brackets(words, limit_scope(limit))
 
 
 def limit_head(limit: Limit) -> str:

@@ -34,6 +34,7 @@ from walletpick.language import (
     one_text,
     percent_words,
     pgettext,
+    with_brackets,
 )
 from walletpick.person.entry import Entry
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotShownThere
@@ -123,7 +124,7 @@ def reason_words(reason: Reason) -> str:
     match reason:
         case Merit():
             stated = stated_words(reason.statement, praise=True)
-            return _("{words} ({more})", words=stated, more=_gain_words(reason))
+            return with_brackets(stated, _gain_words(reason))
         case Shortcoming():
             points = _points_words(-reason.points)
             words = stated_words(reason.statement)
@@ -479,7 +480,7 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
     if kind == "way-out":
         return _("what it costs to move the balance out of {wallet}", wallet=wallet)
     if len(lines) == 1:
-        return _("{words} ({more})", words=line_words(lines[0]), more=wallet)
+        return with_brackets(line_words(lines[0]), wallet)
     return _("{count} of the charges of {wallet}", count=len(lines), wallet=wallet)
 
 
@@ -501,7 +502,7 @@ def _age_words(reason: OldPrice | OldFacts) -> str:
     more = few_listed(old)
     if has_brackets(more):
         return _("{words}, namely {more}", words=words, more=more)
-    return _("{words} ({more})", words=words, more=more)
+    return with_brackets(words, more)
 
 
 def _old_words(part: PartValue) -> list[str]:
@@ -571,7 +572,7 @@ def _based_phrase(key: str, holds: bool, fact: Fact | FeeRule | None, market: Ma
         return words
     if has_brackets(follows):
         return _("{words}, which {follows}", words=words, follows=follows)
-    return _("{words} ({more})", words=words, more=follows)
+    return with_brackets(words, follows)
 
 
 def _points_words(points: Decimal) -> str:
@@ -657,7 +658,7 @@ def under_age_words(reason: UnderAge) -> str:
     words = []
     if reason.lowest and reason.lowest.note:
         note = catalog_text(reason.lowest.note)
-        words.append(_("{words} ({more})", words=from_age_words(reason.lowest), more=note))
+        words.append(with_brackets(from_age_words(reason.lowest), note))
     if reason.needs_bank:
         words.append(_("It needs a bank account, which is a parent's to open for a child"))
     return apart(words)

@@ -9,7 +9,7 @@ from walletpick.answers.vary import Stretch, Variation
 from walletpick.facts.money import rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
-from walletpick.language import _, catalog_text, ngettext, pgettext
+from walletpick.language import _, catalog_text, headed, ngettext, pgettext, with_brackets
 from walletpick.words.bills import cheaper_among, rough_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import first_upper
@@ -102,11 +102,7 @@ def cheapest_words(variation: Variation) -> list[str]:
         ]
         return [_("{sentence}.", sentence=clauses(parts))]
     return [
-        _(
-            "{name}: {value}",
-            name=first_upper(_span(variation, each.low, each.high)),
-            value=_in_stretch(variation, each),
-        )
+        headed(first_upper(_span(variation, each.low, each.high)), _in_stretch(variation, each))
         for each in stretches
     ]
 
@@ -248,7 +244,7 @@ def market_name(variation: Variation, number: int) -> str:
     wallet, country = variation.markets[number]
     several = len({code for _wallet, code in variation.markets}) > 1
     name = wallet_name(wallet)
-    return _("{words} ({more})", words=name, more=country) if several else name
+    return with_brackets(name, country) if several else name
 
 
 def _cheapest(variation: Variation, stretch: Stretch) -> str:
