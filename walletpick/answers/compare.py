@@ -20,25 +20,9 @@ from walletpick.bill.bill import is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, Observation
+from walletpick.facts import model
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import answer_time, calendar_days
-from walletpick.facts.model import (
-    Catalog,
-    Closing,
-    Fact,
-    FeeRule,
-    Limit,
-    Market,
-    Needs,
-    Rating,
-    Reply,
-    Right,
-    SignUp,
-    Source,
-    Status,
-    Usage,
-    Wallet,
-)
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, convert
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -64,7 +48,7 @@ _LINE_ORDER = ("fee", "conversion", "tax", "filling", "subscription", "once")
 _LineKey = tuple[str, str, str | None, int]
 _DAY = 24 * 60
 
-AnyFact = Fact | FeeRule
+AnyFact = model.Fact | model.FeeRule
 # What a value says: nothing that is known; what its facts say; yes or no; what a line of a bill
 # costs; that no line is no charge; that it depends on the method; that this is not done; that a
 # limit forbids it; or a figure of the whole market, by its name.
@@ -74,7 +58,7 @@ _OfMarket = Literal["plan", "fit", "unconfirmed", "score", "thin-score", "eviden
 Says = _OfFacts | _OfBill | _OfMarket | Literal["points"]
 
 # The facts of which a market has one, by the key of their row.
-_ONE: dict[str, Callable[[Market], Fact | None]] = {
+_ONE: dict[str, Callable[[model.Market], model.Fact | None]] = {
     "licence": lambda market: market.licence,
     "languages": lambda market: market.support.languages,
     "complaint": lambda market: market.support.complaint,
@@ -97,7 +81,7 @@ class NoChoice(Exception):
     def __init__(
         self,
         why: Literal["elsewhere", "named-elsewhere", "wallet-twice", "market-twice", "several"],
-        wallets: Sequence[Wallet],
+        wallets: Sequence[model.Wallet],
         countries: Sequence[str] = (),
     ) -> None:
         super().__init__(why, [wallet.id for wallet in wallets], countries)
@@ -119,7 +103,7 @@ class Value(Struct, frozen=True, kw_only=True):
     best: bool = False
     stale: bool = False
     worth: Decimal | None = None
-    facts: tuple[tuple[AnyFact, Source], ...] = ()
+    facts: tuple[tuple[AnyFact, model.Source], ...] = ()
     span: MoneyRange | None = None
     line: Line | None = None
     way: bool = False
@@ -149,21 +133,21 @@ class Comparison(Struct, frozen=True, kw_only=True):
     each is another.
     """
 
-    needs: Needs
+    needs: model.Needs
     currency: str
     sides: tuple[Place, ...]
     ranking: Ranking
     rows: tuple[Row, ...]
     unknown: tuple[str, ...]
-    one_way: tuple[Usage, ...] = ()
+    one_way: tuple[model.Usage, ...] = ()
 
 
 NOT_KNOWN = Value(says="unknown", known=False)
 
 
 def choose_markets(
-    asked: Sequence[tuple[Wallet, str | None]], country: str | None
-) -> tuple[list[tuple[Wallet, str]], bool]:
+    asked: Sequence[tuple[model.Wallet, str | None]], country: str | None
+) -> tuple[list[tuple[model.Wallet, str]], bool]:
     """Return the market of each wallet to compare, and whether that was a guess.
 
     A wallet comes with the country that the person named for it, if any; the others take
@@ -196,9 +180,9 @@ def choose_markets(
 
 
 def compare(
-    catalog: Catalog,
-    targets: Sequence[tuple[Wallet, str]],
-    needs: Needs,
+    catalog: model.Catalog,
+    targets: Sequence[tuple[model.Wallet, str]],
+    needs: model.Needs,
     today: date,
     experiences: Experiences = NO_EXPERIENCES,
 ) -> Comparison:
@@ -210,7 +194,7 @@ def compare(
     needs = settled(needs, catalog.criteria.settings)
     assert needs.currency
 
-    def judged(needs: Needs) -> tuple[Yardstick, list[Place]]:
+    def judged(needs: model.Needs) -> tuple[Yardstick, list[Place]]:
         by = Yardstick(needs, catalog, today)
         return by, [
             place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
@@ -472,7 +456,7 @@ class _Table:
                     yield self.row(key, _comparable(values))
 
     def fee(
-        self, side: Place, rules: Sequence[FeeRule], operation: str, method: str | None
+        self, side: Place, rules: Sequence[model.FeeRule], operation: str, method: str | None
     ) -> Value:
         """Return the price of an operation by a method, as far as one is known."""
         chosen = [rule for rule in rules if rule.method == method]
@@ -491,7 +475,7 @@ class _Table:
                 return self.cite("not-done", _cited(side, [seen.fact]))
         return NOT_KNOWN
 
-    def price_worth(self, rules: Sequence[FeeRule]) -> Decimal | None:
+    def price_worth(self, rules: Sequence[model.FeeRule]) -> Decimal | None:
         """Return the worth of a price that is one plain percentage or one plain sum."""
         if len(rules) != 1 or not _is_plain(rules[0]):
             return None
@@ -510,7 +494,7 @@ class _Table:
             )
             yield self.row(":".join(part for part in ("limits", *key) if part), values)
 
-    def limit(self, side: Place, limits: Sequence[Limit]) -> Value:
+    def limit(self, side: Place, limits: Sequence[model.Limit]) -> Value:
         """Return the limits of one kind; one plain sum for everybody has a worth."""
         if not limits:
             return NOT_KNOWN
@@ -555,7 +539,11 @@ class _Table:
     def reply(self, side: Place) -> Value:
         """Return how soon a complaint is answered: as the operator says, or by law where sooner."""
         seen = self.by.observer.look(side.candidate, "reply")
-        if not isinstance(seen.fact, Reply | Right) or seen.source is None or seen.value is None:
+        if (
+            not isinstance(seen.fact, model.Reply | model.Right)
+            or seen.source is None
+            or seen.value is None
+        ):
             return NOT_KNOWN
         days = calendar_days(answer_time(seen.fact))
         return self.cite("facts", [(seen.fact, seen.source)], -days)
@@ -586,7 +574,7 @@ class _Table:
 
     # Helpers.
 
-    def one(self, side: Place, key: str, fact: Fact | None) -> Value:
+    def one(self, side: Place, key: str, fact: model.Fact | None) -> Value:
         """Return the value that rests on one fact, if there is one."""
         return self.value_of(side, fact, worth=_worth(key, fact)) if fact else NOT_KNOWN
 
@@ -599,7 +587,7 @@ class _Table:
     def cite(
         self,
         says: Says,
-        facts: Sequence[tuple[AnyFact, Source]],
+        facts: Sequence[tuple[AnyFact, model.Source]],
         worth: Decimal | None = None,
     ) -> Value:
         """Return the value that rests on facts, stale if one of them is."""
@@ -618,18 +606,18 @@ class _Table:
 def _worth(key: str, fact: AnyFact) -> Decimal | None:
     """Return what a fact is worth against its like, more being better; None where nothing is."""
     match fact:
-        case Status():
+        case model.Status():
             return {"active": Decimal(1), "unconfirmed": None}.get(fact.state, ZERO)
-        case SignUp():
+        case model.SignUp():
             return -Decimal((fact.minutes or 0) + (fact.days or 0) * _DAY)
-        case Rating():
+        case model.Rating():
             return fact.value
-        case Closing(difficulty=str(difficulty)) if key == "closing:difficulty":
+        case model.Closing(difficulty=str(difficulty)) if key == "closing:difficulty":
             return -Decimal(list(DIFFICULTIES).index(difficulty))
     return None
 
 
-def _cited(side: Place, facts: Iterable[AnyFact]) -> tuple[tuple[AnyFact, Source], ...]:
+def _cited(side: Place, facts: Iterable[AnyFact]) -> tuple[tuple[AnyFact, model.Source], ...]:
     return tuple((fact, side.candidate.source_of(fact)) for fact in facts)
 
 
@@ -644,7 +632,7 @@ def _keyed(lines: Iterable[Line]) -> dict[_LineKey, Line]:
     return keyed
 
 
-def _rules_of(candidate: Candidate, operation: str) -> list[FeeRule]:
+def _rules_of(candidate: Candidate, operation: str) -> list[model.FeeRule]:
     """Return the prices of an operation on the candidate's plan, without taxes."""
     return [
         rule
@@ -655,9 +643,9 @@ def _rules_of(candidate: Candidate, operation: str) -> list[FeeRule]:
     ]
 
 
-def _limits_of(candidate: Candidate) -> dict[tuple[str, str, str], list[Limit]]:
+def _limits_of(candidate: Candidate) -> dict[tuple[str, str, str], list[model.Limit]]:
     """Return the limits on the candidate's plan by their period, operation and method."""
-    limits: dict[tuple[str, str, str], list[Limit]] = {}
+    limits: dict[tuple[str, str, str], list[model.Limit]] = {}
     for limit in candidate.market.limits:
         if not limit.plan or candidate.plan in limit.plan:
             key = (limit.what, limit.operation or "", limit.method or "")
@@ -665,13 +653,13 @@ def _limits_of(candidate: Candidate) -> dict[tuple[str, str, str], list[Limit]]:
     return limits
 
 
-def _rating(side: Place, store: str) -> Rating | None:
+def _rating(side: Place, store: str) -> model.Rating | None:
     """Return the first rating of a store."""
     ratings = side.candidate.market.ratings
     return next((rating for rating in ratings if rating.store == store), None)
 
 
-def _is_plain(rule: FeeRule) -> bool:
+def _is_plain(rule: model.FeeRule) -> bool:
     """Whether a price is a percentage or a sum and nothing else, for everybody."""
     narrow = (rule.given, rule.when, rule.provider, rule.for_, rule.corridor, rule.of)
     more = (rule.bands, rule.steps, rule.free, rule.cap, rule.from_, rule.bound)
@@ -689,7 +677,7 @@ def _comparable(values: Sequence[Value]) -> list[Value]:
         rule = value.facts[0][0] if value.facts else None
         if not value.known:
             continue
-        if value.worth is None or not isinstance(rule, FeeRule):
+        if value.worth is None or not isinstance(rule, model.FeeRule):
             kinds.add("other")
         elif value.worth:
             kinds.add(f"sum {rule.per}" if rule.fixed else "percent")

@@ -18,22 +18,9 @@ from typing import Annotated, Any, NewType, TypeVar, Union, cast, get_args, get_
 from msgspec import Meta, Struct, defstruct, structs
 
 from walletpick.bill.observe import Candidate
+from walletpick.facts import model
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import calendar_days
-from walletpick.facts.model import (
-    Catalog,
-    Claim,
-    Escalation,
-    Fact,
-    FeeRule,
-    Limit,
-    Quoted,
-    RateSource,
-    Right,
-    Source,
-    Time,
-    Wallet,
-)
 from walletpick.facts.money import rounded
 from walletpick.facts.walk import file_of
 from walletpick.language import Language, known_text, language
@@ -71,7 +58,7 @@ KnownText = NewType("KnownText", str)
 # Why a market is left out, does not fit or is not confirmed: causes in words.
 CauseTexts = NewType("CauseTexts", tuple[str, ...])
 
-AnyFact = Fact | FeeRule | Limit
+AnyFact = model.Fact | model.FeeRule | model.Limit
 
 _FOUR_DIGITS = Decimal("0.0001")
 # Where an attribute is not there.
@@ -236,7 +223,7 @@ def _money_range(value: Any, currency: str) -> MoneyRangeOut:
 
 # What turns values into those of a field of one type.
 _TURNS: dict[Any, _Turn] = {
-    str: lambda value, _: value.id if isinstance(value, Wallet) else value,
+    str: lambda value, _: value.id if isinstance(value, model.Wallet) else value,
     float: lambda value, _: number(value) if isinstance(value, Decimal) else value,
     Money: lambda value, in_: value if isinstance(value, str) else money_out(value, in_),
     DateText: lambda value, _: str(value),
@@ -276,7 +263,7 @@ def _turn(hint: Any) -> _Turn:
 
 
 # The documents of results that have one of their own making, and of those that had one made.
-_DOCUMENTS: dict[type[Struct], type[Out]] = {Source: SourceOut}
+_DOCUMENTS: dict[type[Struct], type[Out]] = {model.Source: SourceOut}
 # What texts of results are, by the names of their fields.
 _CODES: dict[str, Any] = {"country": CountryCode, "currency": CurrencyCode}
 
@@ -359,7 +346,7 @@ def money_out(amount: Decimal, currency: str) -> str:
     return f"{rounded(amount, currency) + 0:f}"
 
 
-def source_out(source: Source | RateSource) -> SourceOut:
+def source_out(source: model.Source | model.RateSource) -> SourceOut:
     """Return a source."""
     return out(SourceOut, source, second_hand=getattr(source, "second_hand", False))
 
@@ -369,14 +356,14 @@ def market_of(candidate: Candidate) -> AboutPlan:
     return out(AboutPlan, candidate, candidate.wallet, candidate.market)
 
 
-def body_told(body: Escalation | Right) -> dict[str, Any]:
+def body_told(body: model.Escalation | model.Right) -> dict[str, Any]:
     """Return what documents say of who hears a complaint, beside name and address.
 
     `within` says by when to turn there, `within_days` about how many days that is.
     """
-    if isinstance(body, Escalation):
+    if isinstance(body, model.Escalation):
         days = body.within_days
-        within = None if days is None else Time(days=days)
+        within = None if days is None else model.Time(days=days)
         hears = cost = None
     else:
         hears, within = body.hears, body.claim_within
@@ -385,7 +372,7 @@ def body_told(body: Escalation | Right) -> dict[str, Any]:
         "hears": hears,
         "within": time_words(within, FINAL_ANSWER) if within else None,
         "within_days": round(calendar_days(within)) if within else None,
-        "reply_days": body.reply_days if isinstance(body, Escalation) else None,
+        "reply_days": body.reply_days if isinstance(body, model.Escalation) else None,
         "cost": cost,
     }
 
@@ -393,12 +380,14 @@ def body_told(body: Escalation | Right) -> dict[str, Any]:
 class Facts(Struct, frozen=True):
     """What it takes to write facts: the catalog, and the day on which they may be stale."""
 
-    catalog: Catalog
+    catalog: model.Catalog
     today: date
 
-    def of(self, wallet: Wallet, fact: AnyFact, source: Source | None = None) -> FactOut:
+    def of(
+        self, wallet: model.Wallet, fact: AnyFact, source: model.Source | None = None
+    ) -> FactOut:
         """Return a fact that something about a wallet rests on; its source is the wallet's own."""
-        if isinstance(fact, Quoted):
+        if isinstance(fact, model.Quoted):
             file, source = fact.file, fact.head.source
         else:
             source = source or wallet.source(fact.source)
@@ -407,7 +396,7 @@ class Facts(Struct, frozen=True):
             FactOut,
             fact,
             file=file,
-            rule=fact.rule if isinstance(fact, Claim) else None,
+            rule=fact.rule if isinstance(fact, model.Claim) else None,
             source=source,
             stale=fact_is_stale(fact, source, self.catalog, self.today),
         )

@@ -32,22 +32,9 @@ from walletpick.documents.out import (
     out,
     retyped,
 )
+from walletpick.facts import model
 from walletpick.facts.ages import age_in_months, fact_is_stale
 from walletpick.facts.law import law_key, law_with, licence_class, rights_in
-from walletpick.facts.model import (
-    Catalog,
-    Fact,
-    FeeRule,
-    GiveBack,
-    Limit,
-    Market,
-    Own,
-    Quoted,
-    Record,
-    Right,
-    Source,
-    Wallet,
-)
 from walletpick.facts.places import country_name
 from walletpick.language import known_text
 from walletpick.upkeep.texts import read_fields
@@ -141,12 +128,12 @@ class SeenOut(Out, frozen=True, kw_only=True):
     age_months: int
 
 
-def _is_fact(record: type[Record]) -> bool:
-    return issubclass(record, (Fact, FeeRule))
+def _is_fact(record: type[model.Record]) -> bool:
+    return issubclass(record, (model.Fact, model.FeeRule))
 
 
 @cache
-def _fields(record: type[Record]) -> list[structs.FieldInfo]:
+def _fields(record: type[model.Record]) -> list[structs.FieldInfo]:
     """Return the fields of a record that the document shows: what it says first, then its origin.
 
     Paths are for facts only.
@@ -159,7 +146,7 @@ def _fields(record: type[Record]) -> list[structs.FieldInfo]:
 @cache
 def _law_type() -> type[Out]:
     """Return the type of what the law gives, with the rights as the document has records."""
-    rights = GenericAlias(tuple, (_out_type(Right), ...))
+    rights = GenericAlias(tuple, (_out_type(model.Right), ...))
     return document_type(
         "LawOut",
         {"licence_class": str | None, "rights": rights},
@@ -169,14 +156,14 @@ def _law_type() -> type[Out]:
 
 
 @cache
-def _out_type(record: type[Record]) -> type[Out]:
+def _out_type(record: type[model.Record]) -> type[Out]:
     """Return the type of a record in the document."""
     fields = {field.name: retyped(field.type, _out_hint) for field in _fields(record)}
     if _is_fact(record):
         fields |= {"stale": bool, "age_months": int}
-    if record in (FeeRule, GiveBack, Limit, Right):
+    if record in (model.FeeRule, model.GiveBack, model.Limit, model.Right):
         fields["words"] = Annotated[str, Meta(description="The same in plain English.")]
-    if record is Market:
+    if record is model.Market:
         fields = {
             "country": CountryCode,
             "name": str,
@@ -196,13 +183,13 @@ def _out_hint(hint: Any) -> Any:
     """Return what stands in the document for a type of the catalog."""
     if hint is Decimal:
         return Exact
-    return _out_type(hint) if isinstance(hint, type) and issubclass(hint, Record) else hint
+    return _out_type(hint) if isinstance(hint, type) and issubclass(hint, model.Record) else hint
 
 
 if TYPE_CHECKING:
     MarketOut = Any
 else:
-    MarketOut = _out_type(Market)
+    MarketOut = _out_type(model.Market)
 
 
 class WalletOut(Out, frozen=True, kw_only=True):
@@ -235,7 +222,7 @@ class WalletDocument(Out, frozen=True, kw_only=True):
 
 
 def wallet_out(
-    catalog: Catalog, wallet: Wallet, country: str | None, today: date
+    catalog: model.Catalog, wallet: model.Wallet, country: str | None, today: date
 ) -> WalletDocument:
     """Return the document of a wallet: of its market in `country`, or of all its markets."""
     facts = _AgedFacts(catalog, wallet, today)
@@ -252,7 +239,7 @@ def wallet_out(
 class _AgedFacts:
     """Turns the facts of a wallet into the document's and keeps the sources they name."""
 
-    def __init__(self, catalog: Catalog, wallet: Wallet, today: date) -> None:
+    def __init__(self, catalog: model.Catalog, wallet: model.Wallet, today: date) -> None:
         self.catalog = catalog
         self.wallet = wallet
         self.today = today
@@ -277,7 +264,7 @@ class _AgedFacts:
             **values | {"kind": self.wallet.kind_in(market)},
         )
 
-    def own(self, own: Own) -> OwnOut:
+    def own(self, own: model.Own) -> OwnOut:
         """Return what was told, beside what the catalog says."""
         for fact in own.before:
             self.aged(fact, fact.source, self.wallet.source(fact.source))
@@ -298,8 +285,8 @@ class _AgedFacts:
             NextOut,
             body,
             named_by=named_by(self.catalog, self.wallet, country, named),
-            named_for="country" if isinstance(body, Right) else "market",
-            file=body.file if isinstance(body, Right) else self.wallet.file,
+            named_for="country" if isinstance(body, model.Right) else "market",
+            file=body.file if isinstance(body, model.Right) else self.wallet.file,
             source=key,
             **body_told(body),
             **self.aged(body, key, source),
@@ -309,7 +296,7 @@ class _AgedFacts:
         """Yield what surveys saw of sending abroad."""
         for head, quotes in self.catalog.quotes_of(self.wallet.id, country):
             for quote in quotes:
-                rule = Quoted.made_of(head, (quote,))
+                rule = model.Quoted.made_of(head, (quote,))
                 yield out(
                     SeenOut,
                     quote,
@@ -333,7 +320,7 @@ class _AgedFacts:
             rights=tuple(self.right(right) for right in rights),
         )
 
-    def right(self, right: Right) -> Any:
+    def right(self, right: model.Right) -> Any:
         """Return a right. Its sources are among those of the document."""
         law = law_with(self.catalog.laws, right)
         key = law_key(self.catalog.laws, right)
@@ -341,16 +328,18 @@ class _AgedFacts:
             self.aged(right, f"{law.country}/{other}", law.sources[other])
         more = tuple(f"{law.country}/{other}" for other in right.more_sources)
         values = self.values(structs.replace(right, source=key, more_sources=more))
-        return _out_type(Right)(**values)
+        return _out_type(model.Right)(**values)
 
-    def aged(self, fact: Fact | FeeRule, key: str, source: Source) -> dict[str, Any]:
+    def aged(
+        self, fact: model.Fact | model.FeeRule, key: str, source: model.Source
+    ) -> dict[str, Any]:
         """Return a fact's age; its source is kept for the document."""
         months = age_in_months(source, self.today)
         self.sources[key] = out(AgedSourceOut, source, age_months=months)
         stale = fact_is_stale(fact, source, self.catalog, self.today)
         return {"stale": stale, "age_months": months}
 
-    def values(self, record: Record) -> dict[str, Any]:
+    def values(self, record: model.Record) -> dict[str, Any]:
         """Return the values of a record's fields, facts in it turned into the document's."""
 
         read = read_fields(type(record))
@@ -358,7 +347,7 @@ class _AgedFacts:
         def turned(value: Any, is_text: bool = False) -> Any:
             if isinstance(value, str):
                 return known_text(value) if is_text else value
-            if isinstance(value, Record):
+            if isinstance(value, model.Record):
                 return _out_type(type(value))(**self.values(value))
             if isinstance(value, Decimal):
                 return f"{value:f}"
@@ -372,11 +361,11 @@ class _AgedFacts:
             field.name: turned(getattr(record, field.name), field.name in read)
             for field in _fields(type(record))
         }
-        if isinstance(record, Right):
+        if isinstance(record, model.Right):
             key = record.source.partition("/")[2]
             source = law_with(self.catalog.laws, record).sources[key]
             values |= self.aged(record, record.source, source)
-        elif isinstance(record, (Fact, FeeRule)):
+        elif isinstance(record, (model.Fact, model.FeeRule)):
             for key in (*getattr(record, "more_sources", ()), record.source):
                 values |= self.aged(record, key, self.wallet.source(key))
         words = _WORDS.get(type(record))
@@ -386,8 +375,8 @@ class _AgedFacts:
 
 
 _WORDS: dict[type, Callable[[Any], str]] = {
-    FeeRule: priced_words,
-    GiveBack: given_words,
-    Limit: limit_words,
-    Right: right_words,
+    model.FeeRule: priced_words,
+    model.GiveBack: given_words,
+    model.Limit: limit_words,
+    model.Right: right_words,
 }

@@ -5,23 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from walletpick.facts.model import (
-    Catalog,
-    Fact,
-    FeeRule,
-    GiveBack,
-    LawFee,
-    LawLimit,
-    LawStatement,
-    Limit,
-    Right,
-    Source,
-)
+from walletpick.facts import model
 
 _LN_2 = Decimal(2).ln()
 
 
-def age_in_months(source: Source, today: date) -> int:
+def age_in_months(source: model.Source, today: date) -> int:
     """Return full months from the source's own date, or from its reading when it has none.
 
     A partial date counts from its beginning: a vague date must not make a fact look fresher.
@@ -31,22 +20,25 @@ def age_in_months(source: Source, today: date) -> int:
     return max(months - (today.day < day), 0)
 
 
-def is_stale(source: Source, today: date, after_months: int) -> bool:
+def is_stale(source: model.Source, today: date, after_months: int) -> bool:
     """Return whether a fact of this source is older than it should be: so many months, or more."""
     return is_of(source, stale_day(today, after_months))
 
 
-def stale_after(fact: Fact | FeeRule | Limit, catalog: Catalog) -> int:
+def stale_after(fact: model.Fact | model.FeeRule | model.Limit, catalog: model.Catalog) -> int:
     """Return after how many months a fact of this kind is stale."""
     settings = catalog.criteria.settings
-    if isinstance(fact, Right | LawFee | LawLimit | LawStatement):
+    if isinstance(fact, model.Right | model.LawFee | model.LawLimit | model.LawStatement):
         return settings.stale_laws_months
-    is_fee = isinstance(fact, FeeRule | GiveBack)
+    is_fee = isinstance(fact, model.FeeRule | model.GiveBack)
     return settings.stale_fees_months if is_fee else settings.stale_facts_months
 
 
 def fact_is_stale(
-    fact: Fact | FeeRule | Limit, source: Source, catalog: Catalog, today: date
+    fact: model.Fact | model.FeeRule | model.Limit,
+    source: model.Source,
+    catalog: model.Catalog,
+    today: date,
 ) -> bool:
     """Return whether a fact is older than facts of its kind should be."""
     return is_stale(source, today, stale_after(fact, catalog))
@@ -61,7 +53,7 @@ def stale_day(today: date, after_months: int) -> str:
     return f"{year:04}-{month + 1:02}-{today.day:02}"
 
 
-def is_of(source: Source, day: str) -> bool:
+def is_of(source: model.Source, day: str) -> bool:
     """Return whether a source is of a day or older; a partial date counts from its beginning."""
     return (source.as_of or source.seen) <= day
 

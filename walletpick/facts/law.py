@@ -7,23 +7,11 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from walletpick.facts.model import (
-    Complaint,
-    Law,
-    LawFee,
-    LawLimit,
-    LawStatement,
-    Market,
-    Reply,
-    Right,
-    Source,
-    Time,
-    Wallet,
-)
+from walletpick.facts import model
 from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES, applies
 
 # What is said of the customers of firms with some licences.
-Legal = Right | LawFee | LawLimit | LawStatement
+Legal = model.Right | model.LawFee | model.LawLimit | model.LawStatement
 
 FOLDER = "countries"
 # Rights that go by what the money is held as, which a market's file says better than its licence.
@@ -41,7 +29,7 @@ _CLASSES = {
 }
 
 
-def licence_class(market: Market, kind: str) -> str | None:
+def licence_class(market: model.Market, kind: str) -> str | None:
     """Return what the operator of a market is licensed as; `kind` is the wallet's.
 
     Where a wallet only passes on what bank accounts pay, those who answer for it are banks.
@@ -52,7 +40,7 @@ def licence_class(market: Market, kind: str) -> str | None:
     return stated or _CLASSES.get(kind)
 
 
-def ways_in(market: Market) -> frozenset[str]:
+def ways_in(market: model.Market) -> frozenset[str]:
     """Return the ways in which money is known to come in."""
     return frozenset(word for word, claim in market.funding.items() if claim.has)
 
@@ -69,12 +57,12 @@ def is_for(item: Legal, licence: str | None) -> bool:
     return ALL_CLASSES in item.applies_to or licence in item.applies_to
 
 
-def holds_for(item: Right | Reply | Complaint, about: str | None) -> bool:
+def holds_for(item: model.Right | model.Reply | model.Complaint, about: str | None) -> bool:
     """Return whether something holds for a matter of complaint; of None, whether for all."""
     return not item.about or about in item.about
 
 
-def all_rights(laws: Mapping[str, Law], country: str) -> tuple[Right, ...]:
+def all_rights(laws: Mapping[str, model.Law], country: str) -> tuple[model.Right, ...]:
     """Return what the law of a country gives customers, whatever the firm; () where none is known.
 
     What the country's own file has comes first, then what its base says of what the country does
@@ -103,8 +91,8 @@ def all_rights(laws: Mapping[str, Law], country: str) -> tuple[Right, ...]:
 
 
 def rights_of(
-    laws: Mapping[str, Law], country: str, licence: str | None, right: str | None = None
-) -> tuple[Right, ...]:
+    laws: Mapping[str, model.Law], country: str, licence: str | None, right: str | None = None
+) -> tuple[model.Right, ...]:
     """Return what the law of a country gives the customers of a firm with a licence.
 
     With `right`, only what it gives by that word.
@@ -117,8 +105,8 @@ def rights_of(
 
 
 def rights_in(
-    laws: Mapping[str, Law], wallet: Wallet, country: str, right: str | None = None
-) -> tuple[Right, ...]:
+    laws: Mapping[str, model.Law], wallet: model.Wallet, country: str, right: str | None = None
+) -> tuple[model.Right, ...]:
     """Return what the law of a country gives the customers of a wallet there (see `rights_of`)."""
     market = wallet.markets[country]
     kind = wallet.kind_in(market)
@@ -126,7 +114,7 @@ def rights_in(
     return tuple(each for each in rights if not is_held_otherwise(market, kind, each.right))
 
 
-def joining_scheme(laws: Mapping[str, Law], country: str) -> str | None:
+def joining_scheme(laws: Mapping[str, model.Law], country: str) -> str | None:
     """Return the scheme by which the wallets of a country pay each other, if its law names one."""
     for law in with_bases(laws, country):
         for fee in law.fee_caps:
@@ -135,7 +123,7 @@ def joining_scheme(laws: Mapping[str, Law], country: str) -> str | None:
     return None
 
 
-def is_held_otherwise(market: Market, kind: str, right: str) -> bool:
+def is_held_otherwise(market: model.Market, kind: str, right: str) -> bool:
     """Return whether money is not held as a right of the law asks: at a bank, it may be no deposit.
 
     A wallet of some kinds holds none at all. What else the law gives, no operator takes away by
@@ -149,8 +137,8 @@ def is_held_otherwise(market: Market, kind: str, right: str) -> bool:
 
 
 def rights_of_holder(
-    laws: Mapping[str, Law], country: str, holder: str, right: str
-) -> tuple[Right, ...]:
+    laws: Mapping[str, model.Law], country: str, holder: str, right: str
+) -> tuple[model.Right, ...]:
     """Return what the law gives by a word against a bank or card company that holds the money.
 
     Most who issue cards are banks: what the law does not say of card companies, it says of those.
@@ -158,12 +146,12 @@ def rights_of_holder(
     return rights_of(laws, country, holder, right) or rights_of(laws, country, "bank", right)
 
 
-def with_bases(laws: Mapping[str, Law], country: str) -> tuple[Law, ...]:
+def with_bases(laws: Mapping[str, model.Law], country: str) -> tuple[model.Law, ...]:
     """Return the law of a country, its base, and so on; () where none is known.
 
     Of bases that lead back to a law before them, each comes once.
     """
-    chain: dict[str, Law] = {}
+    chain: dict[str, model.Law] = {}
     code: str | None = country
     while code and code not in chain and (law := laws.get(code)):
         chain[code] = law
@@ -171,17 +159,17 @@ def with_bases(laws: Mapping[str, Law], country: str) -> tuple[Law, ...]:
     return tuple(chain.values())
 
 
-def law_with(laws: Mapping[str, Law], item: Legal) -> Law:
+def law_with(laws: Mapping[str, model.Law], item: Legal) -> model.Law:
     """Return the law in whose file something stands: that of a country, or a base of it."""
     return laws[item.file.removeprefix(f"{FOLDER}/").removesuffix(".yaml")]
 
 
-def source_of(laws: Mapping[str, Law], item: Legal) -> Source:
+def source_of(laws: Mapping[str, model.Law], item: Legal) -> model.Source:
     """Return the source of what a law says."""
     return law_with(laws, item).sources[item.source]
 
 
-def calendar_days(time: Time) -> Decimal:
+def calendar_days(time: model.Time) -> Decimal:
     """Return about how many days a length of time takes by the calendar."""
     if time.months is not None:
         return Decimal(time.months * 365) / 12
@@ -192,26 +180,26 @@ def calendar_days(time: Time) -> Decimal:
     return days * 7 / 5 if time.working else days
 
 
-def answer_time(reply: Reply | Right) -> Time:
+def answer_time(reply: model.Reply | model.Right) -> model.Time:
     """Return how long an operator has to answer a complaint, as it says or by law."""
-    if isinstance(reply, Reply):
-        return Time(days=reply.days, working=reply.working)
-    return reply.within or reply.at_most or Time()
+    if isinstance(reply, model.Reply):
+        return model.Time(days=reply.days, working=reply.working)
+    return reply.within or reply.at_most or model.Time()
 
 
-def law_key(laws: Mapping[str, Law], item: Legal) -> str:
+def law_key(laws: Mapping[str, model.Law], item: Legal) -> str:
     """Return the key to refer to the source of what a law says: "ES/bde"."""
     return f"{law_with(laws, item).country}/{item.source}"
 
 
-def items_of_law(law: Law) -> Iterable[tuple[str, Legal]]:
+def items_of_law(law: model.Law) -> Iterable[tuple[str, Legal]]:
     """Yield what a law says, piece by piece, each with its section, in the order of the file."""
     for section in _SECTIONS:
         for item in getattr(law, section):
             yield section, item
 
 
-def marked(law: Law, file: str) -> Law:
+def marked(law: model.Law, file: str) -> model.Law:
     """Return a law whose every piece knows the file, as messages name it."""
     pieces = {
         section: tuple(structs.replace(item, file=file) for item in getattr(law, section))

@@ -19,21 +19,7 @@ from typing import Any, cast
 
 from msgspec import Struct, structs
 
-from walletpick.facts.model import (
-    Channel,
-    Claim,
-    Closing,
-    Fact,
-    FeeRule,
-    Limit,
-    Market,
-    MinAge,
-    Onboarding,
-    Own,
-    Protection,
-    Reply,
-    Status,
-)
+from walletpick.facts import model
 from walletpick.facts.places import ZONE_NAMES, in_zone
 from walletpick.facts.target import REGULAR, Target, Value, corridor_of, price_of
 from walletpick.facts.vocabulary import CLAIM_SECTIONS, METHOD_COVERS
@@ -59,7 +45,7 @@ class Saying(Struct, frozen=True):
         return {"source": self.source, "path": self.path, "line": self.line}
 
 
-def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
+def laid_over(market: model.Market, country: str, sayings: Sequence[Saying]) -> model.Market:
     """Return a market with what was told of it.
 
     What cannot hold in it, such as a price of a plan that it does not have, is left out: `own` does
@@ -84,14 +70,14 @@ def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market
 # Prices.
 
 
-def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
+def _with_prices(market: model.Market, country: str, sayings: Sequence[Saying]) -> model.Market:
     """Return a market with one told price, of which each saying is a part."""
     target, first = sayings[0].target, sayings[0]
     touched = [rule for rule in market.fees if _is_spoken_of(rule, target)]
     spoken = [rule for rule in touched if target.country or _is_anywhere(rule, country)]
     inside = [rule for rule in spoken if _is_inside(rule, target)]
     # Each scope in which the catalog has a price, with the prices that hold there.
-    scopes: dict[tuple[Any, ...], list[FeeRule]] = {}
+    scopes: dict[tuple[Any, ...], list[model.FeeRule]] = {}
     for rule in spoken:
         scopes.setdefault(_narrowed(rule, target, country), []).append(rule)
     # Where the catalog has prices to some countries alone, it holds to the others.
@@ -112,7 +98,7 @@ def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Mar
         told, kept = priced
         rule = structs.replace(told, method=method, corridor=corridor, plan=plan, **first.at)
         before = tuple(each for each in rules if each in inside) or ((base,) if base else ())
-        own.append(Own("fees", "", rule, before, kept, beside))
+        own.append(model.Own("fees", "", rule, before, kept, beside))
     if not own:
         return market
     others = [
@@ -124,7 +110,7 @@ def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Mar
     return structs.replace(market, fees=fees, own=(*market.own, *own))
 
 
-def _is_spoken_of(rule: FeeRule, target: Target) -> bool:
+def _is_spoken_of(rule: model.FeeRule, target: Target) -> bool:
     """Return whether a rule is an ordinary price, and some of what it prices was told of."""
     return (
         rule.operation == target.operation
@@ -152,7 +138,7 @@ def _leads_there(corridor: str | None, target: Target) -> bool:
     return in_zone(target.country, end) if end in ZONE_NAMES else end == target.country
 
 
-def _is_anywhere(rule: FeeRule, home: str) -> bool:
+def _is_anywhere(rule: model.FeeRule, home: str) -> bool:
     """Return whether a price holds wherever its operation is done, or at home."""
     end = (rule.corridor or "").partition("-")[2]
     # Of what is done abroad, or to another currency, that says nothing more.
@@ -161,7 +147,7 @@ def _is_anywhere(rule: FeeRule, home: str) -> bool:
     return end in ("", home)
 
 
-def _is_inside(rule: FeeRule, target: Target) -> bool:
+def _is_inside(rule: model.FeeRule, target: Target) -> bool:
     """Return whether all that a rule prices was told of."""
     method = rule.method in (target.method, *METHOD_COVERS.get(target.method or "", ()))
     return (
@@ -171,7 +157,7 @@ def _is_inside(rule: FeeRule, target: Target) -> bool:
     )
 
 
-def _narrowed(rule: FeeRule, target: Target, country: str) -> tuple[Any, ...]:
+def _narrowed(rule: model.FeeRule, target: Target, country: str) -> tuple[Any, ...]:
     """Return the method, corridor and plans that a rule and what was told have in common."""
     method = rule.method if target.method is None else target.method
     if rule.method in METHOD_COVERS.get(target.method or "", ()):
@@ -184,19 +170,19 @@ def _plans_of(target: Target) -> tuple[str, ...]:
     return (target.plan,) if target.plan else ()
 
 
-def _without_plan(rule: FeeRule, target: Target) -> FeeRule:
+def _without_plan(rule: model.FeeRule, target: Target) -> model.FeeRule:
     """Return a rule of several plans without the one whose price was told."""
     if target.plan is None or target.plan not in rule.plan or target.method or target.country:
         return rule
     return structs.replace(rule, plan=tuple(plan for plan in rule.plan if plan != target.plan))
 
 
-def _closeness(rule: FeeRule) -> tuple[bool, ...]:
+def _closeness(rule: model.FeeRule) -> tuple[bool, ...]:
     """Return how narrow a rule is; one that holds for everybody before one that does not."""
     return _is_always(rule), bool(rule.method), bool(rule.corridor), bool(rule.plan)
 
 
-def _is_of_a_case(rule: FeeRule) -> bool:
+def _is_of_a_case(rule: model.FeeRule) -> bool:
     """Return whether a price holds in some cases only, and so stays beside one told of all.
 
     Who tells a price tells what such people as they are pay, so one for certain people does not
@@ -205,14 +191,14 @@ def _is_of_a_case(rule: FeeRule) -> bool:
     return bool(rule.provider or rule.given or (rule.when and not rule.for_))
 
 
-def _is_always(rule: FeeRule) -> bool:
+def _is_always(rule: model.FeeRule) -> bool:
     """Return whether a price holds for everybody and in every case."""
     return not (rule.provider or rule.for_ or rule.when or rule.given)
 
 
 def _with_parts(
-    base: FeeRule | None, sayings: Sequence[Saying], currency: str
-) -> tuple[FeeRule, FeeRule | None] | None:
+    base: model.FeeRule | None, sayings: Sequence[Saying], currency: str
+) -> tuple[model.FeeRule, model.FeeRule | None] | None:
     """Return the price of what was told, beside what the catalog has of it; None where none.
 
     With it what of it is the catalog's, if anything is. What holds in some cases only (house rent,
@@ -226,7 +212,7 @@ def _with_parts(
         or base.steps
         or base.currency != currency
     ):
-        base = FeeRule(operation=target.operation, currency=currency, source="")
+        base = model.FeeRule(operation=target.operation, currency=currency, source="")
     parts: dict[str, Any] = {}
     for each in sayings:
         name = "fixed" if target.operation in REGULAR else each.target.word
@@ -249,7 +235,7 @@ def _with_parts(
 # Limits.
 
 
-def _with_limit(market: Market, country: str, saying: Saying) -> Market:
+def _with_limit(market: model.Market, country: str, saying: Saying) -> model.Market:
     target = saying.target
     corridor = corridor_of(country, target.country)
     before, others = [], []
@@ -271,7 +257,7 @@ def _with_limit(market: Market, country: str, saying: Saying) -> Market:
             others.append(rest)
     value: Any = saying.value
     levels = {limit.level for limit in before}
-    limit = Limit(
+    limit = model.Limit(
         what=target.word,  # type: ignore[arg-type]
         operation=target.operation or None,
         method=target.method,
@@ -282,70 +268,74 @@ def _with_limit(market: Market, country: str, saying: Saying) -> Market:
         **saying.at,
         **{target.measure: value},
     )
-    own = Own("limits", "", limit, tuple(before))
+    own = model.Own("limits", "", limit, tuple(before))
     return structs.replace(market, limits=(limit, *others), own=(*market.own, own))
 
 
 # Everything else.
 
 
-def _with_fact(market: Market, saying: Saying) -> Market:
+def _with_fact(market: model.Market, saying: Saying) -> model.Market:
     """Return a market with a told fact that is neither a price nor a limit."""
     section, word = saying.target.section, saying.target.word
     at, value = saying.at, cast(Any, saying.value)
-    before: tuple[Fact, ...]
-    fact: Fact
+    before: tuple[model.Fact, ...]
+    fact: model.Fact
     if section in CLAIM_SECTIONS:
-        claims: dict[str, Claim] = getattr(market, section)
-        before, fact = _there(claims.get(word)), Claim(has=value, **at)
+        claims: dict[str, model.Claim] = getattr(market, section)
+        before, fact = _there(claims.get(word)), model.Claim(has=value, **at)
         market = structs.replace(market, **{section: {**claims, word: fact}})
     elif section == "channels":
         channels = market.support.channels
         known = channels.get(word)
         before = _there(known)
         channel = structs.replace(known, note="", **at) if known and known.has and value else None
-        fact = channel or Channel(has=value, **at)
+        fact = channel or model.Channel(has=value, **at)
         support = structs.replace(market.support, channels={**channels, word: fact})
         market = structs.replace(market, support=support)
     elif section == "protection":
         given = next((each for each in market.protection if each.kind == word), None)
         if value:
             # What else is known of it stays.
-            new = Protection(kind=word, currency=market.currency, **at)
+            new = model.Protection(kind=word, currency=market.currency, **at)
             fact = structs.replace(given or new, note="", **at)
         else:
-            fact = Protection(kind="none", lacks=(word,), currency=market.currency, **at)
+            fact = model.Protection(kind="none", lacks=(word,), currency=market.currency, **at)
         before = tuple(each for each in market.protection if word in (each.kind, *each.lacks))
         others = (_not_lacking(each, word) for each in market.protection if each.kind != word)
         covers = (fact, *(each for each in others if each is not None))
         market = structs.replace(market, protection=covers)
     elif section == "onboarding":
         before = _there(getattr(market.onboarding, word))
-        fact = MinAge(years=value, **at) if word == "min_age" else Claim(has=value, **at)
-        onboarding: Onboarding = structs.replace(market.onboarding, **{word: fact})
+        fact = (
+            model.MinAge(years=value, **at) if word == "min_age" else model.Claim(has=value, **at)
+        )
+        onboarding: model.Onboarding = structs.replace(market.onboarding, **{word: fact})
         market = structs.replace(market, onboarding=onboarding)
     elif section == "closing":
         # Told after the other of the two, it joins it.
         told = [own for own in market.own if own.section == "closing"]
         before = (told[0].before if told else ()) or _there(market.closing)
-        fact = structs.replace(market.closing or Closing(**at), note="", **at, **{word: value})
+        fact = structs.replace(
+            market.closing or model.Closing(**at), note="", **at, **{word: value}
+        )
         rest = tuple(own for own in market.own if own not in told)
         market = structs.replace(market, closing=fact, own=rest)
     elif section == "reply":
-        before, fact = _there(market.support.reply), Reply(days=value, **at)
+        before, fact = _there(market.support.reply), model.Reply(days=value, **at)
         market = structs.replace(market, support=structs.replace(market.support, reply=fact))
     else:
-        before, fact = _there(market.status), Status(state=value, **at)
+        before, fact = _there(market.status), model.Status(state=value, **at)
         market = structs.replace(market, status=fact)
-    own = Own(section, word, fact, before)
+    own = model.Own(section, word, fact, before)
     return structs.replace(market, own=(*market.own, own))
 
 
-def _there(fact: Fact | None) -> tuple[Fact, ...]:
+def _there(fact: model.Fact | None) -> tuple[model.Fact, ...]:
     return (fact,) if fact is not None else ()
 
 
-def _not_lacking(cover: Protection, word: str) -> Protection | None:
+def _not_lacking(cover: model.Protection, word: str) -> model.Protection | None:
     """Return what is said to be missing without one kind of cover; None where nothing is left."""
     if word not in cover.lacks:
         return cover

@@ -17,64 +17,50 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
-from walletpick.facts.model import (
-    Country,
-    FeeRule,
-    Group,
-    Limit,
-    Links,
-    Market,
-    Onboarding,
-    Place,
-    Protection,
-    Reach,
-    Record,
-    Status,
-    Support,
-    Wallet,
-    WalletFile,
-)
+from walletpick.facts import model
 from walletpick.facts.places import currency_of
 from walletpick.facts.vocabulary import CLAIM_SECTIONS, LINKS, ONBOARDING
 
-P = TypeVar("P", bound=Place)
+P = TypeVar("P", bound=model.Place)
 
 # In a corridor that holds in several countries: the country itself.
 HOME = "home"
 
 
-def resolve(file: WalletFile, name: str) -> Wallet:
+def resolve(file: model.WalletFile, name: str) -> model.Wallet:
     """Return a wallet with its markets. `name` is that of the file, as messages name it."""
-    about = {key: getattr(file, key) for key in Wallet.__struct_fields__ if hasattr(file, key)}
+    about = {
+        key: getattr(file, key) for key in model.Wallet.__struct_fields__ if hasattr(file, key)
+    }
     markets = {country: _market(file, country) for country in countries_of(file)}
-    return Wallet(**about | {"markets": markets, "file": name})
+    return model.Wallet(**about | {"markets": markets, "file": name})
 
 
-def places_of(file: WalletFile) -> Iterator[tuple[str, Place]]:
+def places_of(file: model.WalletFile) -> Iterator[tuple[str, model.Place]]:
     """Yield the places of a file that hold facts, each with its name: "" for everywhere."""
     yield "", file.everywhere
     yield from file.groups.items()
     yield from file.markets.items()
 
 
-def countries_of(file: WalletFile) -> list[Country]:
+def countries_of(file: model.WalletFile) -> list[model.Country]:
     """Return the countries of a wallet: those with facts of their own, then the others by code."""
     listed = [*(reach.in_ for reach in file.reach), *(group.in_ for group in file.groups.values())]
     others = {country for countries in listed for country in countries}
     return [*file.markets, *sorted(others - set(file.markets))]
 
 
-def groups_of(file: WalletFile, country: Country) -> dict[str, Group]:
+def groups_of(file: model.WalletFile, country: model.Country) -> dict[str, model.Group]:
     """Return the groups of a country, by name."""
     return {name: group for name, group in file.groups.items() if country in group.in_}
 
 
-def reach_of(file: WalletFile, country: Country) -> Reach | None:
+def reach_of(file: model.WalletFile, country: model.Country) -> model.Reach | None:
     """Return what says that the wallet runs in a country, or None where nothing says so."""
     return next((reach for reach in file.reach if country in reach.in_), None)
 
 
-def _market(file: WalletFile, country: Country) -> Market:
+def _market(file: model.WalletFile, country: model.Country) -> model.Market:
     own = file.markets.get(country)
     groups = groups_of(file, country).values()
     reach = reach_of(file, country)
@@ -82,8 +68,8 @@ def _market(file: WalletFile, country: Country) -> Market:
     places = [_at_home(place, country, currency) for place in (*groups, file.everywhere)]
     if own:
         places.insert(0, own)
-    position: Record = own or reach or next(iter(groups))
-    return Market(
+    position: model.Record = own or reach or next(iter(groups))
+    return model.Market(
         line=position.line,
         column=position.column,
         path=position.path,
@@ -110,11 +96,11 @@ def _market(file: WalletFile, country: Country) -> Market:
     )
 
 
-def _status(reach: Reach | None) -> Status | None:
+def _status(reach: model.Reach | None) -> model.Status | None:
     if reach is None or reach.state is None:
         return None
     keys = ("line", "column", "path", "note", "source", "state", "since")
-    return Status(**{key: getattr(reach, key) for key in keys})
+    return model.Status(**{key: getattr(reach, key) for key in keys})
 
 
 # Joining places, the narrowest first.
@@ -137,7 +123,7 @@ def _word_by_word(places: Sequence[Any], key: str) -> dict[str, Any]:
     return joined
 
 
-def _by(places: Iterable[Place], key: str, thing: str) -> tuple[Any, ...]:
+def _by(places: Iterable[model.Place], key: str, thing: str) -> tuple[Any, ...]:
     joined: list[Any] = []
     settled: set[object] = set()
     for place in places:
@@ -147,7 +133,7 @@ def _by(places: Iterable[Place], key: str, thing: str) -> tuple[Any, ...]:
     return tuple(joined)
 
 
-def _support(given: list[Support]) -> Support:
+def _support(given: list[model.Support]) -> model.Support:
     return structs.replace(
         given[0],
         channels=_word_by_word(given, "channels"),
@@ -156,21 +142,21 @@ def _support(given: list[Support]) -> Support:
     )
 
 
-def _onboarding(given: list[Onboarding]) -> Onboarding:
+def _onboarding(given: list[model.Onboarding]) -> model.Onboarding:
     keys = (*ONBOARDING, "min_age", "sign_up")
     first = {key: _first(given, key) for key in keys}
     return structs.replace(given[0], about=_added(given, "about"), **first)
 
 
-def _links(given: list[Links]) -> Links:
-    first = next((links for links in given if links != Links()), Links())
+def _links(given: list[model.Links]) -> model.Links:
+    first = next((links for links in given if links != model.Links()), model.Links())
     return structs.replace(first, **{key: _first(given, key) for key in LINKS})
 
 
 # A wider place as one of its countries sees it.
 
 
-def _at_home(place: P, country: Country, currency: str) -> P:
+def _at_home(place: P, country: model.Country, currency: str) -> P:
     """Return a place with its corridors beginning in a country, and its money marked."""
     theirs = getattr(place, "currency", None)
     foreign = theirs if theirs != currency else None
@@ -183,7 +169,7 @@ def _at_home(place: P, country: Country, currency: str) -> P:
     )
 
 
-def _homely(item: Any, country: Country, foreign: str | None) -> Any:
+def _homely(item: Any, country: model.Country, foreign: str | None) -> Any:
     start, _, end = (item.corridor or "").partition("-")
     if start == HOME:
         item = structs.replace(item, corridor=f"{country}-{country if end == HOME else end}")
@@ -200,7 +186,7 @@ _MONEY = ("fixed", "fixed_max", "min", "max", "up_to", "up_to_amount", "from_", 
 _LIMITS = ("limit", "min_amount")
 
 
-def has_money(item: FeeRule | Limit | Protection | Record) -> bool:
+def has_money(item: model.FeeRule | model.Limit | model.Protection | model.Record) -> bool:
     """Return whether a price, limit or cover names a sum of money other than zero."""
     inside = [part for name in ("bands", "steps") for part in getattr(item, name, ())]
     inside += [part for name in ("free", "cap") if (part := getattr(item, name, None))]

@@ -11,22 +11,10 @@ from msgspec import structs
 from walletpick.answers.complain import hears_next, named_by
 from walletpick.bill.giving import has_ended
 from walletpick.bill.quotes import whole_cost
+from walletpick.facts import model
 from walletpick.facts.ages import fact_is_stale, is_stale
 from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import FOLDER, law_key, rights_in, source_of
-from walletpick.facts.model import (
-    Catalog,
-    Claim,
-    Fact,
-    FeeRule,
-    Limit,
-    Market,
-    Quote,
-    Right,
-    Source,
-    Status,
-    Wallet,
-)
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country, other_end
 from walletpick.facts.vocabulary import (
@@ -100,7 +88,7 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import rule_words
 
-AnyClaim = TypeVar("AnyClaim", bound=Claim)
+AnyClaim = TypeVar("AnyClaim", bound=model.Claim)
 # One item of a list: its marker and its pieces.
 _Item = tuple[str, tuple[Cell, ...]]
 
@@ -137,8 +125,8 @@ SECTIONS = (
 
 
 def show_page(
-    catalog: Catalog,
-    wallet: Wallet,
+    catalog: model.Catalog,
+    wallet: model.Wallet,
     country: str | None,
     today: date,
     sections: Collection[str] = SECTIONS,
@@ -168,12 +156,12 @@ class _WalletPage:
     """The parts of the page, and the sources that they have referred to so far."""
 
     def __init__(
-        self, catalog: Catalog, wallet: Wallet, countries: Sequence[str], today: date
+        self, catalog: model.Catalog, wallet: model.Wallet, countries: Sequence[str], today: date
     ) -> None:
         self.catalog = catalog
         self.wallet = wallet
         self.today = today
-        self.used: dict[str, Source] = {}
+        self.used: dict[str, model.Source] = {}
         # What is not known of the markets shown.
         self.gaps = {code: gaps_of(wallet, code, catalog, today) for code in countries}
         self.with_own = [market for market in wallet.markets.values() if market.own]
@@ -309,7 +297,7 @@ class _WalletPage:
         for title, items in parts.get(name, ()):
             yield from section(title, marked(items), 3)
 
-    def standing(self, market: Market) -> Iterator[_Item]:
+    def standing(self, market: model.Market) -> Iterator[_Item]:
         """Yield whether the market is open, and who runs and supervises it."""
         status = market.status
         if status:
@@ -346,7 +334,7 @@ class _WalletPage:
         else:
             yield _unknown(_("under which licence it runs"))
 
-    def plans(self, market: Market) -> Iterator[_Item]:
+    def plans(self, market: model.Market) -> Iterator[_Item]:
         """Yield each plan with its price."""
         for plan in market.plans:
             prices = [rule for rule in market.fees if _is_price_of(rule, plan.id)]
@@ -361,7 +349,7 @@ class _WalletPage:
                 cells += self.tail(plan)
             yield "", tuple(cells)
 
-    def fees(self, market: Market, gaps: Gaps) -> Iterator[Block]:
+    def fees(self, market: model.Market, gaps: Gaps) -> Iterator[Block]:
         """Yield the prices by operation, and the operations without one."""
         yield Heading(_("Fees"), 3)
         in_plans = {
@@ -386,7 +374,7 @@ class _WalletPage:
         if unknown:
             yield marked(unknown)
 
-    def fee(self, rule: FeeRule) -> _Item:
+    def fee(self, rule: model.FeeRule) -> _Item:
         """Return one price."""
         tone: Tone = "unknown" if rule.price == "unknown" else ""
         return "", (Cell(first_upper(priced_words(rule)), tone), *self.tail(rule))
@@ -413,14 +401,14 @@ class _WalletPage:
                 ("", (Cell(words), cell)) for words in _corridors(quotes, with_ways=not alike)
             )
 
-    def gives_back(self, market: Market) -> Iterator[_Item]:
+    def gives_back(self, market: model.Market) -> Iterator[_Item]:
         """Yield cashback, interest and offers; those that are over are said to be."""
         for rule in market.gives_back:
             words = first_upper(given_words(rule))
             over = _("{words} (over)", words=words) if has_ended(rule, self.today) else words
             yield self.item(over, rule)
 
-    def limits(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
+    def limits(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield the limits, and for what none is known."""
         for limit in market.limits:
             yield self.item(first_upper(limit_words(limit)), limit)
@@ -430,22 +418,24 @@ class _WalletPage:
             uses = _operations(gaps.limits, N_("{uses}; or {last}"))
             yield _unknown(_("which limits there are when you {uses}", uses=uses))
 
-    def claims(self, family: str, market: Market, unknown: tuple[str, ...]) -> Iterator[_Item]:
+    def claims(
+        self, family: str, market: model.Market, unknown: tuple[str, ...]
+    ) -> Iterator[_Item]:
         """Yield a family's facts, what holds first, and the words of which nothing is known."""
-        claims: dict[str, Claim] = getattr(market, family)
+        claims: dict[str, model.Claim] = getattr(market, family)
         for word, claim in _holding_first(claims):
             yield self.claim(f"{family}:{word}", claim, market, "+" if claim.has else "-")
         if family == "payout" and not claims and passes_cards_on(self.wallet, market):
             yield "-", (Cell(first_upper(cash_of_card_words("cash-out"))),)
         yield from _unknown_words(family, unknown)
 
-    def claim(self, key: str, claim: Claim, market: Market, marker: str = "") -> _Item:
+    def claim(self, key: str, claim: model.Claim, market: model.Market, marker: str = "") -> _Item:
         """Return a yes or no, for whom and when it holds, and what it follows from, if it does."""
         words = first_upper(claim_phrase(key, claim.has)) + only_words(claim)
         follows = follows_words(claim, market)
         return self.item(apart([words, follows]), claim, marker)
 
-    def protection(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
+    def protection(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what protects the money, with limits and scopes, or is said to be missing."""
         for cover in market.protection:
             words = first_upper(cover_words(cover))
@@ -456,7 +446,7 @@ class _WalletPage:
             yield self.item(words + only_words(cover), cover, marker)
         yield from _unknown_words("protection", gaps.protection)
 
-    def support(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
+    def support(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield the ways to reach support, and its languages."""
         support = market.support
         for word, channel in _holding_first(support.channels):
@@ -471,7 +461,7 @@ class _WalletPage:
             yield _unknown(_("in which languages"))
         yield from _unknown_words("channels", gaps.channels)
 
-    def complaining(self, market: Market, country: str) -> Iterator[_Item]:
+    def complaining(self, market: model.Market, country: str) -> Iterator[_Item]:
         """Yield how to complain, how long the answer takes, and who hears it next."""
         complaint, reply = market.support.complaint, market.support.reply
         if complaint:
@@ -500,11 +490,11 @@ class _WalletPage:
         if not bodies:
             yield _unknown(_("who hears the complaint next"))
 
-    def rights(self, country: str, word: str | None = None) -> tuple[Right, ...]:
+    def rights(self, country: str, word: str | None = None) -> tuple[model.Right, ...]:
         """Return what the law gives the customers of a market."""
         return rights_in(self.catalog.laws, self.wallet, country, word)
 
-    def by_law(self, market: Market, country: str) -> Iterator[_Item]:
+    def by_law(self, market: model.Market, country: str) -> Iterator[_Item]:
         """Yield what the law gives, but for who hears complaints: that stands there."""
         for right in self.rights(country):
             if right.right != "escalation":
@@ -516,7 +506,7 @@ class _WalletPage:
                 words = first_upper(right_words(right))
                 yield "", (Cell(words), *self.tail(told, key, source))
 
-    def onboarding(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
+    def onboarding(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what signing up takes."""
         facts = market.onboarding
         for word in ONBOARDING:
@@ -538,7 +528,7 @@ class _WalletPage:
         if wanted:
             yield _unknown(apart(wanted))
 
-    def closing(self, market: Market) -> Iterator[_Item]:
+    def closing(self, market: model.Market) -> Iterator[_Item]:
         """Yield how the account is closed."""
         closing = market.closing
         if not closing:
@@ -550,7 +540,7 @@ class _WalletPage:
         if not closing.difficulty:
             yield _unknown(_("how hard that is"))
 
-    def ratings(self, market: Market) -> Iterator[_Item]:
+    def ratings(self, market: model.Market) -> Iterator[_Item]:
         """Yield what users rate it."""
         for rating in market.ratings:
             where = clauses(filter(None, [rating.store, ratings_words(rating)]))
@@ -559,7 +549,7 @@ class _WalletPage:
         if not market.ratings:
             yield _unknown(_("what users rate it"))
 
-    def incidents(self, market: Market) -> Iterator[_Item]:
+    def incidents(self, market: model.Market) -> Iterator[_Item]:
         """Yield what went wrong, the newest first."""
         for incident in sorted(market.incidents, key=lambda item: item.date, reverse=True):
             name = clauses([incident.date, _(INCIDENTS[incident.kind])])
@@ -570,7 +560,9 @@ class _WalletPage:
 
     # Facts and their sources.
 
-    def item(self, words: str, fact: Fact | Limit | FeeRule, marker: str = "") -> _Item:
+    def item(
+        self, words: str, fact: model.Fact | model.Limit | model.FeeRule, marker: str = ""
+    ) -> _Item:
         """Return a fact as an item of a list."""
         if not words:
             return marker, self.tail(fact, alone=True)
@@ -578,9 +570,9 @@ class _WalletPage:
 
     def tail(
         self,
-        fact: Fact | Limit | FeeRule,
+        fact: model.Fact | model.Limit | model.FeeRule,
         key: str = "",
-        source: Source | None = None,
+        source: model.Source | None = None,
         *,
         alone: bool = False,
     ) -> tuple[Cell, ...]:
@@ -603,21 +595,21 @@ class _WalletPage:
         return (*cells, mark, *besides)
 
 
-def _by_destination(quotes: Iterable[Quote]) -> dict[str, list[Quote]]:
+def _by_destination(quotes: Iterable[model.Quote]) -> dict[str, list[model.Quote]]:
     """Return quotes by the country that the money goes to, in the order of their names."""
-    there: dict[str, list[Quote]] = {}
+    there: dict[str, list[model.Quote]] = {}
     for quote in quotes:
         there.setdefault(quote.to, []).append(quote)
     return {code: there[code] for code in sorted(there, key=country_name)}
 
 
-def _ways_of(quotes: Iterable[Quote]) -> str:
+def _ways_of(quotes: Iterable[model.Quote]) -> str:
     """Return by which ways quotes are paid: "by debit card or from a linked bank account"."""
     ways = sorted({quote.method for quote in quotes})
     return listed([method_phrase("send-abroad", way) for way in ways], "or")
 
 
-def _corridors(quotes: Iterable[Quote], *, with_ways: bool) -> Iterator[str]:
+def _corridors(quotes: Iterable[model.Quote], *, with_ways: bool) -> Iterator[str]:
     """Yield what each amount costs by country, over all services: "To India: 1.1 % of 200 USD"."""
     for code, there in _by_destination(quotes).items():
         prices = []
@@ -632,7 +624,7 @@ def _corridors(quotes: Iterable[Quote], *, with_ways: bool) -> Iterator[str]:
         yield _("To {country}: {prices}", country=country, prices=words)
 
 
-def _is_price_of(rule: FeeRule, plan: str) -> bool:
+def _is_price_of(rule: model.FeeRule, plan: str) -> bool:
     return rule.operation == "subscription" and plan in rule.plan
 
 
@@ -641,7 +633,7 @@ def _holding_first(claims: dict[str, AnyClaim]) -> list[tuple[str, AnyClaim]]:
     return sorted(claims.items(), key=lambda item: not item[1].has)
 
 
-def _links(market: Market, gaps: Gaps) -> Iterator[_Item]:
+def _links(market: model.Market, gaps: Gaps) -> Iterator[_Item]:
     for word, title in _LINKS.items():
         url = getattr(market.links, word)
         if url:
@@ -651,14 +643,14 @@ def _links(market: Market, gaps: Gaps) -> Iterator[_Item]:
         yield _unknown(_("pages about {subjects}", subjects=names))
 
 
-def countries_in_a_row(wallet: Wallet) -> str:
+def countries_in_a_row(wallet: model.Wallet) -> str:
     """Return the countries of a wallet in this catalog by name and code; many by code alone."""
     if len(wallet.markets) > NAMED_COUNTRIES:
         return in_a_row(sorted(wallet.markets))
     return in_a_row(with_brackets(country_name(code), code) for code in wallet.markets)
 
 
-def closed_words(country: str, status: Status) -> str:
+def closed_words(country: str, status: model.Status) -> str:
     """Return that a market is closed, or takes nobody in: "In Kenya it no longer runs"."""
     state = _(STATUSES[status.state])
     return _("In {country} it {state}", country=in_country(country), state=state)

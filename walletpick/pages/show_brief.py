@@ -10,25 +10,10 @@ from msgspec import structs
 
 from walletpick.answers.complain import hears_next, named_by
 from walletpick.bill.giving import has_ended
+from walletpick.facts import model
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import rights_in, source_of
-from walletpick.facts.model import (
-    Catalog,
-    Channel,
-    Claim,
-    Fact,
-    FeeRule,
-    Limit,
-    Market,
-    Onboarding,
-    Protection,
-    Reply,
-    Right,
-    Source,
-    Support,
-    Wallet,
-)
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country, other_end
 from walletpick.facts.resolve import has_money
@@ -116,7 +101,9 @@ _CHARGES = tuple(_UNPRICED)
 _Line = tuple[str, str]
 
 
-def brief_page(catalog: Catalog, wallet: Wallet, country: str | None, today: date) -> Page:
+def brief_page(
+    catalog: model.Catalog, wallet: model.Wallet, country: str | None, today: date
+) -> Page:
     """Return the short page of a wallet's market in `country`, of what most ask first.
 
     Without a country it is of the only market there is, or else of what holds in all of them.
@@ -131,7 +118,9 @@ def brief_page(catalog: Catalog, wallet: Wallet, country: str | None, today: dat
 class _BriefPage:
     """The parts of the page."""
 
-    def __init__(self, catalog: Catalog, wallet: Wallet, market: Market, today: date) -> None:
+    def __init__(
+        self, catalog: model.Catalog, wallet: model.Wallet, market: model.Market, today: date
+    ) -> None:
         self.catalog = catalog
         self.wallet = wallet
         self.market = market
@@ -296,7 +285,7 @@ class _BriefPage:
             facts = [(given_words(rule), self.mark(rule)) for rule in given]
             yield "+", _("Given back: {facts}", facts=told_words(facts, _GIVEN))
 
-    def prices(self, operation: str, *, tax: bool = False) -> list[FeeRule]:
+    def prices(self, operation: str, *, tax: bool = False) -> list[model.FeeRule]:
         """Return what most pay for an operation, first what holds for everybody.
 
         With `tax`, what most pay to the state for it. No surcharges, nothing for sellers, and of
@@ -349,7 +338,7 @@ class _BriefPage:
 
         What is only concluded comes last.
         """
-        claims: Mapping[str, Claim] = getattr(self.market, family)
+        claims: Mapping[str, model.Claim] = getattr(self.market, family)
         words = [word for word in CLAIM_FAMILIES[family] if word in claims]
         for has, marker in ((True, "+"), (False, "-")):
             facts = [
@@ -360,11 +349,11 @@ class _BriefPage:
             if facts:
                 yield marker, first_upper(told_words(facts, most))
 
-    def phrase(self, key: str, claim: Claim) -> str:
+    def phrase(self, key: str, claim: model.Claim) -> str:
         """Return a yes or no with whom it holds for; of a long condition, that there is one."""
         return claim_phrase(key, claim.has) + _scope(claim)
 
-    def safety(self, rights: tuple[Right, ...]) -> Iterator[_Line]:
+    def safety(self, rights: tuple[model.Right, ...]) -> Iterator[_Line]:
         """Yield what protects log-in and money, and what went wrong."""
         yield from self.claims("security", _LOCKS)
         covers = self.market.protection
@@ -397,11 +386,11 @@ class _BriefPage:
                 told.append(_("{count} more", count=left))
             yield "-", first_upper(apart(told))
 
-    def cover(self, cover: Protection) -> str:
+    def cover(self, cover: model.Protection) -> str:
         """Return what a protection covers, and up to how much."""
         return cover_words(structs.replace(cover, scheme=None)) + _scope(cover)
 
-    def help(self, country: str | None, rights: tuple[Right, ...]) -> Iterator[_Line]:
+    def help(self, country: str | None, rights: tuple[model.Right, ...]) -> Iterator[_Line]:
         """Yield whom to call, and who hears a complaint."""
         support = self.market.support
         ways = [
@@ -482,13 +471,15 @@ class _BriefPage:
 
     # Facts and their sources.
 
-    def mark(self, fact: Fact | Limit | FeeRule, source: Source | None = None) -> str:
+    def mark(
+        self, fact: model.Fact | model.Limit | model.FeeRule, source: model.Source | None = None
+    ) -> str:
         """Return the mark of a fact: how old it is, and whether it is only concluded."""
         source = source or self.wallet.source(fact.source)
         mark = year_mark(source, fact_is_stale(fact, source, self.catalog, self.today))
         return _("{mark}, concluded", mark=mark) if is_implied(fact) else mark
 
-    def law(self, right: Right) -> Source:
+    def law(self, right: model.Right) -> model.Source:
         """Return the source of what the law gives."""
         return source_of(self.catalog.laws, right)
 
@@ -499,7 +490,7 @@ def _section(title: str, lines: Iterable[_Line]) -> Iterator[Block]:
     return section(title, marked(told), 3)
 
 
-def _common_market(wallet: Wallet) -> Market:
+def _common_market(wallet: model.Wallet) -> model.Market:
     """Return what is the same in every market of a wallet, as a market."""
     first, *others = wallet.markets.values()
     kept = _facts(first).intersection(*map(_facts, others))
@@ -507,12 +498,12 @@ def _common_market(wallet: Wallet) -> Market:
     # What names a sum in the currency of whatever country it is, is another sum in each.
     paths -= _home_money(wallet.markets.values())
 
-    def common(record: Market | Support | Onboarding) -> dict[str, Any]:
+    def common(record: model.Market | model.Support | model.Onboarding) -> dict[str, Any]:
         """Return the facts of a record, only those that hold everywhere."""
         fields: dict[str, Any] = {}
         for name in record.__struct_fields__:
             value = getattr(record, name)
-            if isinstance(value, Fact):
+            if isinstance(value, model.Fact):
                 fields[name] = value if value.path in paths else None
             elif isinstance(value, tuple):
                 fields[name] = tuple(f for f in value if f.path in paths)
@@ -529,7 +520,7 @@ def _common_market(wallet: Wallet) -> Market:
     )
 
 
-def _home_money(markets: Iterable[Market]) -> set[str]:
+def _home_money(markets: Iterable[model.Market]) -> set[str]:
     """Return the paths of the facts whose sums are in several currencies, by the country."""
     currencies: dict[str, set[str]] = {}
     for market in markets:
@@ -540,7 +531,7 @@ def _home_money(markets: Iterable[Market]) -> set[str]:
     return {path for path, named in currencies.items() if len(named) > 1}
 
 
-def _facts(market: Market) -> set[tuple[str, str, str]]:
+def _facts(market: model.Market) -> set[tuple[str, str, str]]:
     """Return what tells facts apart: one that follows from another has the path of that."""
     items = (*items_of(market), *implied_of(market))
     return {(item.section, item.word, item.fact.path) for item in items}
@@ -588,7 +579,7 @@ def _help(gaps: Gaps) -> str:
 # Facts in few words.
 
 
-def _scope(fact: Claim | Protection) -> str:
+def _scope(fact: model.Claim | model.Protection) -> str:
     """Return for whom a fact holds; of a condition in prose, only that there is one."""
     scopes = scope_words(structs.replace(fact, when=None), few=True, only=True)
     told = [_("only {part}", part=clauses(scopes))] if scopes else []
@@ -602,7 +593,7 @@ def _site(url: str | None) -> str | None:
     return url and url.removeprefix("https://").removeprefix("www.").removesuffix("/")
 
 
-def _way(word: str, channel: Channel) -> str:
+def _way(word: str, channel: model.Channel) -> str:
     """Return a way to reach support: "a phone line (2882)"."""
     reach = channel.number or channel.address
     hours = catalog_text(channel.hours or "") if word in ANSWERED else None
@@ -612,7 +603,7 @@ def _way(word: str, channel: Channel) -> str:
     return name + _scope(channel)
 
 
-def _within(reply: Reply | Right) -> str:
+def _within(reply: model.Reply | model.Right) -> str:
     """Return how soon a complaint is answered, or some are: "some complaints within 1 day"."""
     time = reply_words(reply)
     return (

@@ -10,23 +10,8 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
+from walletpick.facts import model
 from walletpick.facts.law import FOLDER, marked
-from walletpick.facts.model import (
-    AskedFile,
-    Averages,
-    Catalog,
-    Criteria,
-    Implications,
-    Law,
-    Persona,
-    Quote,
-    Rates,
-    Survey,
-    SurveyHead,
-    Texts,
-    Wallet,
-    WalletFile,
-)
 from walletpick.facts.refusals import refusal
 from walletpick.facts.resolve import resolve
 from walletpick.language import N_, _
@@ -60,7 +45,7 @@ class InvalidCatalog(Exception):
         self.problems = problems
 
 
-def load_catalog(directory: Path) -> Catalog:
+def load_catalog(directory: Path) -> model.Catalog:
     """Return the catalog that a directory holds.
 
     Raises InvalidCatalog with every problem found, sorted.
@@ -79,7 +64,7 @@ def load_catalog(directory: Path) -> Catalog:
     files.problems += checks.missing_rates(listed, rates)
     if files.problems:
         raise InvalidCatalog(sorted(files.problems))
-    return Catalog(
+    return model.Catalog(
         version=files.digest.hexdigest()[:12],
         date=newest_reading(wallets),
         wallets=tuple(wallets),
@@ -95,13 +80,13 @@ def load_catalog(directory: Path) -> Catalog:
     )
 
 
-def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
+def load_wallet(path: Path, rates: model.Rates | None = None) -> model.Wallet:
     """Return the wallet in a file, whatever the file's name is; nothing is implied.
 
     With `rates`, a currency without an exchange rate is a problem. Raises InvalidCatalog.
     """
     files = Files(path.parent)
-    record = files.record(WalletFile, path)
+    record = files.record(model.WalletFile, path)
     if record is None or files.problems:
         raise InvalidCatalog(sorted(files.problems))
     problems = problems_in(shown(path), checks.check_wallet(record, record.id))
@@ -113,7 +98,7 @@ def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
     return wallet
 
 
-def newest_reading(wallets: Iterable[Wallet]) -> str:
+def newest_reading(wallets: Iterable[model.Wallet]) -> str:
     """Return the newest day on which a source was read."""
     return max(source.seen for wallet in wallets for source in wallet.sources.values())
 
@@ -126,12 +111,12 @@ class Files:
         self.problems: list[Problem] = []
         # By the name of the file in messages.
         self.records: dict[str, Struct] = {}
-        self.wallet_files: list[WalletFile] = []
+        self.wallet_files: list[model.WalletFile] = []
         self.count = 0
         self.bytes = 0
         self.digest = hashlib.sha256()
         # What follows from the facts of a wallet; read before the first of them.
-        self.implications = Implications()
+        self.implications = model.Implications()
 
     def fail(self, path: Path, message: str) -> None:
         self.problems.append(in_file(shown(path), message))
@@ -187,35 +172,35 @@ class Files:
             self.fail(folder, _("the folder cannot be read: {refusal}", refusal=refusal(error)))
             return []
 
-    def wallets(self, laws: Mapping[str, Law]) -> list[tuple[Wallet, str]]:
+    def wallets(self, laws: Mapping[str, model.Law]) -> list[tuple[model.Wallet, str]]:
         """Return the wallets, each with what messages call its file."""
         before = len(self.problems)
-        rules = self.optional(Implications, "implications.yaml")
+        rules = self.optional(model.Implications, "implications.yaml")
         faultless = len(self.problems) == before
-        self.implications = rules if rules and faultless else Implications()
+        self.implications = rules if rules and faultless else model.Implications()
         paths = self.listed(self.directory / "wallets")
         if not paths and not self.problems:
             self.fail(self.directory, _(NO_CATALOG))
         wallets = []
         for path in paths:
-            if record := self.checked(WalletFile, path):
+            if record := self.checked(model.WalletFile, path):
                 self.wallet_files.append(record)
                 wallet = wallet_of(record, f"wallets/{path.name}", self.implications, laws)
                 wallets.append((wallet, shown(path)))
         return wallets
 
-    def personas(self) -> dict[str, Persona]:
+    def personas(self) -> dict[str, model.Persona]:
         paths = self.listed(self.directory / "personas")
-        return {path.stem: one for path in paths if (one := self.checked(Persona, path))}
+        return {path.stem: one for path in paths if (one := self.checked(model.Persona, path))}
 
-    def surveys(self, wallets: list[str] | None = None) -> dict[str, Survey]:
+    def surveys(self, wallets: list[str] | None = None) -> dict[str, model.Survey]:
         """Return the surveys by their ids, with the quotes of these wallets; of all for None."""
         heads, rows = {}, {}
         for path in self.listed(self.directory / "quotes"):
             if path.suffix == quotes.CSV:
                 rows[path.stem] = self.quotes(path)
                 continue
-            head = self.checked(SurveyHead, path)
+            head = self.checked(model.SurveyHead, path)
             self.has_other(path)
             if head:
                 heads[path.stem] = structs.replace(head, file=f"quotes/{path.name}")
@@ -225,7 +210,7 @@ class Files:
             if name in rows
         }
 
-    def quotes(self, path: Path) -> list[Quote]:
+    def quotes(self, path: Path) -> list[model.Quote]:
         data = self.data(path)
         self.has_other(path)
         if data is None:
@@ -241,29 +226,33 @@ class Files:
                 path, _("{name} is missing: a survey has a head and its quotes", name=other.name)
             )
 
-    def others(self, laws: Mapping[str, Law]) -> tuple[Criteria, Averages, Rates] | None:
+    def others(
+        self, laws: Mapping[str, model.Law]
+    ) -> tuple[model.Criteria, model.Averages, model.Rates] | None:
         """Return what all wallets share, or None where some of it cannot be used."""
-        criteria = self.checked(Criteria, self.directory / "criteria.yaml")
-        averages = self.checked(Averages, self.directory / "averages.yaml")
-        rates = self.checked(Rates, self.directory / "rates.yaml")
+        criteria = self.checked(model.Criteria, self.directory / "criteria.yaml")
+        averages = self.checked(model.Averages, self.directory / "averages.yaml")
+        rates = self.checked(model.Rates, self.directory / "rates.yaml")
         names = {name: shown(self.directory / FOLDER / f"{name}.yaml") for name in laws}
         self.problems += check_together(laws, names, rates)
         return (criteria, averages, rates) if criteria and averages and rates else None
 
-    def laws(self) -> dict[str, Law]:
+    def laws(self) -> dict[str, model.Law]:
         """Return the law of each country, or base of several, by its name."""
-        read = {path: self.checked(Law, path) for path in self.listed(self.directory / FOLDER)}
+        read = {
+            path: self.checked(model.Law, path) for path in self.listed(self.directory / FOLDER)
+        }
         return {
             path.stem: marked(law, f"{FOLDER}/{path.name}") for path, law in read.items() if law
         }
 
-    def asked(self) -> AskedFile | None:
+    def asked(self) -> model.AskedFile | None:
         """Return what was looked for, where a catalog keeps that."""
-        return self.optional(AskedFile, ASKED)
+        return self.optional(model.AskedFile, ASKED)
 
-    def texts(self) -> Texts:
+    def texts(self) -> model.Texts:
         """Return the texts in other languages, where a catalog has some."""
-        return self.optional(Texts, TEXTS) or Texts()
+        return self.optional(model.Texts, TEXTS) or model.Texts()
 
     def optional(self, kind: type[R], name: str) -> R | None:
         """Return the record in a file that need not be there, or None."""

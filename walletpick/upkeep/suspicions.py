@@ -15,30 +15,9 @@ from typing import Any
 from msgspec import Struct
 
 from walletpick.answers.complain import holder
+from walletpick.facts import model
 from walletpick.facts.ages import latest_day
 from walletpick.facts.law import all_rights, is_for, items_of_law, licence_class
-from walletpick.facts.model import (
-    AskedFile,
-    Averages,
-    Claim,
-    Criteria,
-    Fact,
-    FeeRule,
-    Implication,
-    Implications,
-    Law,
-    Limit,
-    Links,
-    Market,
-    Persona,
-    Rates,
-    RateSource,
-    Record,
-    Source,
-    Texts,
-    Wallet,
-    WalletFile,
-)
 from walletpick.facts.places import find_country
 from walletpick.facts.resolve import places_of, resolve
 from walletpick.facts.walk import POSITION, identity, items_of
@@ -128,34 +107,34 @@ class Beside(Struct, frozen=True, kw_only=True):
 
     today: date
     is_phone: PhoneCheck | None
-    averages: Averages | None = None
+    averages: model.Averages | None = None
     per_usd: Mapping[str, Decimal] = {}
-    implications: Implications = Implications()
-    asked: AskedFile | None = None
-    texts: Texts = Texts()
-    laws: Mapping[str, Law] = {}
+    implications: model.Implications = model.Implications()
+    asked: model.AskedFile | None = None
+    texts: model.Texts = model.Texts()
+    laws: Mapping[str, model.Law] = {}
 
 
 def of_record(record: Struct, beside: Beside) -> Iterator[Fault]:
     """Yield what is suspicious in a file of a catalog."""
-    if not isinstance(record, Record):
+    if not isinstance(record, model.Record):
         return
-    if isinstance(record, WalletFile):
+    if isinstance(record, model.WalletFile):
         yield from _of_wallet(record, beside)
-    elif isinstance(record, Law):
+    elif isinstance(record, model.Law):
         yield from _of_law(record, beside)
-    elif isinstance(record, Rates):
+    elif isinstance(record, model.Rates):
         used = {rate.source for rate in record.rates.values()}
         yield from _sources(record.sources, beside.today, used)
     yield from _urls(record)
     yield from _untranslated(record, beside.texts)
 
 
-def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
+def _of_wallet(record: model.WalletFile, beside: Beside) -> Iterator[Fault]:
     wallet, today = resolve(record, ""), beside.today
     rules = {kind: rules_for(kind, beside.implications) for kind in wallet.kinds}
     asked = beside.asked.wallets.get(record.id, {}) if beside.asked else {}
-    facts: list[Fact | FeeRule] = [*record.reach]
+    facts: list[model.Fact | model.FeeRule] = [*record.reach]
     items = [item for _, place in places_of(record) for item in items_of(place)]
     facts += [item.fact for item in items]
     yield from ((item.fact, message) for item in items for message in _in_words(item.fact))
@@ -175,7 +154,9 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
     yield from _unanswered(wallet, record, beside.laws)
 
 
-def _unanswered(made: Wallet, record: WalletFile, laws: Mapping[str, Law]) -> Iterator[Fault]:
+def _unanswered(
+    made: model.Wallet, record: model.WalletFile, laws: Mapping[str, model.Law]
+) -> Iterator[Fault]:
     """Yield where the law hears complaints about others, but not about a firm of this class.
 
     Then the class is likely to be another, unless the file states it. Where the wallet only passes
@@ -205,14 +186,14 @@ def _unanswered(made: Wallet, record: WalletFile, laws: Mapping[str, Law]) -> It
         yield record, message
 
 
-def _in_words(fact: Fact | FeeRule) -> Iterator[str]:
+def _in_words(fact: model.Fact | model.FeeRule) -> Iterator[str]:
     """Yield that a condition of a fact stands in words, where a key for it is empty.
 
     What stands in words alone confirms nothing and prices nobody for sure; in a note, it holds for
     all.
     """
     when = getattr(fact, "when", None)
-    if isinstance(fact, Limit) and not fact.for_ and _UNCHECKED.search(fact.level or ""):
+    if isinstance(fact, model.Limit) and not fact.for_ and _UNCHECKED.search(fact.level or ""):
         yield _(
             'level: "{level}" forbids others something too: write `for: unverified` beside it',
             level=fact.level,
@@ -225,20 +206,22 @@ def _in_words(fact: Fact | FeeRule) -> Iterator[str]:
                     when=known_text(when),
                     instead=_(instead),
                 )
-        keys = ("countries",) if isinstance(fact, Claim) else ("corridor",)
+        keys = ("countries",) if isinstance(fact, model.Claim) else ("corridor",)
         if _names_country(when) and not _has(fact, keys):
             yield _(
                 'when: "{when}" can be judged if you write it as `{key}`',
                 when=known_text(when),
                 key=keys[0],
             )
-    elif isinstance(fact, FeeRule) and fact.for_ == ("new-customer",) and "first" in fact.note:
+    elif (
+        isinstance(fact, model.FeeRule) and fact.for_ == ("new-customer",) and "first" in fact.note
+    ):
         yield _(
             'the note "{note}" says that it ends, and the price holds for every'
             " use of a new customer: write it under gives_back, with uses or months",
             note=known_text(fact.note),
         )
-    elif isinstance(fact, FeeRule | Limit):
+    elif isinstance(fact, model.FeeRule | model.Limit):
         for pattern, keys, instead in _IN_WORDS:
             if pattern.match(fact.note) and not _has(fact, keys):
                 yield _(
@@ -249,7 +232,7 @@ def _in_words(fact: Fact | FeeRule) -> Iterator[str]:
                 )
 
 
-def _has(fact: Fact | FeeRule, keys: Iterable[str]) -> bool:
+def _has(fact: model.Fact | model.FeeRule, keys: Iterable[str]) -> bool:
     return any(getattr(fact, key, ()) for key in keys)
 
 
@@ -262,7 +245,7 @@ def _names_country(words: str) -> bool:
     return all(find_country(each.removeprefix("the ").strip()) for each in named)
 
 
-def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Fault]:
+def _nowhere(record: model.WalletFile, wallet: model.Wallet) -> Iterator[Fault]:
     """Yield the facts of wider places that no market has."""
     used = {item.fact.path for market in wallet.markets.values() for item in items_of(market)}
     for _name, place in places_of(record):
@@ -275,7 +258,7 @@ def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Fault]:
                 yield item.fact, message
 
 
-def _of_law(law: Law, beside: Beside) -> Iterator[Fault]:
+def _of_law(law: model.Law, beside: Beside) -> Iterator[Fault]:
     items = [item for _, item in items_of_law(law)]
     used = {key for item in items for key in (item.source, *item.more_sources)}
     yield from _sources(law.sources, beside.today, used, [item.note for item in items])
@@ -286,7 +269,7 @@ def _of_law(law: Law, beside: Beside) -> Iterator[Fault]:
 # Texts in other languages.
 
 
-def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
+def of_texts(texts: model.Texts, records: Iterable[Struct]) -> Iterator[Fault]:
     """Yield the translations of what no record says any more, and percentages as in English."""
     said = {
         text for record in records for names in (False, True) for text in texts_of(record, names)
@@ -307,17 +290,19 @@ def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
             yield text, message
 
 
-def _untranslated(record: Record, texts: Texts) -> Iterator[Fault]:
+def _untranslated(record: model.Record, texts: model.Texts) -> Iterator[Fault]:
     """Yield how many texts of a record that all people meet have no Chinese, if any has.
 
     These are those of the criteria, personas and implications, and the summary of a wallet.
     """
-    if not texts.texts or not isinstance(record, WalletFile | Criteria | Persona | Implications):
+    if not texts.texts or not isinstance(
+        record, model.WalletFile | model.Criteria | model.Persona | model.Implications
+    ):
         return
-    read = (record.summary,) if isinstance(record, WalletFile) else texts_of(record)
+    read = (record.summary,) if isinstance(record, model.WalletFile) else texts_of(record)
     told = {text.en for text in texts.texts}
     count = len({text for text in read if needs_translation(text)} - told)
-    if count and isinstance(record, WalletFile):
+    if count and isinstance(record, model.WalletFile):
         yield record, _("the summary has no Chinese: add it to texts.yaml")
     elif count == 1:
         yield record, _("a text has no Chinese: add it to texts.yaml")
@@ -329,7 +314,7 @@ def _untranslated(record: Record, texts: Texts) -> Iterator[Fault]:
 
 
 def _sources(
-    sources: Mapping[str, Source] | Mapping[str, RateSource],
+    sources: Mapping[str, model.Source] | Mapping[str, model.RateSource],
     today: date,
     used: Collection[str],
     notes: Sequence[str] = (),
@@ -362,11 +347,11 @@ def _is_future(day: str, today: date) -> bool:
     return day > today.isoformat()[: len(day)]
 
 
-def _urls(record: Record) -> Iterator[Fault]:
+def _urls(record: model.Record) -> Iterator[Fault]:
     for inner, name, url in leaves_of(record):
         if not url or name in POSITION:
             continue
-        if name not in _URL_FIELDS and not isinstance(inner, Links):
+        if name not in _URL_FIELDS and not isinstance(inner, model.Links):
             continue
         if not url.startswith("https://"):
             yield inner, _("{url} is not https: see whether https:// leads there too", url=url)
@@ -390,7 +375,7 @@ def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[F
 
 
 def _market(
-    wallet: Wallet, country: str, market: Market, looked: Collection[str]
+    wallet: model.Wallet, country: str, market: model.Market, looked: Collection[str]
 ) -> Iterator[Fault]:
     yield from _unpriced(market, looked)
     yield from _press_beside_operator(wallet, market)
@@ -409,14 +394,14 @@ def _market(
     yield from suspicious_fees.bare_cash(country, market)
 
 
-def _against_others(market: Market, rules: Sequence[Implication]) -> Iterator[Fault]:
+def _against_others(market: model.Market, rules: Sequence[model.Implication]) -> Iterator[Fault]:
     """Yield the claims that what follows from another fact contradicts."""
     for each in contradictions(market, rules):
         message = _SAYS_NO if each.implied.has else _SAYS_YES
         yield each.stated, _(message, key=each.key, line=each.implied.line, id=each.rule.id)
 
 
-def _out_of_time(market: Market, today: date) -> Iterator[Fault]:
+def _out_of_time(market: model.Market, today: date) -> Iterator[Fault]:
     """Yield the offers that have ended, and incidents that are to come."""
     for given in market.gives_back:
         if given.until is not None and latest_day(given.until) < today:
@@ -433,7 +418,7 @@ def _out_of_time(market: Market, today: date) -> Iterator[Fault]:
             yield incident, message
 
 
-def _support(country: str, market: Market, is_phone: PhoneCheck | None) -> Iterator[Fault]:
+def _support(country: str, market: model.Market, is_phone: PhoneCheck | None) -> Iterator[Fault]:
     """Yield telephone numbers that are none, and channels that are there for some only."""
     channels = market.support.channels.values()
     for line in (*channels, *market.support.escalation):
@@ -448,7 +433,7 @@ def _support(country: str, market: Market, is_phone: PhoneCheck | None) -> Itera
             yield channel, message
 
 
-def _unpriced(market: Market, looked: Collection[str]) -> Iterator[Fault]:
+def _unpriced(market: model.Market, looked: Collection[str]) -> Iterator[Fault]:
     """Yield what a market does and has no fee for, at the first claim that says so.
 
     What was looked for and not found is left out.
@@ -469,7 +454,7 @@ def _unpriced(market: Market, looked: Collection[str]) -> Iterator[Fault]:
             yield claim, message
 
 
-def _press_beside_operator(wallet: Wallet, market: Market) -> Iterator[Fault]:
+def _press_beside_operator(wallet: model.Wallet, market: model.Market) -> Iterator[Fault]:
     own = {key for key, source in wallet.sources.items() if source.publisher == "operator"}
     items = list(items_of(market))
     operators: dict[tuple[object, ...], str] = {}
@@ -494,7 +479,7 @@ def _press_beside_operator(wallet: Wallet, market: Market) -> Iterator[Fault]:
             yield fact, message
 
 
-def _undeletable(wallet: Wallet, market: Market) -> Iterator[Fault]:
+def _undeletable(wallet: model.Wallet, market: model.Market) -> Iterator[Fault]:
     """Yield that an account is called impossible to close by a list of who deletes data."""
     closing = market.closing
     if closing is None or closing.difficulty != "impossible":

@@ -14,28 +14,7 @@ from walletpick.answers.compare import AnyFact, Comparison, Row, Value
 from walletpick.bill.bill import is_priced
 from walletpick.bill.giving import lacks_interest
 from walletpick.bill.observe import Observation
-from walletpick.facts.model import (
-    Claim,
-    Closing,
-    Complaint,
-    Escalation,
-    Fact,
-    FeeRule,
-    Incident,
-    Languages,
-    Licence,
-    Limit,
-    Market,
-    MinAge,
-    Protection,
-    Rating,
-    Reply,
-    Right,
-    SignUp,
-    Source,
-    Status,
-    Wallet,
-)
+from walletpick.facts import model
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
@@ -176,7 +155,7 @@ class ValueWords(Struct, frozen=True, kw_only=True):
     known: bool
     best: bool
     stale: bool
-    facts: tuple[tuple[AnyFact, Source], ...]
+    facts: tuple[tuple[AnyFact, model.Source], ...]
 
 
 class RowWords(Struct, frozen=True, kw_only=True):
@@ -359,7 +338,7 @@ def against_words(comparison: Comparison) -> Iterator[str]:
 # Which markets.
 
 
-def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str]) -> str:
+def no_choice_words(why: str, wallets: Sequence[model.Wallet], countries: Sequence[str]) -> str:
     """Return why it cannot be told which markets to compare (see `compare.NoChoice`)."""
     first = wallets[0]
     match why:
@@ -396,7 +375,7 @@ def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str
     return _("{wallet} is named twice", wallet=here)
 
 
-def guess_words(wallets: Iterable[Wallet]) -> str:
+def guess_words(wallets: Iterable[model.Wallet]) -> str:
     """Return that wallets share no country, so the first of each is taken."""
     firsts = [wallet_in(each, next(iter(each.markets))) for each in wallets]
     return _("these wallets share no country; compared are {wallets}", wallets=listed(firsts))
@@ -535,17 +514,17 @@ def _ways(key: str, side: Place) -> str:
     return ways_words(side.bill) if key == "cost" else ""
 
 
-def _yes_no_words(key: str, seen: Observation, market: Market) -> str:
+def _yes_no_words(key: str, seen: Observation, market: model.Market) -> str:
     """Return yes or no, and under which condition; of a yes, the most important figures."""
     fact = seen.fact
     holds = getattr(fact, "has", True) if seen.value is None else seen.value
     words = yes_no(holds)
-    if seen.value is None and isinstance(fact, (Claim, Protection, FeeRule)):
+    if seen.value is None and isinstance(fact, (model.Claim, model.Protection, model.FeeRule)):
         return words + _(" (only {scopes})", scopes=clauses(scope_words(fact, only=True)))
     return words + (_details(key, market) if holds else "")
 
 
-def _details(key: str, market: Market) -> str:
+def _details(key: str, market: model.Market) -> str:
     family, _colon, word = key.partition(":")
     if family == "protection":
         caps = [(p.limit, p.currency) for p in market.protection if p.kind == word and p.limit]
@@ -556,37 +535,41 @@ def _details(key: str, market: Market) -> str:
     return "".join(_(", ") + detail for detail in details if detail)
 
 
-def _fact_words(key: str, fact: Fact | FeeRule | Limit) -> str:
+def _fact_words(key: str, fact: model.Fact | model.FeeRule | model.Limit) -> str:
     match fact:
-        case FeeRule():
+        case model.FeeRule():
             scope = rule_scope(structs.replace(fact, method=None, plan=()))
             return with_brackets(rule_words(fact), scope)
-        case Limit():
+        case model.Limit():
             scope = limit_scope(structs.replace(fact, method=None, plan=()))
             return with_brackets(limit_figure(fact), scope)
-        case Status():
+        case model.Status():
             state = _(STATUSES[fact.state])
             return _("{state} since {day}", state=state, day=fact.since) if fact.since else state
-        case Licence():
+        case model.Licence():
             return clauses(catalog_text(each) for each in (fact.as_, fact.authority) if each)
-        case Languages():
+        case model.Languages():
             return in_a_row(map(language_name, fact.words))
-        case Reply() | Right() if key == "reply":
+        case model.Reply() | model.Right() if key == "reply":
             return any_reply_words(fact)
-        case Complaint(how=str(words)) | Escalation(body=str(words)) | Right(body=str(words)):
+        case (
+            model.Complaint(how=str(words))
+            | model.Escalation(body=str(words))
+            | model.Right(body=str(words))
+        ):
             return catalog_text(words)
-        case Right():
+        case model.Right():
             return _(RIGHTS[fact.right])
-        case MinAge():
+        case model.MinAge():
             return f"{fact.years}" if fact.years else _("any")
-        case SignUp():
+        case model.SignUp():
             return sign_up_words(fact)
-        case Closing(how=str(how)) if key == "closing:how":
+        case model.Closing(how=str(how)) if key == "closing:how":
             return _(CLOSING_WAYS[how])
-        case Closing(difficulty=str(difficulty)):
+        case model.Closing(difficulty=str(difficulty)):
             return _(DIFFICULTIES[difficulty])
-        case Rating():
+        case model.Rating():
             return _("{points} of 5", points=figure(fact.value))
-        case Incident():
+        case model.Incident():
             return headed(fact.date, _(INCIDENTS[fact.kind]))
     raise TypeError(f"no words for a {type(fact).__name__}")

@@ -4,33 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from walletpick.facts import model
 from walletpick.facts.law import answer_time
-from walletpick.facts.model import (
-    Channel,
-    Claim,
-    Closing,
-    Complaint,
-    Escalation,
-    FeeRule,
-    GiveBack,
-    Incident,
-    Languages,
-    Licence,
-    Limit,
-    Market,
-    MinAge,
-    Plan,
-    Protection,
-    Rating,
-    Reach,
-    Reply,
-    Right,
-    SignUp,
-    Source,
-    Statement,
-    Status,
-    Time,
-)
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -100,30 +75,30 @@ _SIGNING_UP = {
 def title_words(item: Item) -> str:
     """Return what a fact is about: "withdraw by instant transfer", "limit of send (on plus)"."""
     fact = item.fact
-    if isinstance(fact, FeeRule):
+    if isinstance(fact, model.FeeRule):
         return _scoped(fact, _called(fact.operation))
-    if isinstance(fact, GiveBack):
+    if isinstance(fact, model.GiveBack):
         use = _called(fact.operation) if fact.operation else _("balance")
         return with_brackets(_("given back: {use}", use=use), give_back_scope(fact))
-    if isinstance(fact, Limit):
+    if isinstance(fact, model.Limit):
         use = _called(fact.operation) if fact.operation else limit_head(fact)
         return with_brackets(_("limit of {use}", use=use), limit_scope(fact))
-    if isinstance(fact, Plan):
+    if isinstance(fact, model.Plan):
         return _("plan {name}", name=fact.id)
-    if isinstance(fact, Protection):
+    if isinstance(fact, model.Protection):
         words = _("protection: {words}", words=_(PROTECTIONS[fact.kind]))
         return with_brackets(words, clauses(scope_words(fact)))
-    if isinstance(fact, Escalation) or (isinstance(fact, Right) and fact.body):
+    if isinstance(fact, model.Escalation) or (isinstance(fact, model.Right) and fact.body):
         return _("complaints heard by {body}", body=catalog_text(fact.body or ""))
-    if isinstance(fact, Right):
+    if isinstance(fact, model.Right):
         return _("by law: {right}", right=_(RIGHTS[fact.right]))
-    if isinstance(fact, Rating):
+    if isinstance(fact, model.Rating):
         return _("rating ({store})", store=fact.store)
-    if isinstance(fact, Incident):
+    if isinstance(fact, model.Incident):
         return _("incident of {day}", day=fact.date)
     if item.section == "channels":
         return _(CHANNELS[item.word])
-    if item.section in CLAIMS or (item.section == "onboarding" and isinstance(fact, Claim)):
+    if item.section in CLAIMS or (item.section == "onboarding" and isinstance(fact, model.Claim)):
         return claim_phrase(f"{item.section}:{item.word}", True)
     if item.section == "onboarding":
         return _(_SIGNING_UP.get(item.word, _SIGNING_UP["about"]))
@@ -135,7 +110,7 @@ def _called(operation: str) -> str:
     return operation if language() == ENGLISH else operation_phrase(operation)
 
 
-def _scoped(rule: FeeRule, use: str) -> str:
+def _scoped(rule: model.FeeRule, use: str) -> str:
     """Return an operation and for what a rule is its price: "pay by card, on plus"."""
     scope = rule_scope(rule)
     if not scope:
@@ -148,22 +123,22 @@ def _scoped(rule: FeeRule, use: str) -> str:
 def value_words(item: Item) -> str:
     """Return what a fact says: "1.5 %", "yes (only on plus)"."""
     fact = item.fact
-    if isinstance(fact, FeeRule):
+    if isinstance(fact, model.FeeRule):
         return rule_words(fact)
-    if isinstance(fact, GiveBack):
+    if isinstance(fact, model.GiveBack):
         return give_back_words(fact)
-    if isinstance(fact, Limit):
+    if isinstance(fact, model.Limit):
         return limit_figure(fact)
-    if isinstance(fact, Claim):
+    if isinstance(fact, model.Claim):
         words = yes_no(fact.has) + only_words(fact)
         if fact.countries_at_least:
             more = _("{count} countries or more", count=fact.countries_at_least)
             words = clauses([words, more])
-        if isinstance(fact, Channel):
+        if isinstance(fact, model.Channel):
             hours = hours_words(fact.hours) if fact.hours else ""
             words = apart([words, fact.number, fact.address, fact.url, hours])
         return words
-    if isinstance(fact, Protection):
+    if isinstance(fact, model.Protection):
         return _protection_words(fact)
     return _other_words(item)
 
@@ -184,32 +159,32 @@ def holds_words(path: str, countries: Sequence[str]) -> str:
     return _("the same in {count} countries", count=len(countries))
 
 
-def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
+def only_words(*facts: model.Claim | model.Protection | model.FeeRule | model.Limit) -> str:
     """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody."""
     scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact, only=True))
     return _(" (only {scopes})", scopes=clauses(scopes)) if scopes else ""
 
 
-def follows_words(claim: Claim, market: Market) -> str:
+def follows_words(claim: model.Claim, market: model.Market) -> str:
     """Return what a claim follows from ("follows from this price: pay bills"), "" if stated."""
     if not claim.implied_by:
         return ""
     item = next(item for item in items_of(market) if item.fact.path == claim.implied_by)
-    if isinstance(item.fact, FeeRule):
+    if isinstance(item.fact, model.FeeRule):
         use = _scoped(item.fact, operation_phrase(item.fact.operation))
         return _("follows from this price: {use}", use=use)
-    if isinstance(item.fact, Claim):
+    if isinstance(item.fact, model.Claim):
         phrase = claim_phrase(f"{item.section}:{item.word}", item.fact.has)
         return _("follows from this: {fact}", fact=phrase)
     return _("follows from the {title}", title=title_words(item))
 
 
-def priced_words(rule: FeeRule) -> str:
+def priced_words(rule: model.FeeRule) -> str:
     """Return a price, and before it what it is for: "by debit card: 1.5 %"."""
     return headed(rule_scope(rule), rule_words(rule))
 
 
-def given_words(rule: GiveBack) -> str:
+def given_words(rule: model.GiveBack) -> str:
     """Return what is given back, and before it what for: "pay, by debit card: 1 % back"."""
     back, scope = give_back_words(rule), give_back_scope(rule)
     if not rule.operation:
@@ -218,13 +193,13 @@ def given_words(rule: GiveBack) -> str:
     return headed(with_brackets(operation_phrase(rule.operation), scope), back)
 
 
-def price_words(rule: FeeRule) -> str:
+def price_words(rule: model.FeeRule) -> str:
     """Return a price, and behind it what it is for: "1.5 % (by debit card)"."""
     return with_brackets(rule_words(rule), rule_scope(rule))
 
 
 def channel_words(
-    word: str, channel: Channel, page: str | None = None, missing: bool = False
+    word: str, channel: model.Channel, page: str | None = None, missing: bool = False
 ) -> str:
     """Return a way to reach support: "A phone line: 911; hours not known (only on plus)".
 
@@ -262,7 +237,7 @@ def channel_name(word: str) -> str:
     return channel.removeprefix("a ") if language() == ENGLISH else _(channel)
 
 
-def cover_words(cover: Protection) -> str:
+def cover_words(cover: model.Protection) -> str:
     """Return what a protection covers, by which scheme, and up to how much."""
     words = _(PROTECTIONS[cover.kind])
     if cover.lacks:
@@ -275,20 +250,20 @@ def cover_words(cover: Protection) -> str:
     return clauses([words, _(_UP_TO[cover.per], amount=most)])
 
 
-def body_words(body: Escalation | Right, turn: bool = False) -> str:
+def body_words(body: model.Escalation | model.Right, turn: bool = False) -> str:
     """Return who hears a complaint next, how to reach them, by when, and when they answer.
 
     `turn`: say outright that by then one turns there.
     """
     name = catalog_text(body.body or "")
-    if isinstance(body, Right) and body.hears:
+    if isinstance(body, model.Right) and body.hears:
         name = with_brackets(name, catalog_text(body.hears))
     parts = [name, body.number, body.email, body.url]
-    if isinstance(body, Right):
+    if isinstance(body, model.Right):
         claim, rest = body.claim_within, cost_words(body)
     else:
         days = body.within_days
-        claim, rest = None if days is None else Time(days=days), []
+        claim, rest = None if days is None else model.Time(days=days), []
         if body.reply_days is not None:
             rest = [_("answers within {time}", time=count_words(body.reply_days, "day"))]
     if claim:
@@ -298,7 +273,7 @@ def body_words(body: Escalation | Right, turn: bool = False) -> str:
     return apart([*parts, *rest])
 
 
-def closing_words(closing: Closing) -> tuple[str, ...]:
+def closing_words(closing: model.Closing) -> tuple[str, ...]:
     """Return where an account is closed, and how hard that is, as far as it is known."""
     how = _(CLOSING_WAYS[closing.how]) if closing.how else ""
     level = _(DIFFICULTIES[closing.difficulty]) if closing.difficulty else ""
@@ -308,24 +283,24 @@ def closing_words(closing: Closing) -> tuple[str, ...]:
     return tuple(filter(None, (how, level)))
 
 
-def any_reply_words(reply: Reply | Right) -> str:
+def any_reply_words(reply: model.Reply | model.Right) -> str:
     """Return how long an operator has to answer, whatever it is about: "1 day (some matters)"."""
     words = reply_words(reply)
     return _("{time} (some matters)", time=words) if reply.about else words
 
 
-def reply_words(reply: Reply | Right) -> str:
+def reply_words(reply: model.Reply | model.Right) -> str:
     """Return how long an operator has to answer a complaint: "15 working days"."""
     return time_words(answer_time(reply))
 
 
-def sign_up_words(sign_up: SignUp) -> str:
+def sign_up_words(sign_up: model.SignUp) -> str:
     """Return how long opening takes: "10 minutes", "5 minutes or 2 days"."""
     spans = [(sign_up.minutes, "minute"), (sign_up.days, "day")]
     return any_of(count_words(number, unit) for number, unit in spans if number is not None)
 
 
-def source_mark(key: str, source: Source) -> str:
+def source_mark(key: str, source: model.Source) -> str:
     """Return a source in short: "source help-fees, 2026-05"."""
     date = date_words(source)
     if source.second_hand:
@@ -333,7 +308,7 @@ def source_mark(key: str, source: Source) -> str:
     return _("source {key}, {date}", key=key, date=date)
 
 
-def _protection_words(fact: Protection) -> str:
+def _protection_words(fact: model.Protection) -> str:
     words = [_("yes")]
     if fact.kind == "none" and fact.lacks:
         words = [_("lacks {covers}", covers=clauses(_lack(word) for word in fact.lacks))]
@@ -354,7 +329,7 @@ def _lack(kind: str) -> str:
     return kind if language() == ENGLISH else _(PROTECTIONS[kind])
 
 
-def _times_words(body: Escalation) -> list[str]:
+def _times_words(body: model.Escalation) -> list[str]:
     """Return within which days one turns to a body, and in which it answers, where known."""
     words = [_within(body.within_days)] if body.within_days else []
     if body.reply_days:
@@ -362,12 +337,12 @@ def _times_words(body: Escalation) -> list[str]:
     return words
 
 
-def ratings_words(rating: Rating) -> str:
+def ratings_words(rating: model.Rating) -> str:
     """Return how many rated: "1,200 ratings"; "" where that is not known."""
     return "" if rating.count is None else _("{count} ratings", count=f"{rating.count:,}")
 
 
-def since_words(status: Status) -> str:
+def since_words(status: model.Status) -> str:
     """Return since when a market is as it is: "since 2024-05"; "" where that is not known."""
     return _("since {day}", day=status.since) if status.since else ""
 
@@ -379,42 +354,42 @@ def _within(days: int) -> str:
 def _other_words(item: Item) -> str:
     fact = item.fact
     parts: list[str | None] = []
-    if isinstance(fact, Reach):
+    if isinstance(fact, model.Reach):
         named = ", ".join(fact.in_)
         state = _(STATUSES[fact.state]) if fact.state else None
         parts = [catalog_text(fact.offers), fact.operator, state, named]
-    elif isinstance(fact, Status):
+    elif isinstance(fact, model.Status):
         parts = [_(STATUSES[fact.state]), since_words(fact)]
-    elif isinstance(fact, Plan):
+    elif isinstance(fact, model.Plan):
         parts = [fact.name]
-    elif isinstance(fact, Licence):
+    elif isinstance(fact, model.Licence):
         parts = [catalog_text(fact.as_), catalog_text(fact.authority or ""), fact.number]
-    elif isinstance(fact, Languages):
+    elif isinstance(fact, model.Languages):
         parts = [language_name(code) for code in fact.words]
-    elif isinstance(fact, Complaint):
+    elif isinstance(fact, model.Complaint):
         within = [_within(fact.within_days)] if fact.within_days else []
         parts = [catalog_text(fact.how), *within, catalog_text(fact.hours or ""), fact.url]
-    elif isinstance(fact, Reply):
+    elif isinstance(fact, model.Reply):
         parts = [reply_words(fact)]
-    elif isinstance(fact, Right | Escalation):
-        times = figures_words(fact) if isinstance(fact, Right) else _times_words(fact)
+    elif isinstance(fact, model.Right | model.Escalation):
+        times = figures_words(fact) if isinstance(fact, model.Right) else _times_words(fact)
         parts = [fact.number, fact.email, fact.url, *times]
-    elif isinstance(fact, MinAge):
+    elif isinstance(fact, model.MinAge):
         parts = [years_of_age(fact.years)]
-    elif isinstance(fact, SignUp):
+    elif isinstance(fact, model.SignUp):
         parts = [sign_up_words(fact)]
-    elif isinstance(fact, Statement):
+    elif isinstance(fact, model.Statement):
         parts = [catalog_text(fact.text)]
-    elif isinstance(fact, Closing):
+    elif isinstance(fact, model.Closing):
         parts = [*closing_words(fact)]
-    elif isinstance(fact, Rating):
+    elif isinstance(fact, model.Rating):
         parts = [_("{rating} of 5", rating=figure(fact.value)), ratings_words(fact)]
-    elif isinstance(fact, Incident):
+    elif isinstance(fact, model.Incident):
         kind = _(INCIDENTS[fact.kind])
         parts = [headed(kind, catalog_text(fact.what))]
     return clauses(filter(None, parts)) or _("named")
 
 
-def from_age_words(fact: MinAge) -> str:
+def from_age_words(fact: model.MinAge) -> str:
     """Return from which age one may join: "From the age of 13"."""
     return _("From the age of {age}", age=fact.years) if fact.years else _("No smallest age")
