@@ -36,7 +36,7 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
     applies,
 )
-from walletpick.person.needs import settled
+from walletpick.person.needs import one_currency, settled
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, Ranking, judge, place_of, ranked
@@ -192,7 +192,6 @@ def compare(
     catalog has no exchange rate for the needs' currency.
     """
     needs = settled(needs, catalog.criteria.settings)
-    assert needs.currency
 
     def judged(needs: model.Needs) -> tuple[Yardstick, list[Place]]:
         by = Yardstick(needs, catalog, today)
@@ -203,9 +202,7 @@ def compare(
 
     by, sides, one_way = by_one_way(*judged(needs), judged)
     needs = structs.replace(needs, use=by.needs.use)
-    assert needs.currency
-    currencies = {side.bill.currency for side in sides}
-    currency = currencies.pop() if len(currencies) == 1 else needs.currency
+    currency = one_currency((side.bill.currency for side in sides), needs)
     table = _Table(by, currency, tuple(sides))
     weights = weights_by_row(sides, by)
     alike = counted_alike(sides)

@@ -20,7 +20,12 @@ from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.facts.money import NOTHING, MoneyRange, UnknownRate, convert
 from walletpick.facts.periods import YEAR
-from walletpick.facts.vocabulary import BANK_METHODS, CASH_POINTS, METHOD_COVERS, METHODS
+from walletpick.facts.vocabulary import (
+    BANK_METHODS,
+    CASH_POINTS,
+    METHODS,
+    have_to_do,
+)
 from walletpick.person.needs import move_to_currency, settled
 from walletpick.score.ranking import candidates
 
@@ -199,12 +204,7 @@ def _ways_of(market: Market, operation: str) -> Iterator[tuple[str, str | None, 
 
 
 def _covers(priced: str, method: str) -> bool:
-    return (
-        priced == method
-        or method in METHOD_COVERS.get(priced, ())
-        or priced in METHOD_COVERS.get(method, ())
-        or (priced in _SPEEDS and method in BANK_METHODS)
-    )
+    return have_to_do(priced, method) or (priced in _SPEEDS and method in BANK_METHODS)
 
 
 def _order(

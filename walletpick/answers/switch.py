@@ -28,7 +28,7 @@ from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range, convert
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import ADULT, CLAIM_FAMILIES
-from walletpick.person.needs import settled
+from walletpick.person.needs import one_currency, settled
 from walletpick.score.chance import chance_of_more
 from walletpick.score.criteria import PartValue, Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
@@ -258,7 +258,6 @@ def _switch(
     experiences: Experiences,
 ) -> Switch:
     needs = settled(needs, catalog.criteria.settings)
-    assert needs.currency
     of_customer = Yardstick(of_a_customer(needs), catalog, today)
     current = _placed(*account, of_customer, experiences)
     by = Yardstick(needs, catalog, today)
@@ -276,8 +275,7 @@ def _switch(
     }
     others = [as_likely(each) for each in places if _market(each) != account]
     others.sort(key=lambda each: (bool(each.obstacles), each.doubt, each.thin, each.order))
-    currencies = {each.bill.currency for each in (current, *others)}
-    currency = currencies.pop() if len(currencies) == 1 else needs.currency
+    currency = one_currency((each.bill.currency for each in (current, *others)), needs)
     leaving = leaving_of(current.candidate, balance, by)
     change = _Change(by, currency, current, leaving)
     options = tuple(_like_for_like(change, change.to(each), experiences) for each in others)

@@ -41,6 +41,7 @@ from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, does_key
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range
+from walletpick.person.needs import currency_of
 from walletpick.score.causes import doubt_of, is_about
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import Experiences
@@ -96,9 +97,8 @@ class Teams:
         kept: Sequence[Market],
         experiences: Experiences,
     ) -> None:
-        assert needs.currency
         self.catalog, self.needs, self.today = catalog, needs, today
-        self.currency, self.trouble = needs.currency, trouble
+        self.currency, self.trouble = currency_of(needs), trouble
         self.experiences = experiences
         self.kept = tuple(kept)
         have = {(wallet.id, country) for wallet, country in kept}

@@ -28,6 +28,7 @@ from walletpick.facts.model import Band, Catalog, FeeRule, Limit, Needs, Price, 
 from walletpick.facts.money import HUNDRED, ZERO, UnknownRate, convert
 from walletpick.facts.periods import Period, period_of
 from walletpick.facts.places import minor_units
+from walletpick.person.needs import currency_of
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import Judgement, judge
 
@@ -144,8 +145,7 @@ def vary(
     the last. Both ends of the range are whole
     numbers, or sums, of the smallest unit of the needs' currency. Raises UnknownRate.
     """
-    assert needs.currency
-    unit = unit_of(varied, needs.currency)
+    unit = unit_of(varied, currency_of(needs))
     low, high = int(varied.low / unit), int(varied.high / unit)
     costs = [
         _Costs(wallet, country, needs, varied, catalog, today, unit) for wallet, country in markets
@@ -255,8 +255,7 @@ class _Costs:
             state = "cannot"
         elif judgement.unconfirmed and self.only_confirmed:
             state = "unconfirmed"
-        assert self.needs.currency
-        year = bill.yearly.in_currency(self.needs.currency, self.catalog.per_usd)
+        year = bill.yearly.in_currency(currency_of(self.needs), self.catalog.per_usd)
         lines = (
             (line.kind, line.method, *(rule.path for rule in line.rules)) for line in bill.lines
         )
@@ -329,8 +328,7 @@ class _Costs:
                 yield from (*amounts, min(amounts) / NEAR, max(amounts) * NEAR)
 
     def _in_needs_currency(self, sums: Iterable[_Sum]) -> Iterator[Decimal]:
-        end = self.needs.currency
-        assert end
+        end = currency_of(self.needs)
         for currency, amount in dict.fromkeys(sums):
             if amount is not None and amount > 0:
                 try:

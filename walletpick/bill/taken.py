@@ -12,7 +12,7 @@ from decimal import Decimal
 from walletpick.bill.bill import Bill
 from walletpick.bill.filling import IN_SHOPS, OWN_CARD, issues_card
 from walletpick.bill.line import Line
-from walletpick.facts.vocabulary import METHOD_COVERS
+from walletpick.facts.vocabulary import have_to_do
 
 # The operation, the country, the amount and how often: what tells usages apart.
 UsageKey = tuple[str, str | None, Decimal, int]
@@ -66,9 +66,4 @@ def unlike(bills: Iterable[Bill]) -> list[tuple[str, str | None]]:
 
 def alike(one: str, other: str) -> bool:
     """Return whether two methods are the same to who pays: a bank account, a kind of card."""
-    return (
-        one == other
-        or any(one in same and other in same for same in _SAME)
-        or one in METHOD_COVERS.get(other, ())
-        or other in METHOD_COVERS.get(one, ())
-    )
+    return have_to_do(one, other) or any(one in same and other in same for same in _SAME)

@@ -37,6 +37,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import MoneyRange
+from walletpick.person.needs import currency_of
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import given_price, line_price, plan_name, taxes
@@ -253,8 +254,7 @@ def bills_out(bills: Iterable[Judgement], needs: Needs, catalog: Catalog, today:
 def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
     """Return the bill of one wallet. `needs` are settled."""
     bill, wallet = item.bill, item.bill.candidate.wallet
-    assert needs.currency
-    in_theirs = bill.yearly.in_currency(needs.currency, facts.catalog.per_usd)
+    in_theirs = bill.yearly.in_currency(currency_of(needs), facts.catalog.per_usd)
     return out(
         BillOut,
         market_of(bill.candidate),

@@ -24,6 +24,7 @@ from walletpick.documents.out import (
 )
 from walletpick.facts.model import Catalog
 from walletpick.facts.money import convert
+from walletpick.person.needs import currency_of
 from walletpick.score.reasons import bill_is_own
 from walletpick.words.vary import cheapest_words, uncounted_words
 
@@ -123,8 +124,7 @@ class VariationOut(Out, frozen=True, kw_only=True):
 
 def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
     """Return the document of what wallets cost over a range."""
-    currency = variation.needs.currency
-    assert currency
+    currency = currency_of(variation.needs)
     varied = variation.varied
     usage, amounts = varied.usage, varied.of == "amount"
 
@@ -173,19 +173,19 @@ def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
 
 def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut:
     usage, needs = variation.varied.at(point.value), variation.needs
-    assert needs.currency
+    currency = currency_of(needs)
     costs = []
     for number, item in enumerate(point.judgements):
         bill = item.bill
         priced = is_priced(bill, needs)
-        own = convert(bill.yearly.estimate, bill.currency, needs.currency, catalog.per_usd)
+        own = convert(bill.yearly.estimate, bill.currency, currency, catalog.per_usd)
         costs.append(
             out(
                 CostAtOut,
                 market_of(bill.candidate),
                 item,
                 cost=total_out(bill, bill.yearly, needs),
-                cost_in_needs_currency=money_out(own, needs.currency) if priced else None,
+                cost_in_needs_currency=money_out(own, currency) if priced else None,
                 cheapest=number in point.cheapest and not point.perhaps,
                 cheapest_of_known=number in point.cheapest,
                 own=bill_is_own(bill),

@@ -22,7 +22,7 @@ from msgspec import Struct, structs
 from walletpick.facts import model
 from walletpick.facts.places import ZONE_NAMES, in_zone
 from walletpick.facts.target import REGULAR, Target, Value, corridor_of, price_of
-from walletpick.facts.vocabulary import CLAIM_SECTIONS, METHOD_COVERS
+from walletpick.facts.vocabulary import CLAIM_SECTIONS, METHOD_COVERS, have_to_do
 
 # Of a part of a price, what else it settles.
 _WITH = {"percent": "percent_max", "fixed": "fixed_max", "fx_markup": "fx_markup_max"}
@@ -116,18 +116,9 @@ def _is_spoken_of(rule: model.FeeRule, target: Target) -> bool:
         rule.operation == target.operation
         and not (rule.tax or rule.surcharge or rule.of or rule.paid_by)
         and (target.operation not in REGULAR or rule.per in (None, target.word))
-        and (target.method is None or rule.method is None or _covers(rule.method, target.method))
+        and (target.method is None or rule.method is None or have_to_do(rule.method, target.method))
         and (target.plan is None or not rule.plan or target.plan in rule.plan)
         and _leads_there(rule.corridor, target)
-    )
-
-
-def _covers(method: str, other: str) -> bool:
-    """Return whether a price by one method has to do with one by another."""
-    return (
-        method == other
-        or other in METHOD_COVERS.get(method, ())
-        or method in METHOD_COVERS.get(other, ())
     )
 
 

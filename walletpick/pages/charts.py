@@ -11,6 +11,7 @@ from walletpick.bill.bill import Bill, is_priced
 from walletpick.facts.model import Needs
 from walletpick.facts.money import HUNDRED, MoneyRange, Range
 from walletpick.language import N_, _, with_brackets
+from walletpick.person.needs import one_currency
 from walletpick.render.page import Bar, Bars, Block, Chart, Table
 from walletpick.score.ranking import Place, weights_of
 from walletpick.words.common import tenth, year_title
@@ -35,9 +36,7 @@ def with_costs(
     Bills in several currencies are drawn in that of the needs. Raises UnknownRate.
     """
     priced = [(name, bill) for name, bill in bills if is_priced(bill, needs)]
-    currencies = {bill.currency for _name, bill in priced}
-    assert needs.currency
-    currency = currencies.pop() if len(currencies) == 1 else needs.currency
+    currency = one_currency((bill.currency for _name, bill in priced), needs)
     costs = [
         (name, bill.yearly.in_currency(currency, per_usd), bill.complete) for name, bill in priced
     ]

@@ -24,6 +24,7 @@ from walletpick.language import N_, _, headed, ngettext, percent_words, with_bra
 from walletpick.pages.charts import with_costs, with_sums
 from walletpick.pages.plain import plain_page
 from walletpick.pages.sources import bill_anchor
+from walletpick.person.needs import currency_of
 from walletpick.render.page import (
     Block,
     Cell,
@@ -96,32 +97,13 @@ from walletpick.words.ranges import amount_figures, amount_words
 from walletpick.words.reasons import cards_own_fee_words
 
 _CSV_COLUMNS = (
-    N_("wallet"),
-    N_("country"),
-    N_("currency"),
-    N_("plan"),
-    N_("kind"),
-    N_("operation"),
-    N_("method"),
-    N_("to"),
-    N_("amount"),
-    N_("times"),
-    N_("price"),
-    N_("known"),
-    N_("stale"),
-    N_("monthly_estimate"),
-    N_("monthly_low"),
-    N_("monthly_high"),
-    N_("yearly_estimate"),
-    N_("yearly_low"),
-    N_("yearly_high"),
-    N_("stay_estimate"),
-    N_("stay_low"),
-    N_("stay_high"),
-    N_("source"),
-    N_("as_of"),
-    N_("url"),
-    N_("own"),
+    *(N_("wallet"), N_("country"), N_("currency"), N_("plan"), N_("kind")),
+    *(N_("operation"), N_("method"), N_("to"), N_("amount"), N_("times")),
+    *(N_("price"), N_("known"), N_("stale")),
+    *(N_("monthly_estimate"), N_("monthly_low"), N_("monthly_high")),
+    *(N_("yearly_estimate"), N_("yearly_low"), N_("yearly_high")),
+    *(N_("stay_estimate"), N_("stay_low"), N_("stay_high")),
+    *(N_("source"), N_("as_of"), N_("url"), N_("own")),
 )
 
 
@@ -381,8 +363,7 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
 
 
 def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]:
-    bill = item.bill
-    assert needs.currency
+    bill, currency = item.bill, currency_of(needs)
     yield from _line_notes(item, sources)
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
@@ -398,8 +379,8 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
     yield from _limit_notes(bill)
     if any(line.stale for line in bill.lines):
         yield Cell(_("A stale (old) price may have changed, so its range is wider."), "unknown")
-    if bill.currency != needs.currency and is_priced(bill, needs):
-        yield _rate_words(item, needs.currency, sources.catalog)
+    if bill.currency != currency and is_priced(bill, needs):
+        yield _rate_words(item, currency, sources.catalog)
     for cause in _cited(item.unconfirmed):
         pieces = (_("Not confirmed: "), *cause, _("."))
         yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)

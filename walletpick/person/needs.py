@@ -192,6 +192,12 @@ def currency_of(needs: Needs) -> str:
     return needs.currency or own or "USD"
 
 
+def one_currency(currencies: Iterable[str], needs: Needs) -> str:
+    """Return the currency that all of these are, or where they are several, that of the needs."""
+    several = set(currencies)
+    return several.pop() if len(several) == 1 else currency_of(needs)
+
+
 def far_from_usual(
     needs: Needs, usual: UsualAmounts, per_usd: Mapping[str, Decimal]
 ) -> Iterator[tuple[Usage, Decimal]]:

@@ -12,6 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, catalog_text, ngettext, one_text, with_brackets
+from walletpick.person.needs import currency_of
 from walletpick.words.ahead import ahead_by, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
@@ -378,7 +379,7 @@ def trouble_words(answer: Combined) -> str:
     several = answer.several
     trouble = several.trouble if several else answer.trouble
     often = a_year(period_of(answer.needs.for_))
-    amount = money(trouble, _currency(answer.needs))
+    amount = money(trouble, currency_of(answer.needs))
     if not several:
         return _("{amount} {often}", amount=amount, often=often)
     points = tenth(several.score.estimate - several.net)
@@ -419,18 +420,13 @@ def _kept_words(answer: Combined) -> str:
     return listed([wallet_name(wallet) for wallet, _country in answer.kept])
 
 
-def _currency(needs: Needs) -> str:
-    assert needs.currency
-    return needs.currency
-
-
 def use_words(needs: Needs, number: int) -> str:
     """Return a use of the needs in short; with its sum where another reads the same."""
     titles = [_short(usage) for usage in needs.use]
     usage = needs.use[number]
     words = titles[number]
     if titles.count(words) > 1:
-        each = money(usage.amount / usage.times, _currency(needs))
+        each = money(usage.amount / usage.times, currency_of(needs))
         if usage.times > 1:
             words = _("{use}, {amount} each", use=words, amount=each)
         else:
@@ -570,7 +566,7 @@ def move_words(needs: Needs, move: Move) -> str:
         "What you pay from the bank account comes in with {wallet}: {amount} {often} has to be"
         " moved out of it.",
         wallet=wallet_name(move.candidate.wallet),
-        amount=money(move.amount * period.repeats, _currency(needs)),
+        amount=money(move.amount * period.repeats, currency_of(needs)),
         often=a_year(period),
     )
     if move.year.complete:

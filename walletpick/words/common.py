@@ -154,11 +154,10 @@ def sentences(parts: Iterable[str]) -> str:
 
 def asked_words(needs: Needs) -> list[str]:
     """Return each usage of settled needs as a line: "Send money abroad (Mexico), 200.00 USD..."."""
-    assert needs.currency
-    period = period_of(needs.for_)
-    words = [first_upper(usage_phrase(each, needs.currency, period)) for each in needs.use]
+    currency, period = currency_of(needs), period_of(needs.for_)
+    words = [first_upper(usage_phrase(each, currency, period)) for each in needs.use]
     if needs.keep is not None:
-        kept = money(needs.keep, needs.currency)
+        kept = money(needs.keep, currency)
         words.append(_("Keep {amount} in it on an average day", amount=kept))
     return words
 

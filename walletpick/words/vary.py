@@ -10,6 +10,7 @@ from walletpick.facts.money import rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.language import _, catalog_text, headed, ngettext, pgettext, with_brackets
+from walletpick.person.needs import currency_of
 from walletpick.words.bills import cheaper_among, rough_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import first_upper
@@ -31,20 +32,19 @@ _IN_A_SENTENCE = 3
 def varied_words(variation: Variation) -> str:
     """Return what varies: "Send money to people abroad (Mexico), 50.00 to 2,000.00 USD a month"."""
     varied, needs = variation.varied, variation.needs
-    usage, often = varied.usage, a_month(period_of(needs.for_))
-    assert needs.currency
+    usage, often, currency = varied.usage, a_month(period_of(needs.for_)), currency_of(needs)
     places = {
         "use": first_upper(doing_phrase(usage.operation, usage.country, usage.method)),
         "often": often,
     }
     if varied.of == "times":
         places |= {"low": str(varied.low), "high": str(varied.high)}
-        places["amount"] = money(usage.amount, needs.currency)
+        places["amount"] = money(usage.amount, currency)
         if varied.each:
             return _("{use}, {low} to {high} times {often}, {amount} each time", **places)
         return _("{use}, {low} to {high} times {often}, {amount} in all", **places)
-    places["low"] = f"{rounded(varied.low, needs.currency):,f}"
-    places["high"] = money(varied.high, needs.currency)
+    places["low"] = f"{rounded(varied.low, currency):,f}"
+    places["high"] = money(varied.high, currency)
     if usage.times == 1:
         return _("{use}, {low} to {high} {often}", **places)
     return _("{use}, {low} to {high} {often} in {times} uses", times=usage.times, **places)
@@ -54,8 +54,7 @@ def value_words(variation: Variation, value: Decimal) -> str:
     """Return a value of what varies: "340.00 USD", "1 time", "12 times"."""
     if variation.varied.of == "times":
         return ngettext("{count} time", "{count} times", int(value), count=value)
-    assert variation.needs.currency
-    return money(value, variation.needs.currency)
+    return money(value, currency_of(variation.needs))
 
 
 def cheapest_words(variation: Variation) -> list[str]:
