@@ -20,22 +20,10 @@ from walletpick.bill.bill import is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, Observation
-from walletpick.facts import model
+from walletpick.facts import model, vocabulary
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import answer_time, calendar_days
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, convert
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CLAIM_FAMILIES,
-    DIFFICULTIES,
-    METHOD_COVERS,
-    METHODS,
-    ONBOARDING,
-    OPERATIONS,
-    PLATFORMS,
-    USAGE_OPERATIONS,
-    applies,
-)
 from walletpick.person.needs import one_currency, settled
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
@@ -440,10 +428,10 @@ class _Table:
 
     def fees(self) -> Iterator[Row]:
         """Yield the prices, by operation and method."""
-        for operation in OPERATIONS:
+        for operation in vocabulary.OPERATIONS:
             rules = [_rules_of(side.candidate, operation) for side in self.sides]
             methods = {rule.method for listed in rules for rule in listed}
-            for method in (None, *METHODS):
+            for method in (None, *vocabulary.METHODS):
                 if method in methods:
                     values = [
                         self.fee(side, listed, operation, method)
@@ -457,7 +445,7 @@ class _Table:
     ) -> Value:
         """Return the price of an operation by a method, as far as one is known."""
         chosen = [rule for rule in rules if rule.method == method]
-        wide = [None, *(w for w, covered in METHOD_COVERS.items() if method in covered)]
+        wide = [None, *(w for w, covered in vocabulary.METHOD_COVERS.items() if method in covered)]
         for other in reversed(wide):
             chosen = chosen or [rule for rule in rules if rule.method == other]
         if chosen:
@@ -466,7 +454,7 @@ class _Table:
             return self.value_of(side, *chosen, worth=worth, known=known)
         if rules and method is None:
             return Value(says="depends")
-        if operation in USAGE_OPERATIONS:
+        if operation in vocabulary.USAGE_OPERATIONS:
             seen = self.by.observer.look(side.candidate, f"does:{operation}")
             if seen.value is False and seen.fact:
                 return self.cite("not-done", _cited(side, [seen.fact]))
@@ -506,12 +494,16 @@ class _Table:
 
     def yes_or_no(self, *families: str) -> Iterator[Row]:
         """Yield a row for each word of some families: yes, no, or not known."""
-        more = {"channels": CHANNELS, "platform": PLATFORMS, "onboarding": ONBOARDING}
+        more = {
+            "channels": vocabulary.CHANNELS,
+            "platform": vocabulary.PLATFORMS,
+            "onboarding": vocabulary.ONBOARDING,
+        }
         for family in families:
-            for word in more.get(family) or CLAIM_FAMILIES[family]:
+            for word in more.get(family) or vocabulary.CLAIM_FAMILIES[family]:
                 key = f"{family}:{word}"
                 row = self.row(key, (self.yes_no(side, key) for side in self.sides))
-                asked = (applies(key, side.candidate.kind) for side in self.sides)
+                asked = (vocabulary.applies(key, side.candidate.kind) for side in self.sides)
                 if any(asked) or any(value.known for value in row.values):
                     yield row
 
@@ -610,7 +602,7 @@ def _worth(key: str, fact: AnyFact) -> Decimal | None:
         case model.Rating():
             return fact.value
         case model.Closing(difficulty=str(difficulty)) if key == "closing:difficulty":
-            return -Decimal(list(DIFFICULTIES).index(difficulty))
+            return -Decimal(list(vocabulary.DIFFICULTIES).index(difficulty))
     return None
 
 

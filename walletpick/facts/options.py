@@ -4,23 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from walletpick.facts.vocabulary import (
-    CLOSING_WAYS,
-    CRITERIA,
-    DIFFICULTIES,
-    EVENTS,
-    FUNDING,
-    GIVEN,
-    KINDS,
-    MATTERS,
-    METHODS,
-    PEOPLE,
-    PLATFORMS,
-    SIGNING_UP,
-    STATUSES,
-    USAGES,
-    claim_words,
-)
+from walletpick.facts import vocabulary
 
 
 class WordFamily(NamedTuple):
@@ -32,26 +16,28 @@ class WordFamily(NamedTuple):
 
 
 # As they are told: closing.how=web.
-_HOW = {f"how={word}": text for word, text in CLOSING_WAYS.items()}
-_DIFFICULTY = {f"difficulty={word}": text for word, text in DIFFICULTIES.items()}
+_HOW = {f"how={word}": text for word, text in vocabulary.CLOSING_WAYS.items()}
+_DIFFICULTY = {f"difficulty={word}": text for word, text in vocabulary.DIFFICULTIES.items()}
 _CLAIMS = ("--must", "--wish", "--has", "tell")
 
 
 def word_families() -> list[WordFamily]:
     """Return every word that an option or an argument takes, by family."""
     return [
-        WordFamily("operation", ("--use",), USAGES),
-        WordFamily("method", ("--use",), METHODS),
-        *(WordFamily(family, _CLAIMS, words) for family, words in claim_words().items()),
-        WordFamily("onboarding", ("tell",), SIGNING_UP),
+        WordFamily("operation", ("--use",), vocabulary.USAGES),
+        WordFamily("method", ("--use",), vocabulary.METHODS),
+        *(WordFamily(family, _CLAIMS, words) for family, words in vocabulary.claim_words().items()),
+        WordFamily("onboarding", ("tell",), vocabulary.SIGNING_UP),
         WordFamily("closing", ("tell",), {**_HOW, **_DIFFICULTY}),
-        WordFamily("status", ("tell",), STATUSES),
-        WordFamily("have", ("--have",), FUNDING),
-        WordFamily("criterion", ("--weight",), CRITERIA),
-        WordFamily("person", ("--person",), PEOPLE),
-        WordFamily("given", ("--given",), GIVEN),
-        WordFamily("platform", ("--platform",), PLATFORMS),
-        WordFamily("kind", ("--kind",), KINDS),
-        WordFamily("matter", ("--about",), MATTERS),
-        WordFamily("event", ("log",), {word: event.text for word, event in EVENTS.items()}),
+        WordFamily("status", ("tell",), vocabulary.STATUSES),
+        WordFamily("have", ("--have",), vocabulary.FUNDING),
+        WordFamily("criterion", ("--weight",), vocabulary.CRITERIA),
+        WordFamily("person", ("--person",), vocabulary.PEOPLE),
+        WordFamily("given", ("--given",), vocabulary.GIVEN),
+        WordFamily("platform", ("--platform",), vocabulary.PLATFORMS),
+        WordFamily("kind", ("--kind",), vocabulary.KINDS),
+        WordFamily("matter", ("--about",), vocabulary.MATTERS),
+        WordFamily(
+            "event", ("log",), {word: event.text for word, event in vocabulary.EVENTS.items()}
+        ),
     ]

@@ -10,24 +10,13 @@ from msgspec import structs
 
 from walletpick.answers.complain import hears_next, named_by
 from walletpick.bill.giving import has_ended
-from walletpick.facts import model
+from walletpick.facts import model, vocabulary
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import rights_in, source_of
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country, other_end
 from walletpick.facts.resolve import has_money
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CLAIM_FAMILIES,
-    INCIDENTS,
-    KINDS,
-    ONBOARDING,
-    OPERATIONS,
-    PLATFORMS,
-    STATUSES,
-    USAGE_OPERATIONS,
-)
 from walletpick.facts.walk import CLAIMS as _CLAIM_SECTIONS
 from walletpick.facts.walk import implied_of, is_implied, items_of
 from walletpick.language import N_, _, catalog_text, known_text, with_brackets
@@ -224,11 +213,11 @@ class _BriefPage:
     def about(self, country: str | None = None) -> Iterator[Block]:
         """Yield what it is, on what it runs, where else there is one, and who runs it."""
         wallet, market = self.wallet, self.market
-        parts = [_("it {does}", does=_(KINDS[wallet.kind_in(market)]))]
+        parts = [_("it {does}", does=_(vocabulary.KINDS[wallet.kind_in(market)]))]
         if passes_cards_on(wallet, market) and "cash-out" not in market.features:
             parts.append(_("cash comes from the card"))
         if wallet.platforms:
-            platforms = listed([_(PLATFORMS[word]) for word in wallet.platforms])
+            platforms = listed([_(vocabulary.PLATFORMS[word]) for word in wallet.platforms])
             parts.append(_("runs on {platforms}", platforms=platforms))
         others = [code for code in wallet.markets if country not in (None, code)]
         if 0 < len(others) <= _COUNTRIES:
@@ -250,7 +239,7 @@ class _BriefPage:
         yield text(_("{summary} {more}.", summary=summary, more=about))
         status = market.status
         if status and status.state not in CLOSED:
-            words = f"{first_upper(_(STATUSES[status.state]))} [{self.mark(status)}]"
+            words = f"{first_upper(_(vocabulary.STATUSES[status.state]))} [{self.mark(status)}]"
             yield text(words, "unknown" if status.state == "unconfirmed" else "")
 
     def costs(self) -> Iterator[_Line]:
@@ -270,7 +259,7 @@ class _BriefPage:
             )
         operations = [
             each
-            for each in (*USAGE_OPERATIONS, *_CHARGES)
+            for each in (*vocabulary.USAGE_OPERATIONS, *_CHARGES)
             if not (each == "subscription" and plans)
         ]
         for tax in (False, True):
@@ -308,7 +297,7 @@ class _BriefPage:
         """Yield for what no price is known, though it is or may be done."""
         done = [
             each
-            for each in OPERATIONS
+            for each in vocabulary.OPERATIONS
             if each in gaps.fees or {rule.price for rule in self.prices(each)} == {"unknown"}
         ]
         if not self.wallet.holds_balance(self.market):
@@ -339,7 +328,7 @@ class _BriefPage:
         What is only concluded comes last.
         """
         claims: Mapping[str, model.Claim] = getattr(self.market, family)
-        words = [word for word in CLAIM_FAMILIES[family] if word in claims]
+        words = [word for word in vocabulary.CLAIM_FAMILIES[family] if word in claims]
         for has, marker in ((True, "+"), (False, "-")):
             facts = [
                 (self.phrase(f"{family}:{word}", claims[word]), self.mark(claims[word]))
@@ -379,7 +368,7 @@ class _BriefPage:
         newest = sorted(self.market.incidents, key=lambda each: each.date, reverse=True)
         kinds: dict[str, list[str]] = {}
         for each in newest[:_INCIDENTS]:
-            kinds.setdefault(_(INCIDENTS[each.kind]), []).append(each.date)
+            kinds.setdefault(_(vocabulary.INCIDENTS[each.kind]), []).append(each.date)
         if kinds:
             told = [with_brackets(kind, in_a_row(dates)) for kind, dates in kinds.items()]
             if (left := len(newest) - _INCIDENTS) > 0:
@@ -395,7 +384,7 @@ class _BriefPage:
         support = self.market.support
         ways = [
             (_way(word, channel), self.mark(channel))
-            for word in CHANNELS
+            for word in vocabulary.CHANNELS
             if (channel := support.channels.get(word)) and channel.has
         ]
         if ways:
@@ -439,7 +428,7 @@ class _BriefPage:
         onboarding, closing = self.market.onboarding, self.market.closing
         facts = [
             (self.phrase(f"onboarding:{word}", claim), self.mark(claim))
-            for word in ONBOARDING
+            for word in vocabulary.ONBOARDING
             if (claim := getattr(onboarding, word))
         ]
         if age := onboarding.min_age:
@@ -564,8 +553,8 @@ def _help(gaps: Gaps) -> str:
     if gaps.hours:
         parts.append(_("when somebody answers"))
     parts += [
-        _("if it {claims}", claims=asked(_(ONBOARDING[word])))
-        if word in ONBOARDING
+        _("if it {claims}", claims=asked(_(vocabulary.ONBOARDING[word])))
+        if word in vocabulary.ONBOARDING
         else _(SIGN_UP[word])
         for word in gaps.onboarding
     ]
@@ -597,7 +586,7 @@ def _way(word: str, channel: model.Channel) -> str:
     """Return a way to reach support: "a phone line (2882)"."""
     reach = channel.number or channel.address
     hours = catalog_text(channel.hours or "") if word in ANSWERED else None
-    name = _(CHANNELS[word])
+    name = _(vocabulary.CHANNELS[word])
     if details := clauses(filter(None, (reach, hours))):
         name = with_brackets(name, details)
     return name + _scope(channel)

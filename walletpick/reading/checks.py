@@ -6,23 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
-from walletpick.facts import model
+from walletpick.facts import model, vocabulary
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
 from walletpick.facts.places import is_country
 from walletpick.facts.possible import METHODS_OF, needs_contradiction
 from walletpick.facts.resolve import HOME, countries_of, groups_of, has_money, places_of
-from walletpick.facts.vocabulary import (
-    CASHLESS_METHODS,
-    CRITERIA,
-    IMPLIED,
-    IMPLYING,
-    KINDS,
-    OBSERVABLE,
-    USAGE_OPERATIONS,
-    contradiction,
-    opposite,
-    people_contradiction,
-)
 from walletpick.facts.walk import ADDED, items_of
 from walletpick.language import N_, _
 from walletpick.reading.imply import circle
@@ -286,7 +274,7 @@ def check_needs(needs: model.Needs) -> Iterator[Fault]:
         if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
             sentence = N_("the amount is {amount}, expected {least_amount} to {most_amount:,}")
             yield usage, _(sentence, amount=usage.amount, **bounds)
-        if usage.operation == "cash-out" and usage.method in CASHLESS_METHODS:
+        if usage.operation == "cash-out" and usage.method in vocabulary.CASHLESS_METHODS:
             sentence = N_(
                 "cash-out is cash in hand, and {method} gives none: did you mean withdraw?"
             )
@@ -305,10 +293,10 @@ def check_needs(needs: model.Needs) -> Iterator[Fault]:
         if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
             sentence = N_("{key} has {count} items, expected at most {most_of_a_kind}")
             yield needs, _(sentence, key=key, count=len(items), most_of_a_kind=MOST_OF_A_KIND)
-    if both := contradiction(needs.given):
+    if both := vocabulary.contradiction(needs.given):
         sentence = N_("given has {word} and {opposite}: keep one of them")
-        yield needs, _(sentence, word=both, opposite=opposite(both))
-    if pair := people_contradiction(needs.person, needs.age):
+        yield needs, _(sentence, word=both, opposite=vocabulary.opposite(both))
+    if pair := vocabulary.people_contradiction(needs.person, needs.age):
         sentence = N_("person has {one} and {other}: keep one of them")
         yield needs, _(sentence, one=pair[0], other=pair[1])
     if both_said := needs_contradiction(needs.person, needs.have, needs.given, needs.platform):
@@ -320,7 +308,7 @@ def check_needs(needs: model.Needs) -> Iterator[Fault]:
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
         sentence = N_("use comes to {uses:,} uses in all, expected at most {most_uses:,}")
         yield needs, _(sentence, uses=uses, most_uses=MOST_USES)
-    if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
+    if needs.weights and not any(needs.weights.get(name, 1) for name in vocabulary.CRITERIA):
         yield needs, _("every weight is 0: something has to matter")
 
 
@@ -346,7 +334,7 @@ def check_criteria(criteria: model.Criteria) -> Iterator[Fault]:
         if wrong:
             sentence = N_("{key} is {value}: expected {expected}")
             yield diary, _(sentence, key=key, value=getattr(diary, key), expected=_(expected))
-    for name in CRITERIA:
+    for name in vocabulary.CRITERIA:
         if name not in criteria.criteria:
             yield criteria, _("the criterion {name} is missing", name=name)
     for name, criterion in criteria.criteria.items():
@@ -362,7 +350,7 @@ def _check_criterion(name: str, criterion: model.Criterion) -> Iterator[Fault]:
     if name != "coverage" and not sure:
         sentence = N_("{name} needs a part with points that does not depend on the needs")
         yield criterion, _(sentence, name=name)
-    for kind in KINDS if sure else ():
+    for kind in vocabulary.KINDS if sure else ():
         if all(_is_left_out(part, kind) for part in sure):
             sentence = N_(
                 "{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for"
@@ -385,8 +373,8 @@ def _check_part(part: model.Part) -> Iterator[Fault]:
         yield part, _("the points of a curve must rise")
     options = (*part.best_of, *part.all_of)
     for option in options:
-        if option.fact not in OBSERVABLE:
-            hint = nearest(option.fact, OBSERVABLE)
+        if option.fact not in vocabulary.OBSERVABLE:
+            hint = nearest(option.fact, vocabulary.OBSERVABLE)
             sentence = N_('"{fact}" is no fact that can be looked up{hint}')
             yield option, _(sentence, fact=option.fact, hint=hint)
     valued: tuple[model.Option | model.CurvePoint, ...] = (*options, *part.curve)
@@ -403,11 +391,16 @@ def check_implications(implications: model.Implications) -> Iterator[Fault]:
             yield rule, _('two rules have the id "{id}": give one of them another', id=rule.id)
         ids.add(rule.id)
         for key, words, known, wrong in (
-            ("if", rule.if_, IMPLYING, N_('if: "{word}" is no fact that can imply another{hint}')),
+            (
+                "if",
+                rule.if_,
+                vocabulary.IMPLYING,
+                N_('if: "{word}" is no fact that can imply another{hint}'),
+            ),
             (
                 "then",
                 rule.then,
-                IMPLIED,
+                vocabulary.IMPLIED,
                 N_('then: "{word}" is no fact that can follow from another{hint}'),
             ),
         ):
@@ -434,7 +427,7 @@ def check_texts(texts: model.Texts) -> Iterator[Fault]:
 def check_averages(averages: model.Averages) -> Iterator[Fault]:
     """Yield the faults of `averages.yaml`: what the arithmetic looks up must be there."""
     wanted: dict[str, tuple[Iterable[str], Iterable[str]]] = {
-        "fees": (USAGE_OPERATIONS, averages.fees),
+        "fees": (vocabulary.USAGE_OPERATIONS, averages.fees),
         "charges": (("subscription", "card-issue"), averages.charges),
         "measures": (("rating", "reply-days", "incident-weight"), averages.measures),
     }

@@ -18,19 +18,10 @@ from msgspec import Struct, structs
 from walletpick.answers.checklist import Account, Item, Step
 from walletpick.answers.complain import Holder
 from walletpick.answers.leave import Hurdle, Route
+from walletpick.facts import vocabulary
 from walletpick.facts.model import Channel, Complaint, Escalation, FeeRule, Protection, Right
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CLOSING_WAYS,
-    DIFFICULTIES,
-    KINDS,
-    METHODS,
-    PLATFORMS,
-    STATUSES,
-    YOU,
-)
 from walletpick.language import N_, _, catalog_text, known_text, ngettext, with_brackets
 from walletpick.words.common import first_upper, sentences, wallet_in
 from walletpick.words.complaint import matter_words, read_there
@@ -105,7 +96,7 @@ def short_words(account: Account, item: Item) -> str:
 
     What rests on what the person told is said to be theirs, as it has no source beside it.
     """
-    yours = any(ground.source.publisher == YOU for ground in item.grounds)
+    yours = any(ground.source.publisher == vocabulary.YOU for ground in item.grounds)
     words = _short_words(account, item)
     return _("{words} (as you told)", words=words) if yours else words
 
@@ -140,7 +131,7 @@ def way_words(route: Route) -> str:
     words = _texts().ways.get(route.operation, {}).get(route.method or "any")
     if words or not route.method:
         return words or operation_phrase(route.operation)
-    how, what = _(METHODS[route.method]), operation_phrase(route.operation)
+    how, what = _(vocabulary.METHODS[route.method]), operation_phrase(route.operation)
     return _("{what} {how}", what=what, how=how)
 
 
@@ -175,7 +166,7 @@ def _says(account: Account, item: Item) -> str:
         "market": wallet_in(wallet, account.country),
         "leave": call_words(account, "leave"),
         "complain": call_words(account, "complain"),
-        "kind": _(KINDS[account.candidate.kind]),
+        "kind": _(vocabulary.KINDS[account.candidate.kind]),
         "operator": known_text(account.operator or "") or wallet_name(wallet),
         "country": account.country,
         "in_country": in_country(account.country),
@@ -223,11 +214,11 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "claim": lambda key: claim_phrase(key, True),
     "only": lambda facts: only_words(*facts),
     "languages": lambda codes: in_a_row(map(language_name, codes)),
-    "channels": lambda words: in_a_row(_(CHANNELS[word]) for word in words),
-    "state": lambda word: _(STATUSES[word]),
-    "platform": lambda word: _(PLATFORMS[word]),
-    "closing_way": lambda word: _(CLOSING_WAYS[word]),
-    "difficulty": lambda word: _(DIFFICULTIES[word]),
+    "channels": lambda words: in_a_row(_(vocabulary.CHANNELS[word]) for word in words),
+    "state": lambda word: _(vocabulary.STATUSES[word]),
+    "platform": lambda word: _(vocabulary.PLATFORMS[word]),
+    "closing_way": lambda word: _(vocabulary.CLOSING_WAYS[word]),
+    "difficulty": lambda word: _(vocabulary.DIFFICULTIES[word]),
     "days": lambda number: count_words(number, "day"),
     "about": about_words,
     "within": time_words,

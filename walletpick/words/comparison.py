@@ -14,22 +14,11 @@ from walletpick.answers.compare import AnyFact, Comparison, Row, Value
 from walletpick.bill.bill import is_priced
 from walletpick.bill.giving import lacks_interest
 from walletpick.bill.observe import Observation
-from walletpick.facts import model
+from walletpick.facts import model, vocabulary
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import other_end
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CLOSING_WAYS,
-    DIFFICULTIES,
-    INCIDENTS,
-    METHODS,
-    OPERATIONS,
-    PLATFORMS,
-    RIGHTS,
-    STATUSES,
-)
 from walletpick.language import (
     N_,
     _,
@@ -410,17 +399,17 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
             what, *named = word.split(":")
             head = _("balance") if what == "balance" else _("everything together")
             # No operation has the name of a method.
-            done = next((each for each in named if each in OPERATIONS), None)
+            done = next((each for each in named if each in vocabulary.OPERATIONS), None)
             head = operation_phrase(done) if done else head
             for each in named:
-                if each in METHODS:
+                if each in vocabulary.METHODS:
                     head = _("{use} {way}", use=head, way=method_phrase(done, each))
             often = pgettext("limit", "at once") if what == "balance" else _(_PERIODS[what])
             return _("{limited}, {often}", limited=head, often=often)
         case "channels":
-            return _(CHANNELS[word])
+            return _(vocabulary.CHANNELS[word])
         case "platform":
-            return _("runs on {device}", device=_(PLATFORMS[word]))
+            return _("runs on {device}", device=_(vocabulary.PLATFORMS[word]))
         case "ratings":
             return _("rating ({where})", where=word)
     return claim_phrase(key, True)
@@ -443,7 +432,7 @@ def point_words(key: str, label: str) -> str:
 
 _FIXED = {
     "unknown": UNKNOWN,
-    "active": STATUSES["active"],
+    "active": vocabulary.STATUSES["active"],
     "beyond-limit": N_("cannot: over a limit"),
     "depends": N_("depends on the way"),
     "not-done": N_("does not do this"),
@@ -544,7 +533,7 @@ def _fact_words(key: str, fact: model.Fact | model.FeeRule | model.Limit) -> str
             scope = limit_scope(structs.replace(fact, method=None, plan=()))
             return with_brackets(limit_figure(fact), scope)
         case model.Status():
-            state = _(STATUSES[fact.state])
+            state = _(vocabulary.STATUSES[fact.state])
             return _("{state} since {day}", state=state, day=fact.since) if fact.since else state
         case model.Licence():
             return clauses(catalog_text(each) for each in (fact.as_, fact.authority) if each)
@@ -559,17 +548,17 @@ def _fact_words(key: str, fact: model.Fact | model.FeeRule | model.Limit) -> str
         ):
             return catalog_text(words)
         case model.Right():
-            return _(RIGHTS[fact.right])
+            return _(vocabulary.RIGHTS[fact.right])
         case model.MinAge():
             return f"{fact.years}" if fact.years else _("any")
         case model.SignUp():
             return sign_up_words(fact)
         case model.Closing(how=str(how)) if key == "closing:how":
-            return _(CLOSING_WAYS[how])
+            return _(vocabulary.CLOSING_WAYS[how])
         case model.Closing(difficulty=str(difficulty)):
-            return _(DIFFICULTIES[difficulty])
+            return _(vocabulary.DIFFICULTIES[difficulty])
         case model.Rating():
             return _("{points} of 5", points=figure(fact.value))
         case model.Incident():
-            return headed(fact.date, _(INCIDENTS[fact.kind]))
+            return headed(fact.date, _(vocabulary.INCIDENTS[fact.kind]))
     raise TypeError(f"no words for a {type(fact).__name__}")

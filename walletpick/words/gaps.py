@@ -9,23 +9,11 @@ from decimal import ROUND_FLOOR, Decimal
 from msgspec import Struct
 
 from walletpick.bill.observe import observe
+from walletpick.facts import vocabulary
 from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import rights_in
 from walletpick.facts.model import Catalog, Market, Needs, Wallet
 from walletpick.facts.money import HUNDRED
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    FEATURES,
-    FUNDING,
-    LINKS,
-    ONBOARDING,
-    PAYOUT,
-    PLATFORMS,
-    PROTECTIONS,
-    SECURITY,
-    USAGE_OPERATIONS,
-    applies,
-)
 from walletpick.language import N_, _, percent_words
 from walletpick.score.ranking import Place, candidates
 from walletpick.words.facts import ANSWERED
@@ -95,17 +83,21 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         fees=done,
         fees_if_done=maybe,
         limits=_unlimited(wallet, country, catalog, today) if market.limits else (),
-        platforms=_missing(PLATFORMS, (*wallet.platforms, *wallet.not_on)),
-        funding=_missing(FUNDING, (*market.funding, *cash_in)),
-        payout=() if none else _missing(PAYOUT, market.payout),
-        features=_missing(FEATURES, (*market.features, *(("cash-out",) if none else ()))),
-        security=_missing(SECURITY, market.security),
+        platforms=_missing(vocabulary.PLATFORMS, (*wallet.platforms, *wallet.not_on)),
+        funding=_missing(vocabulary.FUNDING, (*market.funding, *cash_in)),
+        payout=() if none else _missing(vocabulary.PAYOUT, market.payout),
+        features=_missing(
+            vocabulary.FEATURES, (*market.features, *(("cash-out",) if none else ()))
+        ),
+        security=_missing(vocabulary.SECURITY, market.security),
         protection=tuple(
             word
-            for word in PROTECTIONS
-            if word != "none" and word not in covers and applies(f"protection:{word}", kind)
+            for word in vocabulary.PROTECTIONS
+            if word != "none"
+            and word not in covers
+            and vocabulary.applies(f"protection:{word}", kind)
         ),
-        channels=_missing(CHANNELS, support.channels),
+        channels=_missing(vocabulary.CHANNELS, support.channels),
         hours=tuple(
             word
             for word in ANSWERED
@@ -115,11 +107,11 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         ),
         onboarding=tuple(
             word
-            for word in (*ONBOARDING, "min_age", "sign_up")
-            if not getattr(onboarding, word) and applies(f"onboarding:{word}", kind)
+            for word in (*vocabulary.ONBOARDING, "min_age", "sign_up")
+            if not getattr(onboarding, word) and vocabulary.applies(f"onboarding:{word}", kind)
         ),
         closing=_closing(market),
-        links=tuple(word for word in LINKS if not getattr(market.links, word)),
+        links=tuple(word for word in vocabulary.LINKS if not getattr(market.links, word)),
         whole=tuple(word for word, known in whole.items() if not known),
     )
 
@@ -145,7 +137,7 @@ def _unpriced(
     # Where no balance is held, nothing is put in or taken out.
     if passes_cards_on(wallet, market) or wallet.kind_in(market) == "remittance":
         priced |= {"top-up", "withdraw"}
-    for operation in USAGE_OPERATIONS:
+    for operation in vocabulary.USAGE_OPERATIONS:
         if operation in priced:
             continue
         seen = _does(operation, wallet, country, catalog, today)
@@ -164,7 +156,7 @@ def _unlimited(wallet: Wallet, country: str, catalog: Catalog, today: date) -> t
         return ()
     return tuple(
         operation
-        for operation in USAGE_OPERATIONS
+        for operation in vocabulary.USAGE_OPERATIONS
         if operation not in limited and any(_does(operation, wallet, country, catalog, today))
     )
 

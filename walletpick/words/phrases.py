@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeVar
 
+from walletpick.facts import vocabulary
 from walletpick.facts.model import (
     Claim,
     FeeRule,
@@ -27,19 +28,6 @@ from walletpick.facts.places import (
     is_country,
     minor_units,
     other_end,
-)
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CLAIM_FAMILIES,
-    CLOSING_WAYS,
-    GIVEN,
-    METHODS,
-    ONBOARDING,
-    OPERATIONS,
-    PLATFORMS,
-    RECEIVING_OPERATIONS,
-    RIGHTS,
-    YOU,
 )
 from walletpick.language import (
     ENGLISH,
@@ -172,7 +160,7 @@ _MEANS_OUT = {
     "cash-atm": N_("machines that give cash"),
 }
 # What is done with money that is in already, or comes from others.
-_OUT = ("cash-out", "withdraw", *RECEIVING_OPERATIONS)
+_OUT = ("cash-out", "withdraw", *vocabulary.RECEIVING_OPERATIONS)
 
 _ABOUT = {
     "cost": N_("what it would cost"),
@@ -230,7 +218,7 @@ def claim_phrase(key: str, holds: bool) -> str:
         doing = doing_phrase(operation, method=method)
         return _("lets you {do}", do=doing) if holds else _("does not let you {do}", do=doing)
     if family == "right":
-        right = _(RIGHTS[word])
+        right = _(vocabulary.RIGHTS[word])
         if holds:
             return _("is bound by law: {right}", right=right)
         return _("is not bound by law: {right}", right=right)
@@ -251,16 +239,16 @@ def asked(claim: str) -> str:
 def claim_phrases() -> Iterator[str]:
     """Yield what can be said of facts, in English; `tools/translations.py` takes it from here."""
     families: dict[str, Iterable[str]] = {
-        **CLAIM_FAMILIES,
-        "onboarding": ONBOARDING,
-        "platform": PLATFORMS,
+        **vocabulary.CLAIM_FAMILIES,
+        "onboarding": vocabulary.ONBOARDING,
+        "platform": vocabulary.PLATFORMS,
         "closing": _CLOSES,
-        "closing-way": CLOSING_WAYS,
+        "closing-way": vocabulary.CLOSING_WAYS,
     }
     keys = [f"{family}:{word}" for family, words in families.items() for word in words]
     for key in dict.fromkeys((*_OTHERS, *keys)):
         yield from (_english_claim(key, True), _english_claim(key, False))
-    yield from map(_device, PLATFORMS)
+    yield from map(_device, vocabulary.PLATFORMS)
 
 
 def _english_claim(key: str, holds: bool) -> str:
@@ -269,7 +257,11 @@ def _english_claim(key: str, holds: bool) -> str:
         return _OTHERS[key][0 if holds else 1]
     family, _colon, word = key.partition(":")
     if family == "channels":
-        return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
+        return (
+            f"has {vocabulary.CHANNELS[word]}"
+            if holds
+            else f"does not have {vocabulary.CHANNELS[word]}"
+        )
     if family == "protection":
         return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
     if family == "platform":
@@ -277,8 +269,8 @@ def _english_claim(key: str, holds: bool) -> str:
     if family == "closing":
         return _CLOSES[word][0 if holds else 1]
     if family == "closing-way":
-        return f"is {'' if holds else 'not '}closed {CLOSING_WAYS[word]}"
-    table = ONBOARDING if family == "onboarding" else CLAIM_FAMILIES[family]
+        return f"is {'' if holds else 'not '}closed {vocabulary.CLOSING_WAYS[word]}"
+    table = vocabulary.ONBOARDING if family == "onboarding" else vocabulary.CLAIM_FAMILIES[family]
     text = table[word]
     return text if holds else _denied(text)
 
@@ -323,7 +315,7 @@ def device_phrase(platform: str) -> str:
 
 
 def _device(platform: str) -> str:
-    return f"{'in' if platform == 'web' else 'on'} {PLATFORMS[platform]}"
+    return f"{'in' if platform == 'web' else 'on'} {vocabulary.PLATFORMS[platform]}"
 
 
 def means_phrase(word: str, uses: Iterable[Usage] = ()) -> str:
@@ -477,7 +469,7 @@ def _denied(text: str) -> str:
 
 def operation_phrase(operation: str) -> str:
     """Return an operation as a verb: "send money to people abroad"."""
-    return _(OPERATIONS[operation])
+    return _(vocabulary.OPERATIONS[operation])
 
 
 def doing_phrase(operation: str, country: str | None = None, method: str | None = None) -> str:
@@ -515,7 +507,7 @@ def method_phrase(operation: str | None, method: str) -> str:
     """Return how something is done: "from a linked bank account", or to it, to move money out."""
     if method == "bank-transfer" and operation == "withdraw":
         return pgettext("to move money out", "by bank transfer")
-    return _((operation == "withdraw" and _OUT_TO.get(method)) or METHODS[method])
+    return _((operation == "withdraw" and _OUT_TO.get(method)) or vocabulary.METHODS[method])
 
 
 def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
@@ -622,7 +614,7 @@ def scope_words(
     scopes = []
     if isinstance(fact, Claim):
         scopes += [_("to {use}", use=operation_phrase(word)) for word in fact.operation]
-        scopes += [_(METHODS[word]) for word in fact.method]
+        scopes += [_(vocabulary.METHODS[word]) for word in fact.method]
         scopes += [ends_phrase(fact.countries, few=few)] if fact.countries else []
     if fact.plan:
         scopes.append(_("on {plans}", plans=any_of(fact.plan)))
@@ -644,7 +636,7 @@ def scope_words(
 
 def given_phrase(words: Iterable[str]) -> str:
     """Return under which conditions something holds: "if you pay online"."""
-    conditions = [_(GIVEN[word]) for word in words]
+    conditions = [_(vocabulary.GIVEN[word]) for word in words]
     named = listed(conditions) if language() == ENGLISH else clauses(conditions)
     return _("if {conditions}", conditions=named)
 
@@ -688,7 +680,7 @@ def figure(number: Decimal | None) -> str:
 
 def site(source: Source) -> str:
     """Return the site that a source was read on: "paypal.com", marked when read second hand."""
-    if source.publisher == YOU:
+    if source.publisher == vocabulary.YOU:
         return _("yours")
     host = source.url.partition("://")[2].partition("/")[0].removeprefix("www.")
     return _("{site}, second hand", site=host) if source.second_hand else host
