@@ -211,24 +211,18 @@ class _Cost(Struct, frozen=True):
     made_of: tuple[object, ...]
 
 
-class _Costs:
+class _Costs(Struct):
     """What a market costs at any value, each worked out once."""
 
-    def __init__(
-        self,
-        wallet: Wallet,
-        country: str,
-        needs: Needs,
-        varied: Varied,
-        catalog: Catalog,
-        today: date,
-        unit: Decimal,
-    ) -> None:
-        self.wallet, self.country = wallet, country
-        self.needs, self.varied = needs, varied
-        self.catalog, self.today, self.unit = catalog, today, unit
-        self.only_confirmed = True
-        self._seen: dict[int, _Cost] = {}
+    wallet: Wallet
+    country: str
+    needs: Needs
+    varied: Varied
+    catalog: Catalog
+    today: date
+    unit: Decimal
+    only_confirmed: bool = True
+    seen: dict[int, _Cost] = {}
 
     def judgement(self, at: int) -> Judgement:
         """Return how the market fits, with its bill."""
@@ -243,9 +237,9 @@ class _Costs:
 
     def at(self, at: int) -> _Cost:
         """Return what the market costs."""
-        if at not in self._seen:
-            self._seen[at] = self._worked_out(at)
-        return self._seen[at]
+        if at not in self.seen:
+            self.seen[at] = self._worked_out(at)
+        return self.seen[at]
 
     def _worked_out(self, at: int) -> _Cost:
         judgement = self.judgement(at)

@@ -17,7 +17,7 @@ from functools import cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from msgspec import Meta, structs
+from msgspec import Meta, Struct, structs
 
 from walletpick.answers.complain import Body, hears_next, named_by
 from walletpick.documents.out import (
@@ -236,14 +236,13 @@ def wallet_out(
     )
 
 
-class _AgedFacts:
+class _AgedFacts(Struct):
     """Turns the facts of a wallet into the document's and keeps the sources they name."""
 
-    def __init__(self, catalog: model.Catalog, wallet: model.Wallet, today: date) -> None:
-        self.catalog = catalog
-        self.wallet = wallet
-        self.today = today
-        self.sources: dict[str, AgedSourceOut] = {}
+    catalog: model.Catalog
+    wallet: model.Wallet
+    today: date
+    sources: dict[str, AgedSourceOut] = {}
 
     def market(self, country: str) -> Any:
         """Return a market with everything that is known of it, and what is not."""

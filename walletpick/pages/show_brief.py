@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from walletpick.answers.complain import hears_next, named_by
 from walletpick.bill.giving import has_ended
@@ -104,16 +104,13 @@ def brief_page(
     return _BriefPage(catalog, wallet, wallet.markets[country], today).here(country)
 
 
-class _BriefPage:
+class _BriefPage(Struct):
     """The parts of the page."""
 
-    def __init__(
-        self, catalog: model.Catalog, wallet: model.Wallet, market: model.Market, today: date
-    ) -> None:
-        self.catalog = catalog
-        self.wallet = wallet
-        self.market = market
-        self.today = today
+    catalog: model.Catalog
+    wallet: model.Wallet
+    market: model.Market
+    today: date
 
     def here(self, country: str) -> Page:
         """Return the page of the market in a country."""

@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from msgspec import Struct
 
-from walletpick.bill.observe import observe
+from walletpick.bill.observe import Observer
 from walletpick.facts import vocabulary
 from walletpick.facts.cards import passes_cards_on
 from walletpick.facts.law import rights_in
@@ -59,7 +59,14 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     market = wallet.markets[country]
     kind = wallet.kind_in(market)
     support, onboarding = market.support, market.onboarding
-    done, maybe = _unpriced(wallet, country, catalog, today)
+    plans = list(candidates(wallet, country, market))
+    look = Observer(Needs(), catalog, today).look
+    # Whether each plan does an operation; None is not known.
+    does = {
+        operation: [look(plan, f"does:{operation}").value for plan in plans]
+        for operation in vocabulary.USAGE_OPERATIONS
+    }
+    unpriced = _unpriced(wallet, market)
     covers = {item.kind for item in market.protection}
     covers |= {word for item in market.protection for word in item.lacks}
     by_law = {right.right for right in rights_in(catalog.laws, wallet, country) if not right.when}
@@ -80,9 +87,9 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     none = passes_cards_on(wallet, market)
     cash_in = ("cash-agent", "cash-atm") if none else ()
     return Gaps(
-        fees=done,
-        fees_if_done=maybe,
-        limits=_unlimited(wallet, country, catalog, today) if market.limits else (),
+        fees=tuple(each for each in unpriced if any(does[each])),
+        fees_if_done=tuple(e for e in unpriced if None in does[e] and not any(does[e])),
+        limits=tuple(each for each in _unlimited(market) if any(does[each])),
         platforms=_missing(vocabulary.PLATFORMS, (*wallet.platforms, *wallet.not_on)),
         funding=_missing(vocabulary.FUNDING, (*market.funding, *cash_in)),
         payout=() if none else _missing(vocabulary.PAYOUT, market.payout),
@@ -125,50 +132,24 @@ def _closing(market: Market) -> tuple[str, ...]:
     return tuple(word for word in ("how", "difficulty") if not (closing and getattr(closing, word)))
 
 
-def _unpriced(
-    wallet: Wallet, country: str, catalog: Catalog, today: date
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the operations without a price: those that the market does, and may do."""
-    market = wallet.markets[country]
+def _unpriced(wallet: Wallet, market: Market) -> list[str]:
+    """Return the operations of which no price is known."""
     priced = {
         rule.operation for rule in market.fees if not (rule.tax or rule.surcharge or rule.paid_by)
     }
-    done, maybe = [], []
     # Where no balance is held, nothing is put in or taken out.
     if passes_cards_on(wallet, market) or wallet.kind_in(market) == "remittance":
         priced |= {"top-up", "withdraw"}
-    for operation in vocabulary.USAGE_OPERATIONS:
-        if operation in priced:
-            continue
-        seen = _does(operation, wallet, country, catalog, today)
-        if any(seen):
-            done.append(operation)
-        elif None in seen:
-            maybe.append(operation)
-    return tuple(done), tuple(maybe)
+    return [each for each in vocabulary.USAGE_OPERATIONS if each not in priced]
 
 
-def _unlimited(wallet: Wallet, country: str, catalog: Catalog, today: date) -> tuple[str, ...]:
-    """Return the operations that the market does and of which no limit is known."""
-    limits = [limit for limit in wallet.markets[country].limits if limit.what != "balance"]
-    limited = {limit.operation for limit in limits}
-    if None in limited:  # a limit of everything together
-        return ()
-    return tuple(
-        operation
-        for operation in vocabulary.USAGE_OPERATIONS
-        if operation not in limited and any(_does(operation, wallet, country, catalog, today))
-    )
-
-
-def _does(
-    operation: str, wallet: Wallet, country: str, catalog: Catalog, today: date
-) -> list[bool | None]:
-    """Return of each plan of a market whether it does an operation; None is not known."""
-    return [
-        observe(candidate, f"does:{operation}", Needs(), catalog, today).value
-        for candidate in candidates(wallet, country, wallet.markets[country])
-    ]
+def _unlimited(market: Market) -> list[str]:
+    """Return the operations of which no limit is known, where some are."""
+    limited = {limit.operation for limit in market.limits if limit.what != "balance"}
+    # Of no operation: a limit of everything together.
+    if not market.limits or None in limited:
+        return []
+    return [each for each in vocabulary.USAGE_OPERATIONS if each not in limited]
 
 
 def thin_words(place: Place) -> str:
