@@ -13,22 +13,12 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 
 from walletpick.bill.observe import Candidate
+from walletpick.facts import model
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import law_key, rights_in, rights_of_holder, source_of
-from walletpick.facts.model import (
-    Catalog,
-    Channel,
-    Fact,
-    FeeRule,
-    Limit,
-    Market,
-    Right,
-    Source,
-    Wallet,
-)
 from walletpick.facts.places import currency_of
 
-AnyFact = Fact | FeeRule | Limit
+AnyFact = model.Fact | model.FeeRule | model.Limit
 # Something to do, a fact, a fact that says no, something that is not known.
 Kind = Literal["do", "fact", "no", "unknown"]
 
@@ -38,7 +28,7 @@ class Ground(Struct, frozen=True, kw_only=True):
 
     fact: AnyFact
     key: str
-    source: Source
+    source: model.Source
     stale: bool
 
 
@@ -71,16 +61,16 @@ class Checklist(Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
 
     @property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> dict[str, model.Source]:
         """The sources of its facts, by the keys that the items refer to them by."""
         items = [item for step in self.steps for item in step.items]
         warning = [self.warning] if self.warning else []
         return {at.key: at.source for item in (*warning, *items) for at in item.grounds}
 
 
-def unheard_of(name: str, kind: str) -> Wallet:
+def unheard_of(name: str, kind: str) -> model.Wallet:
     """Return a wallet of which the catalog knows nothing but what the person says."""
-    return Wallet(id=name, name=name, kind=kind, summary="", sources={}, markets={})
+    return model.Wallet(id=name, name=name, kind=kind, summary="", sources={}, markets={})
 
 
 class Account:
@@ -90,17 +80,19 @@ class Account:
     gives there is all that is known.
     """
 
-    def __init__(self, catalog: Catalog, wallet: Wallet, country: str, today: date) -> None:
+    def __init__(
+        self, catalog: model.Catalog, wallet: model.Wallet, country: str, today: date
+    ) -> None:
         self.catalog = catalog
         self.country = country
         self.today = today
         self.known = bool(wallet.sources)
         self.listed = country in wallet.markets
         if not self.listed:
-            only = Market(currency=currency_of(country) or "USD")
+            only = model.Market(currency=currency_of(country) or "USD")
             wallet = structs.replace(wallet, markets={**wallet.markets, country: only})
         self.wallet = wallet
-        self.market: Market = wallet.markets[country]
+        self.market: model.Market = wallet.markets[country]
         self.candidate = Candidate(wallet, country, self.market)
 
     @property
@@ -108,7 +100,7 @@ class Account:
         """Who runs the wallet here, if that is known."""
         return self.market.operator or self.wallet.operator
 
-    def ground(self, fact: AnyFact, key: str = "", source: Source | None = None) -> Ground:
+    def ground(self, fact: AnyFact, key: str = "", source: model.Source | None = None) -> Ground:
         """Return a fact with its source; facts outside the wallet's file bring theirs."""
         key = key or fact.source
         source = source or self.wallet.source(key)
@@ -123,7 +115,7 @@ class Account:
         of_facts = tuple(ground.fact.note for ground in grounds) if notes else ()
         return Item(kind=kind, says=says, values=values, grounds=grounds, notes=of_facts)
 
-    def rights(self, *words: str, holder: str | None = None) -> tuple[Right, ...]:
+    def rights(self, *words: str, holder: str | None = None) -> tuple[model.Right, ...]:
         """Return what the law gives the customers here by these words, in their order.
 
         With `holder` ("bank", "card"), what it gives them against who holds the money.
@@ -135,7 +127,7 @@ class Account:
         given = rights_in(laws, self.wallet, country)
         return tuple(right for word in words for right in given if right.right == word)
 
-    def lawful(self, right: Right) -> Ground:
+    def lawful(self, right: model.Right) -> Ground:
         """Return what the law gives, with its source."""
         laws = self.catalog.laws
         return self.ground(right, law_key(laws, right), source_of(laws, right))
@@ -160,7 +152,7 @@ class Account:
             return self.item("no", "status-since", status, state=status.state, since=status.since)
         return self.item("no", "status", status, state=status.state)
 
-    def channel(self, word: str, channel: Channel, about: str | None = None) -> Item:
+    def channel(self, word: str, channel: model.Channel, about: str | None = None) -> Item:
         """Return a way to reach support, or that it is known not to exist.
 
         With `about`, a matter of complaint, also why it stands where it stands.

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from walletpick.facts import places
+from walletpick.facts import places, vocabulary
 from walletpick.facts.model import Needs, Usage
-from walletpick.facts.vocabulary import (
-    ABROAD_OPERATIONS,
-    ADULT,
-    GIVEN_BY_PERSON,
-    GIVEN_BY_PLATFORM,
-    OPPOSITE_PEOPLE,
-    opposite,
-)
 
 # The fact of `onboarding` that rules out somebody in a certain situation, or who answered so.
 BARRIERS = {
@@ -38,7 +30,7 @@ NOT_FOR = {"business": "private_only"}
 def people_of(needs: Needs) -> frozenset[str]:
     """Return what the person is: as said, else a resident with the identity check done."""
     people = set(needs.person)
-    if needs.age is not None and needs.age < ADULT:
+    if needs.age is not None and needs.age < vocabulary.ADULT:
         people.add("minor")
     if "visitor" not in people:
         people.add("resident")
@@ -59,9 +51,11 @@ def bank_fits(providers: Iterable[str], banks: frozenset[str]) -> bool:
 
 def answers_of(needs: Needs) -> frozenset[str]:
     """Return the conditions that the person answered, also by saying what they are and use."""
-    told = {word for person in needs.person for word in GIVEN_BY_PERSON.get(person, ())}
-    told.update(GIVEN_BY_PLATFORM.get(needs.platform or "", ()))
-    return frozenset(needs.given).union(word for word in told if opposite(word) not in needs.given)
+    told = {word for person in needs.person for word in vocabulary.GIVEN_BY_PERSON.get(person, ())}
+    told.update(vocabulary.GIVEN_BY_PLATFORM.get(needs.platform or "", ()))
+    return frozenset(needs.given).union(
+        word for word in told if vocabulary.opposite(word) not in needs.given
+    )
 
 
 def holds(given: Iterable[str], answers: frozenset[str]) -> bool | None:
@@ -69,14 +63,14 @@ def holds(given: Iterable[str], answers: frozenset[str]) -> bool | None:
 
     `answers` are those of the person (see `answers_of`).
     """
-    if any(opposite(word) in answers for word in given):
+    if any(vocabulary.opposite(word) in answers for word in given):
         return False
     return None if unanswered(given, answers) else True
 
 
 def unanswered(given: Iterable[str], answers: frozenset[str]) -> tuple[str, ...]:
     """Return those of some conditions that the person has not answered either way."""
-    return tuple(w for w in given if w not in answers and opposite(w) not in answers)
+    return tuple(w for w in given if w not in answers and vocabulary.opposite(w) not in answers)
 
 
 def barriers_of(needs: Needs) -> tuple[str, ...]:
@@ -95,10 +89,10 @@ def no_barriers(needs: Needs) -> frozenset[str]:
     """
     answers = answers_of(needs)
     resident = "visitor" not in needs.person
-    without = "unbanked" in needs.person or opposite("local-bank-account") in answers
+    without = "unbanked" in needs.person or vocabulary.opposite("local-bank-account") in answers
     means = not needs.have or not set(_BANK_MEANS).isdisjoint(needs.have)
     banked = resident and means and not without
-    phoned = resident and opposite("local-phone") not in answers
+    phoned = resident and vocabulary.opposite("local-phone") not in answers
     free = {
         "residents_only": resident,
         "local_bank_account": banked or "local-bank-account" in answers,
@@ -126,7 +120,7 @@ def seldom_had(needs: Needs) -> dict[str, str]:
         barrier: word
         for person in needs.person
         for barrier, word in SELDOM_HAD.get(person, {}).items()
-        if word not in answers and opposite(word) not in answers
+        if word not in answers and vocabulary.opposite(word) not in answers
     }
 
 
@@ -156,7 +150,7 @@ def _decided(usage: Usage, home: str) -> Iterator[str]:
     country = usage.country
     if usage.operation == "withdraw" and country is not None:
         yield "us-bank-account" if country == "US" else "no-us-bank-account"
-    if country is None and usage.operation in ABROAD_OPERATIONS:
+    if country is None and usage.operation in vocabulary.ABROAD_OPERATIONS:
         yield "foreign-currency"
     elif usage.operation != "convert":
         own, theirs = places.currency_of(home), places.currencies_of(country or home)
@@ -168,7 +162,7 @@ def _decided(usage: Usage, home: str) -> Iterator[str]:
 
 def with_decided(answers: frozenset[str], decided: Iterable[str]) -> frozenset[str]:
     """Return answers with what a use decides; what the person answered themselves comes first."""
-    return answers.union(word for word in decided if opposite(word) not in answers)
+    return answers.union(word for word in decided if vocabulary.opposite(word) not in answers)
 
 
 def are_others(words: Iterable[str], people: frozenset[str]) -> bool:
@@ -176,4 +170,4 @@ def are_others(words: Iterable[str], people: frozenset[str]) -> bool:
 
     `people` are what the person is. Who does not say that they are a student may be one.
     """
-    return all(OPPOSITE_PEOPLE.get(word) in people for word in words)
+    return all(vocabulary.OPPOSITE_PEOPLE.get(word) in people for word in words)

@@ -26,17 +26,9 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
+from walletpick.facts import model
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import FOLDER, items_of_law
-from walletpick.facts.model import (
-    Catalog,
-    Fact,
-    FeeRule,
-    Incident,
-    Right,
-    Source,
-    Wallet,
-)
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import land_name
@@ -64,7 +56,7 @@ class AgedFact(Struct, frozen=True, kw_only=True):
     called: str
     country: str
     item: Item
-    source: Source
+    source: model.Source
     days: int
     stale: bool
     # See `Weight`.
@@ -98,7 +90,7 @@ class Weight(NamedTuple):
 Key = tuple[str, str]
 
 
-def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[AgedFact]:
+def to_look_at(catalog: model.Catalog, today: date, days: int | None = None) -> list[AgedFact]:
     """Return the facts of at least so many days, those that most hangs on first.
 
     Without `days`, those that are stale by the catalog's own settings. What happened once does not
@@ -109,16 +101,18 @@ def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[A
         structs.replace(fact, points=points, rankings=rankings)
         for fact in aged_facts(catalog, today)
         for points, rankings in [weights.get((fact.file, fact.path), Weight())]
-        if not isinstance(fact.item.fact, Incident)
+        if not isinstance(fact.item.fact, model.Incident)
         and (fact.stale if days is None else fact.days >= days)
     ]
     return sorted(facts, key=lambda fact: (-fact.points, -fact.days, fact.file, fact.path))
 
 
-def aged_facts(catalog: Catalog, today: date) -> Iterator[AgedFact]:
+def aged_facts(catalog: model.Catalog, today: date) -> Iterator[AgedFact]:
     """Yield every fact of the catalog with its age; nothing is weighed yet."""
 
-    def aged(wallet: Wallet | None, country: str, item: Item, source: Source) -> AgedFact:
+    def aged(
+        wallet: model.Wallet | None, country: str, item: Item, source: model.Source
+    ) -> AgedFact:
         stale = fact_is_stale(item.fact, source, catalog, today)
         return AgedFact(
             file=wallet.file if wallet else f"{FOLDER}/{country}.yaml",
@@ -129,7 +123,7 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[AgedFact]:
             item=item,
             source=source,
             days=age_in_days(source, today),
-            stale=stale and not isinstance(item.fact, Incident),
+            stale=stale and not isinstance(item.fact, model.Incident),
         )
 
     for wallet in catalog.wallets:
@@ -137,11 +131,11 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[AgedFact]:
             yield aged(wallet, country, item, wallet.sources[item.fact.source])
     for country, law in catalog.laws.items():
         for section, piece in items_of_law(law):
-            word = piece.right if isinstance(piece, Right) else ""
+            word = piece.right if isinstance(piece, model.Right) else ""
             yield aged(None, country, Item(section, word, piece), law.sources[piece.source])
 
 
-def age_in_days(source: Source, today: date) -> int:
+def age_in_days(source: model.Source, today: date) -> int:
     """Return full days from the source's own date, or from its reading when it has none.
 
     As for stale facts, a partial date counts from its beginning.
@@ -154,7 +148,7 @@ def age_in_days(source: Source, today: date) -> int:
     return max((today - first).days, 0)
 
 
-def weights_of_facts(catalog: Catalog, today: date) -> dict[Key, Weight]:
+def weights_of_facts(catalog: model.Catalog, today: date) -> dict[Key, Weight]:
     """Return how much hangs on each fact that anything hangs on (see the top of this module)."""
     points: defaultdict[Key, Decimal] = defaultdict(Decimal)
     rankings: Counter[Key] = Counter()
@@ -181,7 +175,7 @@ def _shares(place: Place, weights: dict[str, Decimal]) -> Iterator[tuple[Key, De
                     yield (where, fact.path), full * share
 
 
-def _rests_on(part: PartValue) -> Iterator[tuple[Fact | FeeRule, Decimal]]:
+def _rests_on(part: PartValue) -> Iterator[tuple[model.Fact | model.FeeRule, Decimal]]:
     """Yield the facts that a part rests on, each with its share of it (0 to 1 in all)."""
     seen = [item.observation for item in part.evidence]
     if part.part.best_of:

@@ -8,16 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
-from walletpick.facts.model import (
-    CurvePoint,
-    Implication,
-    LawFee,
-    LawLimit,
-    Option,
-    Part,
-    Right,
-    Usage,
-)
+from walletpick.facts import model
 from walletpick.facts.walk import POSITION
 from walletpick.language import _
 from walletpick.words.phrases import figure, yes_no
@@ -72,29 +63,29 @@ def _listed(records: Sequence[Struct]) -> Tree:
 
 # What the pieces of a law are about, beside the licences for which it says so.
 _ABOUT: dict[type[Struct], tuple[str, ...]] = {
-    Right: ("right", "body", "when"),
-    LawFee: ("operation", "method", "when"),
-    LawLimit: ("what", "operation", "level"),
+    model.Right: ("right", "body", "when"),
+    model.LawFee: ("operation", "method", "when"),
+    model.LawLimit: ("what", "operation", "level"),
 }
 
 
 def _name_of(record: Struct, number: int) -> tuple[str, tuple[str, ...]]:
     """Return what a record of a list goes by, and the fields that say so."""
-    if isinstance(record, Part | Implication):
+    if isinstance(record, model.Part | model.Implication):
         return record.id, ("id",)
-    if isinstance(record, Option):
+    if isinstance(record, model.Option):
         return record.fact if record.is_ else _("{fact} (is not)", fact=record.fact), (
             "fact",
             "is_",
         )
-    if isinstance(record, CurvePoint):
+    if isinstance(record, model.CurvePoint):
         return _("at {figure}", figure=figure(record.at)), ("at",)
     if about := _ABOUT.get(type(record)):
         words = [getattr(record, field) for field in about]
         licences = ", ".join(getattr(record, "applies_to", ()))
         said = _("{words} for {licences}", words=" ".join(filter(None, words)), licences=licences)
         return said, (*about, "applies_to")
-    if isinstance(record, Usage):
+    if isinstance(record, model.Usage):
         how = f" {record.method}" if record.method else ""
         said = f"{record.operation}{how}"
         if record.country:

@@ -7,18 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from walletpick.facts import model
 from walletpick.facts.ages import age_in_months
-from walletpick.facts.model import (
-    AverageAtHome,
-    AverageCharge,
-    AverageElsewhere,
-    AverageFee,
-    Catalog,
-    Needs,
-    Source,
-    Usage,
-    Wallet,
-)
 from walletpick.facts.money import Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
@@ -57,7 +47,7 @@ _TENTH = Decimal("0.1")
 _SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
 
-def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:
+def amount_doubts(needs: model.Needs, catalog: model.Catalog) -> Iterator[str]:
     """Yield a sentence for each amount of the needs that is far from what people move."""
     currency, period = currency_of(needs), period_of(needs.for_)
     usual = catalog.criteria.settings.usual_amounts
@@ -98,7 +88,7 @@ def tenth(number: Decimal) -> str:
     return f"{number.quantize(_TENTH, ROUND_HALF_EVEN) + 0:f}"
 
 
-def cited(key: str, source: Source, stale: bool) -> str:
+def cited(key: str, source: model.Source, stale: bool) -> str:
     """Return how a page refers to a source: "[fees]", "[fees, second-hand, stale: 2021-04]"."""
     parts = [key, *([_("second-hand")] if source.second_hand else [])]
     if stale and source.as_of:
@@ -110,7 +100,7 @@ def cited(key: str, source: Source, stale: bool) -> str:
     return f"[{clauses(parts)}]"
 
 
-def source_line(source: Source) -> str:
+def source_line(source: model.Source) -> str:
     """Return a source without its address: title, who says it, date, second-hand or not."""
     when = date_words(source)
     if source.publisher == YOU:
@@ -120,7 +110,7 @@ def source_line(source: Source) -> str:
     return apart((known_text(source.title), _(PUBLISHERS[source.publisher]), when))
 
 
-def source_name(source: Source) -> str:
+def source_name(source: model.Source) -> str:
     """Return the title of a source, which says of an own fact that it is the person's."""
     if source.publisher != YOU:
         return known_text(source.title)
@@ -129,7 +119,7 @@ def source_name(source: Source) -> str:
     return _("yours, seen: {where}", where=source.title)
 
 
-def age_words(source: Source, today: date) -> str:
+def age_words(source: model.Source, today: date) -> str:
     """Return how old a source is: "3 months old"; by its reading where it has no date."""
     months = age_in_months(source, today)
     if not months:
@@ -152,7 +142,7 @@ def sentences(parts: Iterable[str]) -> str:
     return _(". ").join(parts)
 
 
-def asked_words(needs: Needs) -> list[str]:
+def asked_words(needs: model.Needs) -> list[str]:
     """Return each usage of settled needs as a line: "Send money abroad (Mexico), 200.00 USD..."."""
     currency, period = currency_of(needs), period_of(needs.for_)
     words = [first_upper(usage_phrase(each, currency, period)) for each in needs.use]
@@ -162,7 +152,7 @@ def asked_words(needs: Needs) -> list[str]:
     return words
 
 
-def homes_words(places: Iterable[Place], needs: Needs) -> str:
+def homes_words(places: Iterable[Place], needs: model.Needs) -> str:
     """Return that "at home" is not the same for markets of several countries; or ""."""
     homes = dict.fromkeys(place.candidate.country for place in places)
     if len(homes) < 2 or all(usage.operation in ABROAD_OPERATIONS for usage in needs.use):
@@ -173,7 +163,7 @@ def homes_words(places: Iterable[Place], needs: Needs) -> str:
     )
 
 
-def use_option(usage: Usage, method: str | None = None, currency: str | None = None) -> str:
+def use_option(usage: model.Usage, method: str | None = None, currency: str | None = None) -> str:
     """Return a usage as `--use` takes it: "send-abroad=200x2:debit-card@MX".
 
     `method` is that of a usage which names none; a `currency` stands behind the amount.
@@ -186,7 +176,7 @@ def use_option(usage: Usage, method: str | None = None, currency: str | None = N
     return f"{words}@{usage.country}" if usage.country else words
 
 
-def rank_command(needs: Needs, command: str = "rank") -> str:
+def rank_command(needs: model.Needs, command: str = "rank") -> str:
     """Return the command that ranks, or combines, for these needs, as one types it in a shell."""
     parts = ["walletpick", command]
     if needs.country:
@@ -213,7 +203,7 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
-def year_title(needs: Needs) -> str:
+def year_title(needs: model.Needs) -> str:
     """Return what a column of costs is headed: "First year", or "For 3 weeks"."""
     stay = stay_words(period_of(needs.for_).stay)
     return _("For {stay}", stay=stay) if stay else _("First year")
@@ -227,7 +217,7 @@ def hangs_on_uses_words() -> str:
     )
 
 
-def no_market(wallet: Wallet, country: str, catalog: Catalog) -> str:
+def no_market(wallet: model.Wallet, country: str, catalog: model.Catalog) -> str:
     """Return that the catalog has no market of a wallet in a country, and what it has."""
     if any(country in other.markets for other in catalog.wallets):
         call = f"walletpick list --country {country}"
@@ -237,7 +227,7 @@ def no_market(wallet: Wallet, country: str, catalog: Catalog) -> str:
     return apart([not_there(wallet, country), countries_words(wallet), more])
 
 
-def wallet_in(wallet: Wallet, country: str) -> str:
+def wallet_in(wallet: model.Wallet, country: str) -> str:
     """Return a market by name: "Wise in Kenya"; the country once, where the name has it."""
     name = wallet_name(wallet)
     if names_country(name, country):
@@ -245,7 +235,7 @@ def wallet_in(wallet: Wallet, country: str) -> str:
     return _("{wallet} in {country}", wallet=name, country=in_country(country))
 
 
-def wallet_of(wallet: Wallet, country: str) -> str:
+def wallet_of(wallet: model.Wallet, country: str) -> str:
     """Return a market by name with the country behind: "Wise (Kenya)", once as in `wallet_in`."""
     name = wallet_name(wallet)
     if names_country(name, country):
@@ -253,7 +243,7 @@ def wallet_of(wallet: Wallet, country: str) -> str:
     return with_brackets(name, country_name(country))
 
 
-def not_there(wallet: Wallet, country: str) -> str:
+def not_there(wallet: model.Wallet, country: str) -> str:
     """Return that the catalog holds no market of a wallet in a country."""
     return _(
         "the catalog has no {wallet} in {country}",
@@ -262,7 +252,7 @@ def not_there(wallet: Wallet, country: str) -> str:
     )
 
 
-def countries_words(wallet: Wallet) -> str:
+def countries_words(wallet: model.Wallet) -> str:
     """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
     named = countries_named([_with_code(code) for code in wallet.markets])
     words = _("it has it in {countries}", countries=named)
@@ -275,12 +265,12 @@ def _with_code(country: str) -> str:
     return with_brackets(in_country(country), country)
 
 
-def no_wallet(country: str, catalog: Catalog) -> str:
+def no_wallet(country: str, catalog: model.Catalog) -> str:
     """Return that the catalog has no wallet in a country, and what helps there all the same."""
     return apart([has_none(country, catalog), helps_anywhere("NAME", country)])
 
 
-def has_none(country: str, catalog: Catalog) -> str:
+def has_none(country: str, catalog: model.Catalog) -> str:
     """Return that the catalog has no wallet in a country, and how many countries it covers."""
     return _(
         "the catalog has no wallet in {country}; it covers {countries}",
@@ -298,7 +288,7 @@ def helps_anywhere(wallet: str, country: str) -> str:
     )
 
 
-def which_country(wallet: Wallet) -> str:
+def which_country(wallet: model.Wallet) -> str:
     """Return that a country has to be named, as a wallet is in several."""
     first = next(iter(wallet.markets))
     where = several_countries(wallet.markets)
@@ -331,19 +321,19 @@ def _countries(count: int) -> str:
     return ngettext("{count} country", "{count} countries", count, count=count)
 
 
-def behind_words(average: AverageFee | AverageCharge, partly: bool = False) -> str:
+def behind_words(average: model.AverageFee | model.AverageCharge, partly: bool = False) -> str:
     """Return on what a guess rests: "from what 22 wallets charge"; "" for what rests on nothing."""
     count = average.count
     if not count:
         return ""
-    if isinstance(average, AverageElsewhere):
+    if isinstance(average, model.AverageElsewhere):
         rests = ngettext(
             "from what it takes in {count} other country",
             "from what it takes in {count} other countries",
             count,
             count=count,
         )
-    elif isinstance(average, AverageAtHome):
+    elif isinstance(average, model.AverageAtHome):
         rests = ngettext(
             "from what {count} wallet there charges",
             "from what {count} wallets there charge",

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from walletpick.facts import model
+from walletpick.facts import model, vocabulary
 from walletpick.facts.law import answer_time
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CLOSING_WAYS,
-    DIFFICULTIES,
-    INCIDENTS,
-    PROTECTIONS,
-    RIGHTS,
-    STATUSES,
-)
 from walletpick.facts.walk import CLAIMS, Item, is_wide, items_of, place_of
 from walletpick.language import ENGLISH, N_, _, catalog_text, headed, language, with_brackets
 from walletpick.words.common import first_upper
@@ -86,18 +77,18 @@ def title_words(item: Item) -> str:
     if isinstance(fact, model.Plan):
         return _("plan {name}", name=fact.id)
     if isinstance(fact, model.Protection):
-        words = _("protection: {words}", words=_(PROTECTIONS[fact.kind]))
+        words = _("protection: {words}", words=_(vocabulary.PROTECTIONS[fact.kind]))
         return with_brackets(words, clauses(scope_words(fact)))
     if isinstance(fact, model.Escalation) or (isinstance(fact, model.Right) and fact.body):
         return _("complaints heard by {body}", body=catalog_text(fact.body or ""))
     if isinstance(fact, model.Right):
-        return _("by law: {right}", right=_(RIGHTS[fact.right]))
+        return _("by law: {right}", right=_(vocabulary.RIGHTS[fact.right]))
     if isinstance(fact, model.Rating):
         return _("rating ({store})", store=fact.store)
     if isinstance(fact, model.Incident):
         return _("incident of {day}", day=fact.date)
     if item.section == "channels":
-        return _(CHANNELS[item.word])
+        return _(vocabulary.CHANNELS[item.word])
     if item.section in CLAIMS or (item.section == "onboarding" and isinstance(fact, model.Claim)):
         return claim_phrase(f"{item.section}:{item.word}", True)
     if item.section == "onboarding":
@@ -214,7 +205,7 @@ def channel_words(
     ]
     if channel.hours:
         details[-1] = hours_words(channel.hours)
-    words = first_upper(_(CHANNELS[word]))
+    words = first_upper(_(vocabulary.CHANNELS[word]))
     if any(details):
         # An address keeps its end free of punctuation.
         words = headed(words, f"{apart(details)} ")
@@ -233,13 +224,13 @@ def no_channel_words(word: str) -> str:
 
 def channel_name(word: str) -> str:
     """Return a way to reach support, to follow "no": "phone line"."""
-    channel = CHANNELS[word]
+    channel = vocabulary.CHANNELS[word]
     return channel.removeprefix("a ") if language() == ENGLISH else _(channel)
 
 
 def cover_words(cover: model.Protection) -> str:
     """Return what a protection covers, by which scheme, and up to how much."""
-    words = _(PROTECTIONS[cover.kind])
+    words = _(vocabulary.PROTECTIONS[cover.kind])
     if cover.lacks:
         words = apart(claim_phrase(f"protection:{word}", False) for word in cover.lacks)
     if cover.scheme:
@@ -275,8 +266,8 @@ def body_words(body: model.Escalation | model.Right, turn: bool = False) -> str:
 
 def closing_words(closing: model.Closing) -> tuple[str, ...]:
     """Return where an account is closed, and how hard that is, as far as it is known."""
-    how = _(CLOSING_WAYS[closing.how]) if closing.how else ""
-    level = _(DIFFICULTIES[closing.difficulty]) if closing.difficulty else ""
+    how = _(vocabulary.CLOSING_WAYS[closing.how]) if closing.how else ""
+    level = _(vocabulary.DIFFICULTIES[closing.difficulty]) if closing.difficulty else ""
     if closing.how == "contact-support" and closing.difficulty == "hard":
         # That it needs support is said already.
         level = _("hard")
@@ -326,7 +317,7 @@ def _protection_words(fact: model.Protection) -> str:
 
 def _lack(kind: str) -> str:
     """Return a cover by its word, which is an English one, or by what it means."""
-    return kind if language() == ENGLISH else _(PROTECTIONS[kind])
+    return kind if language() == ENGLISH else _(vocabulary.PROTECTIONS[kind])
 
 
 def _times_words(body: model.Escalation) -> list[str]:
@@ -356,10 +347,10 @@ def _other_words(item: Item) -> str:
     parts: list[str | None] = []
     if isinstance(fact, model.Reach):
         named = ", ".join(fact.in_)
-        state = _(STATUSES[fact.state]) if fact.state else None
+        state = _(vocabulary.STATUSES[fact.state]) if fact.state else None
         parts = [catalog_text(fact.offers), fact.operator, state, named]
     elif isinstance(fact, model.Status):
-        parts = [_(STATUSES[fact.state]), since_words(fact)]
+        parts = [_(vocabulary.STATUSES[fact.state]), since_words(fact)]
     elif isinstance(fact, model.Plan):
         parts = [fact.name]
     elif isinstance(fact, model.Licence):
@@ -385,7 +376,7 @@ def _other_words(item: Item) -> str:
     elif isinstance(fact, model.Rating):
         parts = [_("{rating} of 5", rating=figure(fact.value)), ratings_words(fact)]
     elif isinstance(fact, model.Incident):
-        kind = _(INCIDENTS[fact.kind])
+        kind = _(vocabulary.INCIDENTS[fact.kind])
         parts = [headed(kind, catalog_text(fact.what))]
     return clauses(filter(None, parts)) or _("named")
 

@@ -11,16 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeVar
 
-from walletpick.facts import vocabulary
-from walletpick.facts.model import (
-    Claim,
-    FeeRule,
-    GiveBack,
-    Limit,
-    Protection,
-    Source,
-    Usage,
-)
+from walletpick.facts import model, vocabulary
 from walletpick.facts.money import plain_number, rounded
 from walletpick.facts.periods import YEAR, Period, stay_words
 from walletpick.facts.places import (
@@ -318,7 +309,7 @@ def _device(platform: str) -> str:
     return f"{'in' if platform == 'web' else 'on'} {vocabulary.PLATFORMS[platform]}"
 
 
-def means_phrase(word: str, uses: Iterable[Usage] = ()) -> str:
+def means_phrase(word: str, uses: Iterable[model.Usage] = ()) -> str:
     """Return a means of payment that a person has, as a noun: "a debit card".
 
     Who only takes money out, by their `uses`, pays no cash in.
@@ -510,7 +501,7 @@ def method_phrase(operation: str | None, method: str) -> str:
     return _((operation == "withdraw" and _OUT_TO.get(method)) or vocabulary.METHODS[method])
 
 
-def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
+def usage_phrase(usage: model.Usage, currency: str, period: Period = YEAR) -> str:
     """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
     use = doing_phrase(usage.operation, usage.country, usage.method)
     amount, often = money(usage.amount, currency), a_month(period)
@@ -526,20 +517,20 @@ def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
     )
 
 
-def limit_words(limit: Limit) -> str:
+def limit_words(limit: model.Limit) -> str:
     """Return a limit as a line of a page: "pay bills: at most 5,000.00 PHP a day"."""
     words = headed(limit_head(limit), limit_figure(limit))
     return with_brackets(words, limit_scope(limit))
 
 
-def limit_head(limit: Limit) -> str:
+def limit_head(limit: model.Limit) -> str:
     """Return what a limit limits: "pay bills", "balance"."""
     if limit.what == "balance":
         return _("balance")
     return operation_phrase(limit.operation) if limit.operation else _("everything together")
 
 
-def limit_figure(limit: Limit) -> str:
+def limit_figure(limit: model.Limit) -> str:
     """Return the figures of a limit: "at most 5,000.00 PHP a day"."""
     parts = []
     if limit.amount is not None:
@@ -554,13 +545,13 @@ def limit_figure(limit: Limit) -> str:
     return _("{figures} {often}", figures=text, often=_(PERIODS[limit.what]))
 
 
-def limit_scope(limit: Limit) -> str:
+def limit_scope(limit: model.Limit) -> str:
     """Return for what a limit holds besides its operation: "by card; verified account"."""
     level = [catalog_text(limit.level)] if limit.level else []
     return apart([*ways_and_scope(limit), *level])
 
 
-def ways_and_scope(item: FeeRule | GiveBack | Limit) -> list[str]:
+def ways_and_scope(item: model.FeeRule | model.GiveBack | model.Limit) -> list[str]:
     """Return for what a price or a limit holds: its method, its corridor, and its scope."""
     scopes = []
     if item.method:
@@ -604,7 +595,10 @@ def _inside(zone: str) -> str:
 
 
 def scope_words(
-    fact: Claim | Protection | FeeRule | GiveBack | Limit, *, few: bool = False, only: bool = False
+    fact: model.Claim | model.Protection | model.FeeRule | model.GiveBack | model.Limit,
+    *,
+    few: bool = False,
+    only: bool = False,
 ) -> list[str]:
     """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"].
 
@@ -612,7 +606,7 @@ def scope_words(
     returned, if it is true.
     """
     scopes = []
-    if isinstance(fact, Claim):
+    if isinstance(fact, model.Claim):
         scopes += [_("to {use}", use=operation_phrase(word)) for word in fact.operation]
         scopes += [_(vocabulary.METHODS[word]) for word in fact.method]
         scopes += [ends_phrase(fact.countries, few=few)] if fact.countries else []
@@ -678,7 +672,7 @@ def figure(number: Decimal | None) -> str:
     return _("unknown") if number is None else plain_number(number)
 
 
-def site(source: Source) -> str:
+def site(source: model.Source) -> str:
     """Return the site that a source was read on: "paypal.com", marked when read second hand."""
     if source.publisher == vocabulary.YOU:
         return _("yours")
@@ -686,6 +680,6 @@ def site(source: Source) -> str:
     return _("{site}, second hand", site=host) if source.second_hand else host
 
 
-def date_words(source: Source) -> str:
+def date_words(source: model.Source) -> str:
     """Return a source's date, or that it has none and when it was read."""
     return source.as_of or _("undated, read {day}", day=source.seen)
