@@ -9,6 +9,7 @@ from decimal import Decimal
 from walletpick.commands.errors import Wrong
 from walletpick.commands.output import tell
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+from walletpick.facts.characters import cut
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.money import convert, rounded
 from walletpick.facts.places import currency_of
@@ -121,4 +122,4 @@ def parse_balance(
 
 def shortened(text: str) -> str:
     """Return what was typed as a message shows it."""
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return cut(text, _SHOWN)

@@ -96,12 +96,9 @@ class MoneySpanOut(Out, frozen=True, kw_only=True):
     high: Money
 
 
-class MoneyRangeOut(Out, frozen=True, kw_only=True):
+class MoneyRangeOut(MoneySpanOut, frozen=True, kw_only=True):
     """A total: low <= estimate <= high. `complete` is false where a fee in it is unknown."""
 
-    estimate: Money
-    low: Money
-    high: Money
     complete: bool
 
 

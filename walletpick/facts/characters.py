@@ -31,9 +31,12 @@ _HIDDEN = re.compile(f"[\n{UNSAFE_CLASS}]")
 
 def visible(text: str, limit: int | None = None) -> str:
     """Give the text on one line, unsafe characters as U+XXXX, cut to `limit` characters."""
-    if limit is not None and len(text) > limit:
-        text = text[: limit - 1] + "…"
-    return _HIDDEN.sub(_code, text)
+    return _HIDDEN.sub(_code, text if limit is None else cut(text, limit))
+
+
+def cut(text: str, limit: int) -> str:
+    """Give the text, cut to `limit` characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def visible_lines(text: str) -> str:

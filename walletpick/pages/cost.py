@@ -77,8 +77,9 @@ from walletpick.words.common import (
     year_title,
 )
 from walletpick.words.costs import costs_least_words, unanswered_words
+from walletpick.words.facts import price_words
 from walletpick.words.limits import level_words, may_exceed_words, near_words, parted_words
-from walletpick.words.own import beside_words, kept_words, own_words, owns_of
+from walletpick.words.own import beside_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
     a_year,
@@ -408,13 +409,13 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
             if beside := beside_words(own):
                 words = apart([_("you: {price}", price=own_words(own)), beside])
                 yield _("{name}: {price}.", name=title, price=words)
-            if kept := kept_words(own):
+            if own.kept:
                 mark = Cell(sources.mark(item, own.kept), "dim")
                 yield (
                     _(
                         "{name}: of your price, this part is the catalog's: {price}. ",
                         name=title,
-                        price=kept,
+                        price=price_words(own.kept),
                     ),
                     mark,
                 )

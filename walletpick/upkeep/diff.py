@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, structs
 
+from walletpick.facts.characters import cut
 from walletpick.facts.law import FOLDER
 from walletpick.facts.model import Catalog, Incident, Market, Source, Statement, Survey, Wallet
 from walletpick.facts.places import in_country
@@ -97,7 +98,7 @@ class Change(Struct, frozen=True, kw_only=True):
         where = self.name or self.file
         if place:
             where = _("{words} ({more})", words=self.name, more=place)
-        old, new = _cut(self.old or ""), _cut(self.new or "")
+        old, new = (cut(value or "", _LONGEST) for value in (self.old, self.new))
         if self.kind == "changed":
             words = _("{what}: {old} -> {new}", what=self.what, old=old, new=new)
         else:
@@ -465,10 +466,6 @@ def _beside_scope(item: Item) -> Any:
 
 
 # Words.
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 def _wallet_words(wallet: Wallet) -> str:

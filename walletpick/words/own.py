@@ -13,7 +13,7 @@ from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, METHODS, STATUSES
 from walletpick.facts.walk import Item, own_of
 from walletpick.language import ENGLISH, N_, _, headed, language, percent_words, with_brackets
-from walletpick.words.facts import only_words, price_words, value_words
+from walletpick.words.facts import only_words, value_words
 from walletpick.words.phrases import (
     PERIODS,
     claim_phrase,
@@ -85,11 +85,6 @@ def _only_words(own: Own, fact: Any) -> str:
     if not isinstance(fact, FeeRule | Limit) or scope_words(fact) == scope_words(own.fact):
         return ""
     return only_words(fact)
-
-
-def kept_words(own: Own) -> str:
-    """Return which part of a told price is the catalog's: "2.00 GBP a use"; "" where none is."""
-    return price_words(own.kept) if own.kept else ""
 
 
 def title_of(target: Target) -> str:
