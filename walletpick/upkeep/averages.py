@@ -15,26 +15,9 @@ from pathlib import Path
 from msgspec import structs
 
 from walletpick.bill.pricing import SMALL_USD
-from walletpick.facts.model import (
-    AskedFile,
-    AverageCharge,
-    AverageElsewhere,
-    AverageFee,
-    AverageOfCorridor,
-    AverageOfUse,
-    Averages,
-    AverageSpan,
-    Criteria,
-    Quote,
-    Rates,
-    Survey,
-    Wallet,
-)
+from walletpick.facts import model
 from walletpick.facts.money import HUNDRED, ZERO
-from walletpick.facts.vocabulary import (
-    OBSERVABLE,
-    USAGE_OPERATIONS,
-)
+from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS
 from walletpick.language import _
 from walletpick.reading import checks, writer
 from walletpick.reading.files import read_bounded
@@ -68,8 +51,8 @@ def fresh_averages(directory: Path) -> str:
     files = Files(directory)
     files.check_place()
     listed = files.wallets(files.laws())
-    criteria = files.checked(Criteria, directory / "criteria.yaml")
-    rates = files.checked(Rates, directory / "rates.yaml")
+    criteria = files.checked(model.Criteria, directory / "criteria.yaml")
+    rates = files.checked(model.Rates, directory / "rates.yaml")
     asked, surveys = files.asked(), files.surveys()
     if rates:
         files.problems += checks.missing_rates(listed, rates)
@@ -81,11 +64,11 @@ def fresh_averages(directory: Path) -> str:
 
 def outdated(
     path: Path,
-    wallets: Sequence[Wallet],
-    criteria: Criteria,
-    rates: Rates,
-    asked: AskedFile | None,
-    surveys: Collection[Survey],
+    wallets: Sequence[model.Wallet],
+    criteria: model.Criteria,
+    rates: model.Rates,
+    asked: model.AskedFile | None,
+    surveys: Collection[model.Survey],
 ) -> list[Problem]:
     """Return where an `averages.yaml` is not what the other files give; nothing if it is."""
     lines = read_bounded(path, MAX_BYTES).decode().splitlines()
@@ -99,12 +82,12 @@ def outdated(
 
 
 def work_out(
-    wallets: Sequence[Wallet],
-    criteria: Criteria,
-    rates: Rates,
-    asked: AskedFile | None = None,
-    surveys: Collection[Survey] = (),
-) -> Averages:
+    wallets: Sequence[model.Wallet],
+    criteria: model.Criteria,
+    rates: model.Rates,
+    asked: model.AskedFile | None = None,
+    surveys: Collection[model.Survey] = (),
+) -> model.Averages:
     """Return the averages of these wallets.
 
     They are as of the newest reading among the wallets, so they do not change by themselves.
@@ -143,7 +126,7 @@ def work_out(
         }
         if rows:
             by_method[operation] = rows
-    averages = Averages(
+    averages = model.Averages(
         fees={
             name: _fee_of_use(each if each.ordinary else everything, dearest[name])
             for name, each in prices.items()
@@ -172,8 +155,8 @@ def work_out(
 
 
 def elsewhere_of(
-    wallet: str, known: KnownPrices, averages: Averages
-) -> dict[str, AverageElsewhere]:
+    wallet: str, known: KnownPrices, averages: model.Averages
+) -> dict[str, model.AverageElsewhere]:
     """Return what a wallet takes where its price is known in enough countries, by what it is for.
 
     Where it takes nothing there, an unknown price may still be as high as is usual, which is what
@@ -188,11 +171,11 @@ def elsewhere_of(
             if not any(prices.ordinary):
                 high = structs.asdict(usual).items()
                 ends |= {name: figure for name, figure in high if name.startswith("high_")}
-            elsewhere[key] = AverageElsewhere(**ends)
+            elsewhere[key] = model.AverageElsewhere(**ends)
     return elsewhere
 
 
-def as_yaml(averages: Averages) -> str:
+def as_yaml(averages: model.Averages) -> str:
     """Return the text of `averages.yaml`, in canonical form."""
     return writer.as_yaml(
         averages,
@@ -229,7 +212,7 @@ def as_yaml(averages: Averages) -> str:
     )
 
 
-def _low_of_use(prices: Prices, fee: AverageOfUse) -> dict[str, Decimal]:
+def _low_of_use(prices: Prices, fee: model.AverageOfUse) -> dict[str, Decimal]:
     """Return the 10th percentile of prices, charged for each use as far as the estimate is."""
     low = percentile(sorted(prices.ordinary), 10)
     whole = fee.estimate_percent + fee.estimate_fixed_usd * HUNDRED / REFERENCE_USD
@@ -240,7 +223,7 @@ def _low_of_use(prices: Prices, fee: AverageOfUse) -> dict[str, Decimal]:
     }
 
 
-def _fee_of_use(prices: Prices, dearest: Decimal = ZERO) -> AverageOfUse:
+def _fee_of_use(prices: Prices, dearest: Decimal = ZERO) -> model.AverageOfUse:
     """Return what an unknown fee is taken for; `dearest` is what the dearest of any way takes.
 
     What is dear is taken to be so in both parts alike.
@@ -254,7 +237,7 @@ def _fee_of_use(prices: Prices, dearest: Decimal = ZERO) -> AverageOfUse:
     times = REFERENCE_USD / SMALL_USD
     fixed = min(max((of_small * times - of_estimate) / (times - 1), ZERO), of_estimate)
     part = fixed / of_estimate if of_estimate else ZERO
-    return AverageOfUse(
+    return model.AverageOfUse(
         estimate_percent=rounded_figure(estimate * (1 - part)),
         estimate_fixed_usd=rounded_figure(fixed),
         high_percent=rounded_figure(high * (1 - part)),
@@ -263,22 +246,22 @@ def _fee_of_use(prices: Prices, dearest: Decimal = ZERO) -> AverageOfUse:
     )
 
 
-def _fee(values: list[Decimal]) -> AverageFee:
+def _fee(values: list[Decimal]) -> model.AverageFee:
     if not values:
         return NO_FEE
     estimate, high = map(rounded_figure, usual_of(values))
-    return AverageFee(estimate_percent=estimate, high_percent=high, count=len(values))
+    return model.AverageFee(estimate_percent=estimate, high_percent=high, count=len(values))
 
 
-def _corridors(surveys: Iterable[Survey]) -> dict[str, AverageOfCorridor]:
+def _corridors(surveys: Iterable[model.Survey]) -> dict[str, model.AverageOfCorridor]:
     """Return what sending costs by corridor, where the newest survey that can tell saw enough.
 
     Every service counts once, by the median of its quotes, those that the catalog does not have
     too: so what is taken for unknown does not depend on the wallets.
     """
-    averages: dict[str, AverageOfCorridor] = {}
+    averages: dict[str, model.AverageOfCorridor] = {}
     for survey in sorted(surveys, key=lambda each: each.head.source.as_of or ""):
-        corridors: dict[str, dict[str, list[Quote]]] = {}
+        corridors: dict[str, dict[str, list[model.Quote]]] = {}
         for wallet, countries in survey.quotes.items():
             for quote in chain.from_iterable(countries.values()):
                 services = corridors.setdefault(f"{quote.from_}-{quote.to}", {})
@@ -286,7 +269,7 @@ def _corridors(surveys: Iterable[Survey]) -> dict[str, AverageOfCorridor]:
         for corridor, by_wallet in corridors.items():
             if len(by_wallet) >= ENOUGH:
                 listed = by_wallet.values()
-                averages[corridor] = AverageOfCorridor(
+                averages[corridor] = model.AverageOfCorridor(
                     fee=_middle([[each.fee_percent for each in quotes] for quotes in listed]),
                     # A rate better than that between banks is no gain.
                     conversion=_middle(
@@ -296,10 +279,10 @@ def _corridors(surveys: Iterable[Survey]) -> dict[str, AverageOfCorridor]:
     return dict(sorted(averages.items()))
 
 
-def _middle(services: Iterable[Sequence[Decimal]]) -> AverageSpan:
+def _middle(services: Iterable[Sequence[Decimal]]) -> model.AverageSpan:
     """Return the median of services, each by the median of its own prices; and what most are."""
     values = sorted(statistics.median(each) for each in services)
-    return AverageSpan(
+    return model.AverageSpan(
         low_percent=rounded_figure(percentile(values, 10)),
         estimate_percent=rounded_figure(statistics.median(values)),
         high_percent=rounded_figure(percentile(values, 90)),
@@ -307,8 +290,8 @@ def _middle(services: Iterable[Sequence[Decimal]]) -> AverageSpan:
     )
 
 
-def _charge(values: list[Decimal]) -> AverageCharge:
+def _charge(values: list[Decimal]) -> model.AverageCharge:
     if not values:
         return NO_CHARGE
     estimate, high = map(rounded_figure, usual_of(values))
-    return AverageCharge(estimate_usd=estimate, high_usd=high, count=len(values))
+    return model.AverageCharge(estimate_usd=estimate, high_usd=high, count=len(values))

@@ -13,12 +13,7 @@ from msgspec import structs
 
 from walletpick.bill.lines import unknown_fee
 from walletpick.bill.pricing import HOME_USES_USD, SMALL_USD
-from walletpick.facts.model import (
-    AverageAtHome,
-    AverageOfUse,
-    Averages,
-    Usage,
-)
+from walletpick.facts.model import AverageAtHome, AverageOfUse, Averages, Usage
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, USAGE_OPERATIONS
 from walletpick.upkeep.asked import rounded_figure

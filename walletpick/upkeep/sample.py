@@ -14,22 +14,8 @@ from walletpick.bill.bill import bill
 from walletpick.bill.conditions import ruled_out_if_known
 from walletpick.bill.observe import Candidate, Observer
 from walletpick.bill.pricing import SMALL_USD
+from walletpick.facts import model
 from walletpick.facts.ages import latest_day
-from walletpick.facts.model import (
-    AverageCharge,
-    AverageClaim,
-    AverageFee,
-    AverageOfUse,
-    Averages,
-    Catalog,
-    Criteria,
-    Fact,
-    FeeRule,
-    Needs,
-    Rates,
-    Usage,
-    Wallet,
-)
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import (
     ABROAD_OPERATIONS,
@@ -49,15 +35,17 @@ REFERENCE_USD = Decimal(100)
 Written = tuple[str, tuple[str, ...]]
 Known = dict[Written, Decimal]
 # A market, and its rules of an operation.
-Rules = tuple[Candidate, list[FeeRule]]
+Rules = tuple[Candidate, list[model.FeeRule]]
 
-NO_FEE = AverageFee(estimate_percent=ZERO, high_percent=ZERO, count=0)
-NO_FEE_OF_USE = AverageOfUse(estimate_percent=ZERO, high_percent=ZERO, count=0)
-NO_CHARGE = AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
+NO_FEE = model.AverageFee(estimate_percent=ZERO, high_percent=ZERO, count=0)
+NO_FEE_OF_USE = model.AverageOfUse(estimate_percent=ZERO, high_percent=ZERO, count=0)
+NO_CHARGE = model.AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
 CHARGES = ("subscription", "card-issue")
 
 
-def known_prices(wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) -> KnownPrices:
+def known_prices(
+    wallets: Sequence[model.Wallet], criteria: model.Criteria, rates: model.Rates
+) -> KnownPrices:
     """Return what these wallets are known to take for the reference uses."""
     return Sample(wallets, criteria, rates).known_prices()
 
@@ -65,8 +53,10 @@ def known_prices(wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) ->
 class Sample:
     """The active markets of some wallets, on the day of the newest reading among them."""
 
-    def __init__(self, wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) -> None:
-        blank = Averages(
+    def __init__(
+        self, wallets: Sequence[model.Wallet], criteria: model.Criteria, rates: model.Rates
+    ) -> None:
+        blank = model.Averages(
             fees=dict.fromkeys(USAGE_OPERATIONS, NO_FEE_OF_USE),
             conversion=NO_FEE,
             tax=NO_FEE,
@@ -74,7 +64,7 @@ class Sample:
             claims={},
             measures={},
         )
-        self.catalog = Catalog(
+        self.catalog = model.Catalog(
             version="",
             date="",
             wallets=tuple(wallets),
@@ -85,13 +75,13 @@ class Sample:
             personas={},
         )
         self.on = latest_day(newest_reading(wallets))
-        self.needs = Needs(currency="USD")
+        self.needs = model.Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
         self.observer = Observer(self.needs, self.catalog, self.on)
         # By operation, the markets that have a price for it.
         self.rules: dict[str, list[Rules]] = defaultdict(list)
         for candidate in self.active:
-            rules: dict[str, list[FeeRule]] = {}
+            rules: dict[str, list[model.FeeRule]] = {}
             for rule in candidate.market.fees:
                 if not rule.tax:
                     rules.setdefault(rule.operation, []).append(rule)
@@ -118,14 +108,14 @@ class Sample:
         such people says nothing of what they are charged.
         """
         uses = (
-            Usage(operation=operation, amount=usd, method=method)
+            model.Usage(operation=operation, amount=usd, method=method)
             for usd in (REFERENCE_USD, SMALL_USD)
         )
         (ordinary, markets), (small, _markets) = (self.shares(use, for_) for use in uses)
         return Priced(ordinary, small, markets)
 
     def shares(
-        self, use: Usage, for_: tuple[str, ...] = (), of: Sequence[Rules] | None = None
+        self, use: model.Usage, for_: tuple[str, ...] = (), of: Sequence[Rules] | None = None
     ) -> tuple[Known, Counter[Written]]:
         """Return the known prices of a use, in percent of the amount, and in how many markets.
 
@@ -201,7 +191,7 @@ class Sample:
                 charges[_written(candidate, [rule])] = charge
         return by_wallet(charges)
 
-    def claim(self, key: str) -> AverageClaim:
+    def claim(self, key: str) -> model.AverageClaim:
         """Return how commonly a claim holds: the mean over wallets of that over their markets.
 
         What only surveys know holds in few of all markets: they name those, and nobody counts the
@@ -210,7 +200,7 @@ class Sample:
         if key in ON_NO_PAGE:
             answers = [self.observer.look(candidate, key).value for candidate in self.active]
             yes = Decimal(sum(value is True for value in answers)) / max(len(answers), 1)
-            return AverageClaim(
+            return model.AverageClaim(
                 yes=rounded_figure(yes),
                 no=rounded_figure(1 - yes),
                 count=len(answers),
@@ -228,7 +218,9 @@ class Sample:
                 value = None
             by_wallet.setdefault(candidate.wallet.id, []).append(value)
         values = list(by_wallet.values())
-        return AverageClaim(yes=_share(values, True), no=_share(values, False), count=len(values))
+        return model.AverageClaim(
+            yes=_share(values, True), no=_share(values, False), count=len(values)
+        )
 
     def measures(self) -> dict[str, Decimal]:
         ratings: Known = {}
@@ -250,20 +242,20 @@ class Sample:
         }
 
 
-def _candidates(wallets: Iterable[Wallet]) -> Iterator[Candidate]:
+def _candidates(wallets: Iterable[model.Wallet]) -> Iterator[Candidate]:
     for wallet in wallets:
         for country, market in wallet.markets.items():
             plan = market.plans[0].id if market.plans else ""
             yield Candidate(wallet, country, market, plan)
 
 
-def _is_closed(candidate: Candidate, needs: Needs) -> bool:
+def _is_closed(candidate: Candidate, needs: model.Needs) -> bool:
     """Return whether a wallet is known not to be for such a person: a business, a private one's."""
     claims = (getattr(candidate.market.onboarding, word) for word in ruled_out_if_known(needs))
     return any(claim and claim.has and not claim.method for claim in claims)
 
 
-def _conversion(rule: FeeRule) -> Decimal | None:
+def _conversion(rule: model.FeeRule) -> Decimal | None:
     """Return what changing money costs everybody by a rule, in percent; None for another rule."""
     if rule.bound is not None:
         return None
@@ -312,7 +304,7 @@ class KnownPrices(NamedTuple):
     of_method: dict[str, dict[str, Priced]]
     of_conversion: Priced
 
-    def with_usual(self, averages: Averages) -> dict[str, tuple[Priced, AverageFee]]:
+    def with_usual(self, averages: model.Averages) -> dict[str, tuple[Priced, model.AverageFee]]:
         """Return all of them by the word of `Averages.elsewhere`, with what is usual for each."""
         usual = averages.fees
         by_method = averages.fees_by_method
@@ -351,7 +343,7 @@ def _share(seen: Sequence[Sequence[bool | None]], value: bool) -> Decimal:
     return rounded_figure(mean([Decimal(each.count(value)) / len(each) for each in seen]))
 
 
-def _written(candidate: Candidate, facts: Iterable[Fact | FeeRule]) -> Written:
+def _written(candidate: Candidate, facts: Iterable[model.Fact | model.FeeRule]) -> Written:
     return candidate.wallet.id, tuple(fact.path for fact in facts)
 
 
