@@ -360,6 +360,48 @@ def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("here", "joining", "within", "told"),
+    [
+        # 1 % of 2,000 is known, 240 a year, and the other takes 0.5 %, 150 of 2,500.
+        ("2", 0, 0, "at once"),
+        ("2", 30, 4, "within 4 months at most"),
+        ("2", 7, 1, "within 1 month at most"),
+        # What is known is no more than the other takes: nobody can say.
+        ("1.25", 30, None, ""),
+        ("1", 30, None, ""),
+    ],
+)
+def test_what_is_known_of_a_wallet_may_say_when_leaving_it_pays(
+    here: str, joining: int, within: int | None, told: str
+) -> None:
+    needs = Needs(country="GB", use=(use("pay", 1000), use("send", 500)))
+    fees = [f"operation: pay, percent: {here}", "operation: send, price: unknown"]
+    there = ["operation: pay, percent: 0.5", "operation: send, percent: 1.5"]
+    fees.append("operation: withdraw, percent: 0")
+    fees.append("operation: closing, fixed: 0")
+    there.append(f"operation: subscription, fixed: {joining}")
+    dear = wallet("dearpay", fees, HALF_SAFE, PAYS)
+    cheap = wallet("cheappay", there, HALF_SAFE, PAYS)
+    option = only(judged(dear, cheap, needs=needs, balance=100))
+    assert (option.payback.months, option.payback.latest) == (None, None)
+    assert option.payback.unknown
+    assert option.payback.within == within
+    words = payback_words(option)
+    if within is None:
+        assert words.startswith("When it would have paid for itself cannot be said: ")
+        return
+    assert words == (
+        "A year with Dearpay costs 240.00 GBP or more, by what is known, and with Cheappay"
+        f" 150.00 GBP: the change pays for itself {told}."
+    )
+    cell = table_of(judged(dear, cheap, needs=needs, balance=100))["Paid for itself"]
+    assert cell == told.removesuffix(" at most")
+    # Where it is of the other that something is not known, its known part says nothing.
+    back = only(judged(cheap, dear, needs=needs, balance=100))
+    assert back.payback.within is None
+
+
 def test_what_the_other_does_in_one_case_only_is_told_with_it() -> None:
     always = (
         "features:\n  pay-nfc: {has: true}\n  receive-abroad: {has: true}\n  crypto: {has: true}\n"
@@ -915,6 +957,26 @@ def test_nowhere_to_go() -> None:
     found = judged(shut, blank)
     assert (found.verdict.word, found.verdict.why) == ("go", "nowhere-to-go")
     assert verdict_words(found) == "Go."
+
+
+def test_that_a_ranking_puts_another_first_is_said_where_too_little_is_known_of_it() -> None:
+    here = wallet("dearpay", ["operation: pay, percent: 10"], UNSAFE, PAYS)
+    blank = wallet("blankpay", [], PAYS)
+    found = judged(here, blank)
+    assert rank(catalog(here, blank), PAYING, TODAY).places[0].wallet.id == "blankpay"
+    assert f"{verdict_words(found)} {reason_words(found)}" == (
+        "Stay with Dearpay. Only 0 % of what counts for these needs is known of Blankpay. walletpick"
+        " rank puts it first all the same; to leave Dearpay for it, that is too little."
+    )
+    # Where the verdict is about another, that is said of the first.
+    worse = wallet("worsepay", ["operation: pay, percent: 10"], UNSAFE, PAYS)
+    assert (
+        "walletpick rank puts Blankpay first, but only 0 % of what counts for these needs is known"
+        " of it: too little to change to it." in reason_words(judged(here, worse, blank))
+    )
+    # Not where another is first, nor where one asked for that one.
+    assert "walletpick rank puts" not in reason_words(judged(CHEAP, DEAR, wallet("blankpay", [])))
+    assert "walletpick rank puts" not in reason_words(judged(here, blank, to=blank))
 
 
 def test_where_the_catalog_has_no_other_wallet_it_does_not_say_stay() -> None:

@@ -112,12 +112,16 @@ class Payback(Struct, frozen=True, kw_only=True):
     """After how many months a change has paid for itself.
 
     `months` is None where it never does, as the estimate has it; `latest` is None where the worst
-    case never does. With something unknown behind it, `unknown` says what, and nothing else is set.
-    `without` is what of leaving is in no sum, and so not in the months.
+    case never does. With something unknown behind it, `unknown` says what, and neither is set.
+    Where that is of the wallet one has alone, and what is known of it, `least` a year, costs more
+    already, `within` is after how many months at most, as the other's estimate has it. `without`
+    is what of leaving is in no sum, and so not in the months.
     """
 
     months: int | None = None
     latest: int | None = None
+    within: int | None = None
+    least: MoneyRange | None = None
     unknown: tuple[OpenQuestion, ...] = ()
     without: tuple[OpenQuestion, ...] = ()
 
@@ -199,9 +203,10 @@ class Switch(Struct, frozen=True, kw_only=True):
 
     `left_out` are the markets that cannot be gone to. `ranked` are the points that markets (a
     wallet's id and a country) have in a ranking, where a price that is not known counts as rather
-    dear, and the wallet that one has is yet to be opened. `needs` are settled. `now` is what a year
-    in the wallet costs without what is paid once. `without_diary` is the same without the person's
-    own diary, where its verdict is another.
+    dear, and the wallet that one has is yet to be opened; `first` is the market that is first
+    there, where all are held against it. `needs` are settled. `now` is what a year in the wallet
+    costs without what is paid once. `without_diary` is the same without the person's own diary,
+    where its verdict is another.
     """
 
     needs: Needs
@@ -214,7 +219,17 @@ class Switch(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     left_out: tuple[LeftOut, ...] = ()
     ranked: dict[tuple[str, str], Decimal] = {}
+    first: tuple[str, str] | None = None
     without_diary: Switch | None = None
+
+    @property
+    def too_little_known_first(self) -> Option | None:
+        """The option that a ranking puts first, and of which too little is known to go there."""
+        for option in self.options:
+            market = option.place.wallet.id, option.place.candidate.country
+            if market == self.first and option.verdict.why == "too-little-known":
+                return option
+        return None
 
     @property
     def advice(self) -> tuple[Word, str | None]:
@@ -275,6 +290,7 @@ def _switch(
     }
     others = [as_likely(each) for each in places if _market(each) != account]
     others.sort(key=lambda each: (bool(each.obstacles), each.doubt, each.thin, each.order))
+    first = next(iter(ranked), None) if not target else None
     currency = one_currency((each.bill.currency for each in (current, *others)), needs)
     leaving = leaving_of(current.candidate, balance, by)
     change = _Change(by, currency, current, leaving)
@@ -301,6 +317,7 @@ def _switch(
         verdict=verdict,
         left_out=left_out,
         ranked=ranked,
+        first=first,
     )
 
 
@@ -504,6 +521,8 @@ class _Change:
         )
         unknown = _open_questions(current, there, leaving)
         payback = _payback(saving, upfront.total, unknown, leaving.without)
+        if unknown and year.complete and once.complete and leaving.known:
+            payback = _at_most(payback, self.now.published, year.total, upfront.total)
         bill, per_usd = there.bill, self.by.catalog.per_usd
         moved = convert(bill.moved, bill.currency, self.currency, per_usd)
         features = list(self.features(there.candidate))
@@ -642,12 +661,23 @@ def _payback(
 ) -> Payback:
     """Return after how many months what changing costs has been saved; 0 if it costs nothing."""
     if unknown:
-        return Payback(unknown=unknown)
+        return Payback(unknown=unknown, without=without)
     return Payback(
         months=_months(upfront.estimate, saving.estimate),
         latest=_months(upfront.high, saving.low),
         without=without,
     )
+
+
+def _at_most(payback: Payback, least: MoneyRange, year: Range, upfront: Range) -> Payback:
+    """Return what can be said of a change where something of the wallet one has is not known.
+
+    What is known of that is the `least` that it costs, against a `year` of the other.
+    """
+    within = _months(upfront.estimate, least.estimate - year.estimate)
+    if within is None or any(each.kind != "charges" for each in payback.unknown):
+        return payback
+    return structs.replace(payback, within=within, least=least)
 
 
 def _months(upfront: Decimal, saving: Decimal) -> int | None:

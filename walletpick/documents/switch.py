@@ -104,12 +104,14 @@ class OptionVerdictOut(Out, frozen=True, kw_only=True):
 class PaybackOut(Out, frozen=True, kw_only=True):
     """After how many months the change has paid for itself; null where it never does, as estimated.
 
-    `latest_months` is of the worst case. Where `cannot_say` names something, both are null. What is
-    missing of `upfront` is not in them.
+    `latest_months` is of the worst case. Where `cannot_say` names something, both are null; where
+    what is known of the wallet one has costs more already, `within_months` says after how many at
+    most. What is missing of `upfront` is not in them.
     """
 
     months: int | None
     latest_months: int | None
+    within_months: int | None
     cannot_say: tuple[str, ...]
     text: str
 
@@ -279,6 +281,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
             PaybackOut,
             payback,
             latest_months=payback.latest,
+            within_months=payback.within,
             cannot_say=open_questions(payback),
             text=payback_words(option),
         ),

@@ -236,12 +236,14 @@ def _score_cells(place: Place) -> tuple[Cell, Cell]:
 
 def _payback_cell(option: Option) -> str:
     payback = option.payback
-    if payback.unknown:
-        return UNKNOWN
-    if payback.months is None:
-        return _("perhaps never") if option.saving.rounded.high > 0 else _("never")
     rest = f" + {UNKNOWN}" if payback.without else ""
-    if payback.months == 0:
+    if payback.within:
+        return _("within {time}", time=count_words(payback.within, "month")) + rest
+    if payback.unknown and payback.within is None:
+        return UNKNOWN
+    if payback.months is None and payback.within is None:
+        return _("perhaps never") if option.saving.rounded.high > 0 else _("never")
+    if not payback.months:
         return UNKNOWN if rest else _("at once")
     return _("after {time}", time=count_words(payback.months, "month")) + rest
 

@@ -152,7 +152,7 @@ def reason_words(answer: Switch) -> str:
     words = [
         option_reason(answer, answer.best),
         *_better_here(answer, answer.best),
-        *_passed_over(answer, answer.best),
+        *(_first_in_rank(answer, answer.best) or _passed_over(answer, answer.best)),
     ]
     # That it may not run has been told before.
     must = answer.verdict.why == "must-leave" and causes
@@ -171,6 +171,31 @@ def _better_here(answer: Switch, best: Option) -> Iterator[str]:
             wallet=name_beside(answer.current, answer),
             criteria=listed([gap_words(criterion_phrase(name), gap) for gap, name in told]),
         )
+
+
+def _first_in_rank(answer: Switch, best: Option) -> list[str]:
+    """Return that a ranking puts another first, of which too little is known to go there."""
+    first = answer.too_little_known_first
+    if first is None:
+        return []
+    # Of the one that the verdict is about, how much is known has been told.
+    if first is best:
+        here = wallet_name(answer.current.wallet)
+        words = _(
+            "{command} puts it first all the same; to leave {here} for it, that is too little.",
+            command=_RANK,
+            here=here,
+        )
+        return [words]
+    return [
+        _(
+            "{command} puts {wallet} first, but only {known} of what counts for these needs is"
+            " known of it: too little to change to it.",
+            command=_RANK,
+            wallet=wallet_name(first.place.wallet),
+            known=_known_words(first),
+        )
+    ]
 
 
 def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
@@ -355,6 +380,18 @@ def open_questions(payback: Payback) -> tuple[str, ...]:
 def payback_words(option: Option) -> str:
     """Return in a sentence after how long a change has paid for itself, or why nobody can say."""
     payback, saving = option.payback, option.saving
+    if payback.least and payback.within is not None:
+        within = _("within {time} at most", time=count_words(payback.within, "month"))
+        return _(
+            "A year with {here} costs {least} or more, by what is known, and with {there} {amount}:"
+            " the change pays for itself {within}{more}.",
+            here=payback.unknown[0].wallet,
+            least=rough_words(payback.least),
+            there=wallet_name(option.place.wallet),
+            amount=rough_words(option.there.total),
+            within=within if payback.within else _("at once"),
+            more=_rest_words(payback),
+        )
     if payback.unknown:
         return ngettext(
             "When it would have paid for itself cannot be said: {missing} is not known.",
