@@ -25,6 +25,10 @@ def money_of(low: str, estimate: str, high: str) -> MoneyRange:
         (("90", "100", "110"), "about 100.00 GBP"),
         (("90", "100", "111"), "about 100.00 GBP (90.00 to 111.00)"),
         (("0", "0", "4"), "0.00 to 4.00 GBP"),
+        # What is taken for the most of it is not "about" that, and nothing below goes without saying.
+        (("0", "4", "4"), "up to 4.00 GBP"),
+        (("1", "4", "4"), "up to 4.00 GBP (1.00 to 4.00)"),
+        (("3.50", "4", "4"), "about 4.00 GBP"),
         (("-20", "100", "140"), "about 100.00 GBP (-20.00 to 140.00)"),
         (("-140", "-100", "20"), "about -100.00 GBP (-140.00 to 20.00)"),
         # What can only come back is no cost below zero.
@@ -57,7 +61,16 @@ def test_every_way_of_telling_a_cost_hides_no_wide_range(ends: list[Decimal]) ->
         span_words(span),
     ]
     for words in told if is_wide(span) else ():
-        assert plain_range(span) in words or (not estimate and f"{high:,.2f}" in words)
+        from_nothing = not estimate or (not low and estimate == high)
+        assert plain_range(span) in words or (from_nothing and f"{high:,.2f}" in words)
+
+
+@pytest.mark.parametrize(
+    ("low", "estimate", "told"),
+    [("0", "4", "up to 4.00 GBP"), ("0", "3", "about 3.00 GBP"), ("3.50", "4", "about 4.00 GBP")],
+)
+def test_without_its_ends_too_the_most_is_told_as_that(low: str, estimate: str, told: str) -> None:
+    assert rough_words(money_of(low, estimate, "4"), ends=False) == told
 
 
 def test_what_comes_back_or_not_is_told_by_the_most_of_it() -> None:

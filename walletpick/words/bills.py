@@ -42,7 +42,7 @@ from walletpick.words.phrases import (
     qualified,
 )
 from walletpick.words.prices import give_back_scope, give_back_words, rule_scope, rule_words
-from walletpick.words.ranges import amount_figures, amount_words, is_wide, plain_range
+from walletpick.words.ranges import amount_figures, amount_words, is_at_most, is_wide, plain_range
 
 # What is done, to follow "for".
 _DOING = {
@@ -283,13 +283,17 @@ def known_words(line: Line, catalog: Catalog) -> str:
         share = HUNDRED / (line.amount * line.period.repeats)
         low, middle, high = (_short(at * share) for at in span.ends)
         guess = [percent_words(middle)]
-        if low != high:
+        if low != high == middle and not span.low:
+            guess = [_("up to {amount}", amount=guess[0])]
+        elif low != high:
             guess.append(percent_words(low, high))
     else:
         amount = money(span.estimate, line.currency)
         if line.kind != "once":
             amount = _("{amount} {often}", amount=amount, often=a_year(line.period))
         guess = [amount] if span.exact else [amount, plain_range(span)]
+        if is_at_most(span) and not span.rounded.low:
+            guess = [_("up to {amount}", amount=amount)]
     words = clauses([*guess, rests] if rests else guess)
     if line.rules and line.rules[0].price == "unknown":
         return _("guessed at {guess}", guess=words)
@@ -533,6 +537,8 @@ def rough_words(span: MoneyRange, old: bool = False, *, ends: bool = True) -> st
     if (ends and is_wide(span)) or (not shown.estimate and shown.high > 0):
         return amount_words(span)
     words = money(span.estimate, span.currency)
+    if is_at_most(span):
+        return _("up to {amount}", amount=words)
     return words if shown.exact and not old else _("about {amount}", amount=words)
 
 
@@ -577,6 +583,9 @@ def _taken_words(total: MoneyRange, currency: str) -> str:
     With its `currency`, or as what it is in all.
     """
     middle, ends = f"{total.rounded.estimate:,f}", plain_range(total)
+    if is_at_most(total) and not total.rounded.low:
+        most = _("up to {amount}", amount=f"{middle} {currency}".rstrip())
+        return most if currency else _("{amount} in all", amount=most)
     if currency:
         middle = _("about {amount}", amount=f"{middle} {currency}")
     else:

@@ -24,6 +24,12 @@ def is_wide(span: MoneyRange) -> bool:
     return shown.high - shown.low > abs(shown.estimate) * _WIDE
 
 
+def is_at_most(span: MoneyRange) -> bool:
+    """Return whether a cost that is a wide range is taken for the most that it may be."""
+    shown = span.rounded
+    return shown.estimate == shown.high > 0 and is_wide(span)
+
+
 def plain_range(span: MoneyRange) -> str:
     """Return the ends of a range without the currency: "12.00 to 30.00", "up to 30.00 back"."""
     shown = span.rounded
@@ -35,7 +41,8 @@ def plain_range(span: MoneyRange) -> str:
 def amount_words(span: MoneyRange) -> str:
     """Return money: "18.00 USD", or "about 18.00 USD (12.00 to 30.00)".
 
-    What may cost nothing is a range alone, "0.00 to 4.00 USD": "about 0.00" would look free.
+    What may cost nothing is a range alone, "0.00 to 4.00 USD": "about 0.00" would look free. Where
+    the estimate is the most of it, that is said: "up to 4.00 USD", "up to 4.00 USD (1.00 to 4.00)".
     A range below zero comes back: "up to 4.00 USD back", "about 2.00 USD back (1.00 to 4.00)".
     """
     return _amount(span, f" {span.currency}")
@@ -55,6 +62,10 @@ def _amount(span: MoneyRange, unit: str) -> str:
     if not shown.estimate:
         return f"{plain_range(span)}{unit}"
     middle = f"{shown.estimate:,f}{unit}"
+    if is_at_most(span):
+        # A nothing at its other end goes without saying.
+        most = _("up to {amount}", amount=middle)
+        return most if not shown.low else _("{words} ({more})", words=most, more=plain_range(span))
     return _("about {amount} ({ends})", amount=middle, ends=plain_range(span))
 
 
