@@ -215,7 +215,7 @@ def _reason_words(answer: Combined) -> str:
                 return _("With no other one is it known that you would pay less.")
             return _("With another one you would pay more, or what you would pay is not known.")
         case "no-better" if answer.one and not answer.one.year.complete:
-            return _("Of no second one is it known that it would save more than its trouble.")
+            return _("No second wallet is known to be worth the trouble.")
         case "no-better":
             return _("Another one would neither save nor gain anything.")
         case "none-does-all":
