@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -16,6 +17,8 @@ from msgspec import structs
 from running import shipped, walletpick
 from small import cache_home, commands, run, write_catalog
 
+from walletpick.commands import _run
+from walletpick.commands.output import in_lines
 from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.upkeep.stale import to_look_at
 
@@ -366,3 +369,33 @@ def test_no_word_is_said_of_what_may_be_given_often_or_is_a_switch() -> None:
     done = run("rank", "--country", "DE", *("--must", "pay-nfc") * 2, "--json", "--json")
     assert done.exit_code == 0
     assert done.stderr == ""
+
+
+class _Window(io.StringIO):
+    """Standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_is_said_beside_the_result_is_broken_between_words_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    note = "Note: --country is given 2 times; the last counts: France and all of its islands."
+    monkeypatch.setenv("COLUMNS", "40")
+    assert in_lines(note) == note
+    monkeypatch.setattr("sys.stderr", _Window())
+    lines = in_lines(note).split("\n")
+    assert max(map(len, lines)) <= 40
+    assert " ".join(lines) == note
+
+
+def test_an_error_is_broken_between_words_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    window = _Window()
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.argv", ["walletpick", "rank", "--use", "pay=100:atm"])
+    monkeypatch.setattr("sys.stderr", window)
+    _run()
+    said = window.getvalue()
+    assert "pay is not done by atm" in " ".join(said.split())
+    assert max(map(len, said.partition("Error: ")[2].splitlines())) <= 40

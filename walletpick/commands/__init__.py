@@ -304,7 +304,10 @@ def _run() -> int:
             _say(context.get_usage())
             path = context.command_path
             _say(_("Try '{command} {option}' for help.", command=path, option="--help") + "\n")
-        _say_error(visible_lines(error.format_message()))
+        from walletpick.commands.output import in_lines
+
+        message = visible_lines(error.format_message())
+        _say(in_lines(_("Error: {message}", message=message)))
         return error.exit_code
     except SystemExit:
         # So click leaves when the reader of its help is gone.

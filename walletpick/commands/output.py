@@ -210,16 +210,20 @@ def _put(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Say something beside the result, on standard error; nothing in it can steer a terminal.
+    """Say something beside the result, on standard error; nothing in it can steer a terminal."""
+    click.echo(in_lines(visible_lines(text)), err=True)
 
-    There it is broken between words; a path or an address stays whole.
+
+def in_lines(text: str) -> str:
+    """Return what is said on standard error as a terminal there shows it: broken between words.
+
+    A path or an address stays whole.
     """
-    text = visible_lines(text)
-    if sys.stderr is not None and sys.stderr.isatty():
-        from walletpick.interview.common import by_words
+    if sys.stderr is None or not sys.stderr.isatty():
+        return text
+    from walletpick.interview.common import by_words
 
-        text = by_words(text)
-    click.echo(text, err=True)
+    return by_words(text)
 
 
 def remark(message: str, /, **places: object) -> None:

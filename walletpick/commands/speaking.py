@@ -68,7 +68,9 @@ def choose_language(args: Sequence[str], settings: Mapping[str, str], quiet: boo
     if not asked:
         notes += _plain_notes(settings)
     for note in () if quiet else notes:
-        click.echo(note, err=True)
+        from walletpick.commands.output import tell
+
+        tell(note)
 
 
 def _plain_notes(settings: Mapping[str, str]) -> Iterator[str]:
