@@ -48,8 +48,8 @@ _LONG_HINT = N_(
 _HINTS = {
     "several": N_("Type numbers with commas between them, such as 1, 3; 0 is none."),
     "amount": N_(
-        "Type what it comes to in a month; x and a number say how many times: {amount} x 3 is"
-        " {amount} in all, {amount} each x 3 is that three times."
+        "Type what all of it comes to in a month; x and a number say in how many payments: {amount}"
+        " x 3 is {amount} in all, in 3 payments; {amount} each x 3 is that three times."
     ),
     "money": N_(
         "Type the most that you would pay for it in a year, such as {amount}; 0 is nothing."

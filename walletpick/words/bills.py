@@ -360,6 +360,9 @@ def ways_words(bill: Bill) -> str:
 def _ways(bill: Bill) -> str:
     ways = [method_phrase(operation, method) for (operation, *_rest), method in taken(bill).items()]
     phrases = list(dict.fromkeys(ways))
+    # Who pays cash in at an agent, and draws it there, goes to the same places.
+    if method_phrase(None, "cash-agent") in phrases:
+        phrases = [words for words in phrases if words != method_phrase(None, "agent")]
     return _("each the cheapest way") if len(phrases) > _FEW_WAYS else listed(phrases)
 
 

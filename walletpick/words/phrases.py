@@ -498,6 +498,8 @@ def method_phrase(operation: str | None, method: str) -> str:
     """Return how something is done: "from a linked bank account", or to it, to move money out."""
     if method == "bank-transfer" and operation == "withdraw":
         return pgettext("to move money out", "by bank transfer")
+    # What is taken out is cash anyway.
+    method = "agent" if (operation, method) == ("cash-out", "cash-agent") else method
     return _((operation == "withdraw" and _OUT_TO.get(method)) or vocabulary.METHODS[method])
 
 
