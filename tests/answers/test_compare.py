@@ -607,7 +607,7 @@ def test_what_decides_is_told_first_with_figures() -> None:
     )
     assert words.startswith(
         "Apay fits best, in over 9 of 10 cases. Why: it costs 12.00 GBP a year and Bpay 36.00 GBP; it"
-        " logs in with a passkey and Bpay does not log in with a passkey."
+        " logs in with a passkey, while Bpay does not log in with a passkey."
     )
 
 
@@ -678,8 +678,11 @@ def test_of_those_that_are_level_what_speaks_for_each_is_told() -> None:
     comparison = _sides(fast, cheap, weights=even)
     assert len(verdict_of(comparison.ranking).level) == 2
     words = verdict_words(comparison)
-    assert "For Bpay: it costs 12.00 GBP a year and Apay 18.00 GBP." in words
-    assert "For Apay: it logs in with a passkey and Bpay does not log in with a passkey." in words
+    assert "What speaks for Bpay: it costs 12.00 GBP a year and Apay 18.00 GBP." in words
+    assert (
+        "What speaks for Apay: it logs in with a passkey, while Bpay does not log in with a passkey."
+        in words
+    )
     alike = verdict_words(_sides({}, {}))
     assert "are level" in alike
     assert "Nothing that is known of both sets them apart." in alike

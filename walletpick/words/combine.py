@@ -103,6 +103,8 @@ def _verdict(answer: Combined) -> str:
         return _("Keep {kept} and add {wallets}.", kept=kept, wallets=listed(_added(answer)))
     if answer.why == "worth-it":
         some = first_upper(wallets_words(count))
+        if not chosen.confirmed:
+            return _("{wallets} may be better than one: {names}.", wallets=some, names=names)
         return _("{wallets} are better than one: {names}.", wallets=some, names=names)
     return _("Take {wallets}: {names}.", wallets=wallets_words(count), names=names)
 

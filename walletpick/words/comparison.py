@@ -268,7 +268,7 @@ def _why_words(comparison: Comparison) -> Iterator[str]:
     for place, rival in ((level[0], level[1]), (level[1], level[0])):
         if leads := deciding(place, rival, ranking)[:1]:
             words, name = lead_words(leads[0]), place_name(place, ranking)
-            told.append(_("For {wallet}: {reasons}.", wallet=name, reasons=words))
+            told.append(_("What speaks for {wallet}: {reasons}.", wallet=name, reasons=words))
     yield from told or [_("Nothing that is known of both sets them apart.")]
 
 

@@ -236,7 +236,10 @@ def lead_words(merit: Merit) -> str:
                 rights=listed(rights),
             )
         return _(
-            "it {does} and {wallet} {does_not}", does=does, wallet=wallet, does_not=_phrases(theirs)
+            "it {does}, while {wallet} {does_not}",
+            does=does,
+            wallet=wallet,
+            does_not=_phrases(theirs),
         )
     if isinstance(ours, Rated) and isinstance(theirs, Rated):
         one, other = (figure(_tenth(each.value)) for each in (ours, theirs))
