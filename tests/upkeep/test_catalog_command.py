@@ -412,6 +412,27 @@ def test_what_is_dear_in_a_country_is_told_by_its_own_wallets(
         assert (small, large) == ((share, share) if share else (10, 1))
 
 
+def test_what_is_dear_by_one_way_is_so_where_none_is_named() -> None:
+    fees = "currency: USD, fees: [{operation: cash-out, method: agent, percent: 3, source: new}]"
+    here = [build.wallet(f"EC: {{{fees}}}", id=f"home{number}") for number in range(2)]
+    # Elsewhere it is mostly dearer by machines, and cheap at agents.
+    there = [
+        build.market(
+            f"fees:\n  - {{operation: cash-out, method: {way}, percent: {percent}}}\n",
+            id=f"{way}{number}",
+        ).wallet
+        for number in range(20)
+        for way, percent in (("atm", 4), ("agent", 1))
+    ]
+    of = build.catalog(*here, *there)
+    averages = work_out(of.wallets, of.criteria, of.rates)
+    assert averages.fees["cash-out"].high_percent > 3
+    assert {key: each.of_uses[0] for key, each in averages.at_home["EC"].items()} == {
+        "cash-out": 3,
+        "cash-out:agent": 3,
+    }
+
+
 def test_what_businesses_are_charged_is_not_learned_from_wallets_for_private_people() -> None:
     sells = "fees:\n  - {operation: receive, for: business, percent: 3}\n"
     private = (

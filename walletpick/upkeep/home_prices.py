@@ -42,32 +42,39 @@ def home_prices(sample: Sample, averages: Averages) -> dict[str, dict[str, Avera
                 by_country[candidate.country].append((candidate, rules))
         for country, local in by_country.items():
             ways = {rule.method for _candidate, rules in local for rule in rules if rule.method}
-            for method in (None, *sorted(ways)):
+            rows: dict[str, AverageAtHome] = {}
+            for method in (*sorted(ways), None):
                 usual = unknown_fee(operation, method, averages)
                 use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
-                if average := _dear(sample, use, local, usual):
-                    key = f"{operation}:{method}" if method else operation
-                    dear.setdefault(country, {})[key] = average
+                key = f"{operation}:{method}" if method else operation
+                # By whichever way an operation is dear, so it is where none is named.
+                average = _taken(sample, use, local, None if rows and not method else usual)
+                if average and any(average.of_uses):
+                    rows[key] = average
+            if rows:
+                dear.setdefault(country, {}).update(sorted(rows.items()))
     return dict(sorted(dear.items()))
 
 
-def _dear(
-    sample: Sample, use: Usage, local: Sequence[Rules], usual: AverageOfUse
+def _taken(
+    sample: Sample, use: Usage, local: Sequence[Rules], usual: AverageOfUse | None
 ) -> AverageAtHome | None:
-    """Return what two local wallets or more take for a use, where that is dear; else None."""
+    """Return what two local wallets or more take for a use, where that is more than is usual."""
 
     def prices(usd: Decimal) -> list[Decimal]:
         return by_wallet(sample.shares(structs.replace(use, amount=usd), of=local)[0])
 
-    def most(usd: Decimal) -> Decimal:
-        return usual.high_percent + usual.high_fixed_usd * HUNDRED / usd
+    def is_dear(usd: Decimal) -> bool:
+        assert usual
+        most = usual.high_percent + usual.high_fixed_usd * HUNDRED / usd
+        return usual_of(prices(usd))[0] > most
 
     ordinary = prices(REFERENCE_USD)
     if len(ordinary) < _LOCALS:
         return None
-    estimate, high = usual_of(ordinary)
-    if estimate <= most(REFERENCE_USD) and usual_of(prices(SMALL_USD))[0] <= most(SMALL_USD):
+    if usual and not is_dear(REFERENCE_USD) and not is_dear(SMALL_USD):
         return None
+    estimate, high = usual_of(ordinary)
     return AverageAtHome(
         estimate_percent=rounded_figure(estimate),
         high_percent=rounded_figure(high),
