@@ -1644,10 +1644,11 @@ def test_an_unknown_fee_is_taken_for_what_is_dear_at_home() -> None:
         return round(line.monthly.estimate / pound, 6)
 
     costs = {5: 1, 10: 2, 15: D("2.5"), 20: 3, 40: 4, 55: D("4.8"), 100: 8, 200: 16}
-    assert {usd: taken(usd) for usd in costs} == costs
+    # From so few it counts as rather dear: a step may lie between two uses that are told.
+    assert {usd: taken(usd) for usd in costs} == {usd: c * D("1.1") for usd, c in costs.items()}
     asked = use("cash-out", 200 * pound, times=10, method="agent")
     line = only_line(charge(market("fees: []"), asked, of=seen))
-    assert round(line.monthly.estimate / pound, 6) == 30
+    assert round(line.monthly.estimate / pound, 6) == 33
     assert known_words(line, seen).endswith("from what 2 wallets there charge")
     # By another method, in another country, or where the usual is dearer, nothing of that counts.
     assert taken(40, method="atm") == taken(40, country="FR", currency="GBP") == D("1.2")

@@ -36,6 +36,8 @@ FEW = 5
 SMALL_USD = Decimal(10)
 # The uses at which prices at home are known, where they are dear: tariffs go up in steps.
 HOME_USES_USD = tuple(map(Decimal, (10, 20, 40, 70, 100)))
+# Between two of these a step may lie, so that what is taken there is so much dearer.
+_STEP = Decimal("1.1")
 # An amount split into uses is exact to 28 digits only; what is smaller than this is no money.
 TINY = Decimal("1e-12")
 
@@ -174,9 +176,9 @@ def _taken_for_at_home(case: Case, average: AverageAtHome, amount: Decimal, uses
     (left, start), (right, end) = next((s for s in steps if each <= s[1][0]), steps[-1])
     cost = start + max(end - start, ZERO) / (right - left) * (each - left)
     estimate = cost * usd * uses
-    high = estimate
+    high = estimate * _STEP
     if average.estimate_percent:
-        high *= average.high_percent / average.estimate_percent
+        high = max(high, estimate * average.high_percent / average.estimate_percent)
     return Range(ZERO, high if average.count < FEW else estimate, high)
 
 
