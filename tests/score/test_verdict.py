@@ -207,13 +207,30 @@ def test_a_lead_of_small_things_names_those_that_are_known_of_both() -> None:
         return told.get("•") or told["+"]
 
     assert praise(second) == (
-        "Ahead of Bpay by 0.5 points, among other things because it opens with a fingerprint or face"
-        " and Bpay does not open with a fingerprint or face; it logs in with a passkey and Bpay"
-        " confirms log-ins with a code from an authenticator app"
+        "Ahead of Bpay by 0.5 points, among other things because it opens with a fingerprint or"
+        " face, while Bpay does not open with a fingerprint or face; it logs in with a passkey, while"
+        " Bpay confirms log-ins with a code from an authenticator app"
     )
     # What is not known of the other is no difference that is known.
     assert praise({}).startswith("Ahead of Bpay by 0.")
     assert "points, only because more is known of this one: it " in praise({})
+
+
+def test_the_lower_of_two_dear_prices_is_told_though_either_may_be_the_lower_one() -> None:
+    """What is dear is no merit, but what sets the two apart."""
+    wallets = [
+        wallet_of(
+            name,
+            market_of(fees=(FeeRule(operation="send", percent=Decimal(percent), source="old"),)),
+        )
+        for name, percent in (("apay", 8), ("bpay", 11))
+    ]
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    first, second = (place.bill.yearly for place in ranking.places)
+    assert first.high > second.low
+    (told, *_more) = main_reasons(ranking.places[0], reasons(ranking, 0))
+    amounts = "About 96.00 GBP a year, against about 132.00 GBP at Bpay"
+    assert told == ("•", amounts)
 
 
 def test_where_a_scheme_joins_the_wallets_nobody_is_asked_for_theirs() -> None:

@@ -6,7 +6,7 @@ the facts that gave them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
 
@@ -282,11 +282,17 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
             rival=rival.candidate,
             criteria=criteria,
             priced=is_priced(place, rival),
-            cheaper=(place.bill, rival.bill) if _cheaper_so_far(place.bill, rival.bill) else None,
+            cheaper=(place.bill, rival.bill) if _is_cheaper(place, rival, lead) else None,
             known=tuple(merit for _, merit in known)[:_MOST_LEADS],
             clearer=place.evidence > rival.evidence,
             alone=_widest_alone(merit for _, merit in praised),
         )
+
+
+def _is_cheaper(place: Place, rival: Place, lead: Mapping[str, Decimal]) -> bool:
+    """Return whether a place is the cheaper one by what is known, be it that either may be."""
+    likely = is_priced(place, rival) and lead.get("cost", ZERO) >= WORTH_SAYING
+    return likely or _cheaper_so_far(place.bill, rival.bill)
 
 
 def _widest_alone(merits: Iterable[Merit]) -> Facts | None:
