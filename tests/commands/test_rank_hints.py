@@ -156,7 +156,7 @@ def test_a_visitor_hears_first_what_they_have_from_home_where_nothing_is_confirm
 ) -> None:
     found = run("rank", "--country", country, "--person", "visitor", "--use", "pay=500x20")
     words = " ".join((found.stdout + found.stderr).split())
-    card, look = "The card that you have from home may do", "walletpick rank --country HOME --use "
+    card, look = "Your card from home may be enough", "walletpick rank --country HOME --use "
     assert card in words
     assert look in words
     assert f"x20@{country}" in words

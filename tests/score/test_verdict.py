@@ -1053,10 +1053,10 @@ def test_a_visitor_is_told_of_the_card_and_the_wallet_from_home() -> None:
         passing, markets={"GB": market_of(status=Status(state="closed", source="new"))}
     )
     card, wallet = (
-        "The card that you have from home may do",
+        "Your card from home may be enough",
         "A wallet from home may do it too; see",
     )
-    unsure = "whether many shops there take them is not known here"
+    unsure = "how many do is not known here"
 
     def told(*wallets: Wallet, doing: str = "pay", home: str | None = None, **wanted: Any) -> str:
         ranking = rank(catalog_of(*wallets), wanting(use(doing, 100), **wanted), TODAY)

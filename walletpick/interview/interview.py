@@ -532,6 +532,6 @@ def _stopped_words(stop: Stop, ranking: Ranking) -> str:
     if stop == "settled":
         return _("Nothing you could still answer would change the first place.")
     if stop == "small-loss":
-        return _("What you could still answer would hardly matter.")
+        return _("More answers would hardly change this.")
     # Who else it may be is for the verdict to say.
     return _("That is enough to go by.")

@@ -195,8 +195,8 @@ def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
         words = N_("{subject} is ahead of {wallet} by {points}")
         words = words if subject else N_("Ahead of {wallet} by {points}")
     else:
-        words = N_("Without the price, {subject} is ahead of {wallet} by {points}")
-        words = words if subject else N_("Without the price, ahead of {wallet} by {points}")
+        words = N_("Price aside, {subject} is ahead of {wallet} by {points}")
+        words = words if subject else N_("Price aside, ahead of {wallet} by {points}")
     ahead = _(
         words,
         subject=subject,
@@ -213,7 +213,7 @@ def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
     elif reason.clearer:
         words = N_("{words}, only because more is known of {wallet}")
     else:
-        words = N_("{words}, by what is likely alone: nothing known of both sets them apart")
+        words = N_("{words}, only by estimates: no known fact sets them apart")
     return _(words, words=ahead, criteria=criteria, reasons=why, wallet=this)
 
 

@@ -44,14 +44,12 @@ def card_from_home_words(needs: Needs, catalog: Catalog) -> str:
     )
     if all(market is None or market.state == "closed" for market in passing):
         return _(
-            "The card that you have from home may do, where such cards are taken: whether many"
-            " shops there take them is not known here. Its bank may charge for foreign money, and"
-            " for cash at machines both the machine and the bank may, so ask the bank."
+            "Your card from home may be enough where shops take it: how many do is not known here."
+            " Its bank may charge for foreign money, and a cash machine as well: ask the bank."
         )
     return _(
-        "The card that you have from home may do: it pays in the shops that take such cards. Its"
-        " bank may charge for foreign money, and for cash at machines both the machine and the bank"
-        " may: how much is not known here, so ask the bank."
+        "Your card from home may be enough, in the shops that take it. Its bank may charge for"
+        " foreign money, and a cash machine as well: how much is not known here, so ask the bank."
     )
 
 
