@@ -20,11 +20,11 @@ from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.facts.money import NOTHING, MoneyRange, UnknownRate, convert
 from walletpick.facts.periods import YEAR
+from walletpick.facts.possible import have_to_do
 from walletpick.facts.vocabulary import (
     BANK_METHODS,
     CASH_POINTS,
     METHODS,
-    have_to_do,
 )
 from walletpick.person.needs import move_to_currency, settled
 from walletpick.score.ranking import candidates

@@ -12,7 +12,7 @@ from decimal import Decimal
 from walletpick.bill.bill import Bill
 from walletpick.bill.filling import IN_SHOPS, OWN_CARD, issues_card
 from walletpick.bill.line import Line
-from walletpick.facts.vocabulary import have_to_do
+from walletpick.facts.possible import have_to_do
 
 # The operation, the country, the amount and how often: what tells usages apart.
 UsageKey = tuple[str, str | None, Decimal, int]

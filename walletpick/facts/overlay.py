@@ -21,8 +21,9 @@ from msgspec import Struct, structs
 
 from walletpick.facts import model
 from walletpick.facts.places import ZONE_NAMES, in_zone
+from walletpick.facts.possible import have_to_do
 from walletpick.facts.target import REGULAR, Target, Value, corridor_of, price_of
-from walletpick.facts.vocabulary import CLAIM_SECTIONS, METHOD_COVERS, have_to_do
+from walletpick.facts.vocabulary import CLAIM_SECTIONS, METHOD_COVERS
 
 # Of a part of a price, what else it settles.
 _WITH = {"percent": "percent_max", "fixed": "fixed_max", "fx_markup": "fx_markup_max"}

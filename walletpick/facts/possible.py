@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from walletpick.facts.vocabulary import (
     GIVEN_BY_PERSON,
     GIVEN_BY_PLATFORM,
+    METHOD_COVERS,
     METHODS,
     opposite,
 )
@@ -66,3 +67,12 @@ def needs_contradiction(
         if opposite(answer) in answered:
             return ("platform", platform or ""), ("given", opposite(answer))
     return None
+
+
+def have_to_do(method: str, other: str) -> bool:
+    """Return whether methods are the same, or one covers the other ("card" a debit card)."""
+    return (
+        method == other
+        or other in METHOD_COVERS.get(method, ())
+        or method in METHOD_COVERS.get(other, ())
+    )

@@ -676,15 +676,6 @@ def all_words() -> list[str]:
     return [word for words in claim_words().values() for word in words]
 
 
-def have_to_do(method: str, other: str) -> bool:
-    """Return whether methods are the same, or one covers the other ("card" a debit card)."""
-    return (
-        method == other
-        or other in METHOD_COVERS.get(method, ())
-        or method in METHOD_COVERS.get(other, ())
-    )
-
-
 def applies(key: str, kind: str) -> bool:
     """Return whether it can be asked of wallets of a kind whether a claim holds."""
     return key not in _NOT_OF.get(kind, ())
