@@ -395,8 +395,9 @@ def test_what_is_known_of_a_wallet_may_say_when_leaving_it_pays(
         "A year with Dearpay costs 240.00 GBP or more, by what is known, and with Cheappay"
         f" 150.00 GBP: the change pays for itself {told}."
     )
-    cell = table_of(judged(dear, cheap, needs=needs, balance=100))["Paid for itself"]
-    assert cell == told.removesuffix(" at most")
+    row = table_of(judged(dear, cheap, needs=needs, balance=100))
+    assert row["Paid for itself"] == told.removesuffix(" at most")
+    assert row["Saves a year"] == "90.00 GBP or more"
     # Where it is of the other that something is not known, its known part says nothing.
     back = only(judged(cheap, dear, needs=needs, balance=100))
     assert back.payback.within is None

@@ -49,7 +49,7 @@ from walletpick.words.common import (
 )
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
-from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row
+from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
 from walletpick.words.switch import (
     diary_words,
     leaving_words,
@@ -164,9 +164,6 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
     cost = _year_cell(now, answer.current)
     rows: list[tuple[Piece, ...]] = [(first, "-", *_score_cells(answer.current), cost, *["-"] * 4)]
     for option in shown:
-        saving = Cell(UNKNOWN, "unknown")
-        if now.complete and option.there.complete:
-            saving = Cell(rough_words(option.saving))
         rows.append(
             (
                 Cell(_named(option.place, answer), "strong"),
@@ -174,7 +171,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
                 *_score_cells(option.place),
                 _year_cell(option.there, option.place),
                 _sum_cell(option.upfront),
-                saving,
+                _saving_cell(option, now),
                 _payback_cell(option),
                 Cell(_verdict(option, answer), _TONES[option.verdict.word]),
             )
@@ -232,6 +229,17 @@ def _score_cells(place: Place) -> tuple[Cell, Cell]:
         Cell(tenth(score.estimate), "strong"),
         Cell(_("{low} to {high}", low=tenth(score.low), high=tenth(score.high))),
     )
+
+
+def _saving_cell(option: Option, now: Sum) -> Cell:
+    """Return what going saves a year: at least, where what is known of the wallet one has tells."""
+    there = option.there
+    if now.complete and there.complete:
+        return Cell(rough_words(option.saving))
+    surely = now.published.low - there.total.high
+    if there.complete and surely > 0 and now.published.currency == there.total.currency:
+        return Cell(_("{amount} or more", amount=money(surely, there.total.currency)))
+    return Cell(UNKNOWN, "unknown")
 
 
 def _payback_cell(option: Option) -> str:
