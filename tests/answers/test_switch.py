@@ -403,6 +403,21 @@ def test_what_is_known_of_a_wallet_may_say_when_leaving_it_pays(
     assert back.payback.within is None
 
 
+def test_that_cash_is_had_and_where_is_told_once() -> None:
+    cash = "features:\n  cash-out: {{has: {0}}}\npayout:\n  cash-atm: {{has: {0}}}\n"
+    none = wallet("nopay", ["operation: pay, percent: 2"], cash.format("false"))
+    some = wallet("cashpay", ["operation: pay, percent: 1"], cash.format("true"))
+    needs = Needs(country="GB", use=(use("pay", 1000),))
+    pages = (
+        switch_page(judged(*pair, needs=needs), 0, False) for pair in ((none, some), (some, none))
+    )
+    going, coming = (" ".join(markdown.render(page).split()) for page in pages)
+    assert "pays out cash at machines" in going
+    assert "gives cash" not in going
+    assert "does not give cash" in coming
+    assert "at machines" not in coming
+
+
 def test_what_the_other_does_in_one_case_only_is_told_with_it() -> None:
     always = (
         "features:\n  pay-nfc: {has: true}\n  receive-abroad: {has: true}\n  crypto: {has: true}\n"

@@ -430,7 +430,13 @@ def _diary(place: Place) -> tuple[str, str]:
 
 
 def _features(features: Sequence[Feature], holds: bool) -> str:
-    return _few([claim_phrase(each.key, holds) for each in features])
+    """Return what is gained or lost; that cash is had, and where, is one thing and told once."""
+    keys = [each.key for each in features]
+    ways = [key for key in keys if key.startswith("payout:cash-")]
+    if ways and "features:cash-out" in keys:
+        said = ["features:cash-out"] if holds else ways
+        keys = [key for key in keys if key not in said]
+    return _few([claim_phrase(key, holds) for key in keys])
 
 
 def _few(phrases: Sequence[str]) -> str:
