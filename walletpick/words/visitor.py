@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec import structs
 
 from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.places import country_name
 from walletpick.language import _
 from walletpick.words.common import use_option
 
@@ -74,6 +75,8 @@ def wallets_from_home(
     words = _("A wallet from home may do it too; see, with your own country for HOME: ")
     if home:
         words = _(
-            "A wallet from home may do it too; see, with your own country for {home}: ", home=home
+            "A wallet from home may do it too; see, with your own country for {home} ({name}): ",
+            home=home,
+            name=country_name(home),
         )
     yield words, " ".join(parts)
