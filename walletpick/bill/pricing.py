@@ -35,8 +35,9 @@ FEW = 5
 # The least use, in US dollars, of which the averages tell the price.
 SMALL_USD = Decimal(10)
 # The uses at which prices at home are known, where they are dear: tariffs go up in steps.
-HOME_USES_USD = tuple(map(Decimal, (10, 20, 40, 70, 100)))
-# Between two of these a step may lie, so that what is taken there is so much dearer.
+HOME_USES_USD = tuple(map(Decimal, (10, 20, 30, 40, 60, 80, 100)))
+# Between two of these a step may lie, so that what is taken there is so much dearer: a tenth at
+# most in all tariffs of the catalog.
 _STEP = Decimal("1.1")
 # An amount split into uses is exact to 28 digits only; what is smaller than this is no money.
 TINY = Decimal("1e-12")

@@ -196,7 +196,7 @@ def as_yaml(averages: model.Averages) -> str:
             "elsewhere": ("# What one wallet takes in `count` other countries.",),
             "at_home": (
                 "# What is dear in a country: what `count` of its own wallets take, also of uses of"
-                " 10, 20, 40, 70 and 100 US dollars.",
+                " 10, 20, 30, 40, 60, 80 and 100 US dollars.",
             ),
             "charges": ("# Fixed charges in the first year, in US dollars.",),
             "claims": (
