@@ -10,7 +10,6 @@ from msgspec import Struct, structs
 
 from walletpick.answers.switch import Sum
 from walletpick.bill.bill import Bill
-from walletpick.bill.filling import is_incoming, is_spent
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
@@ -18,6 +17,7 @@ from walletpick.bill.shown import shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.facts.money import ZERO, MoneyRange, Range
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
+from walletpick.person.needs import is_incoming, is_spent
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Place
 

@@ -21,14 +21,13 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.filling import is_incoming, is_spent
 from walletpick.bill.limits import CUT_BY, CUT_OPERATIONS, LIMIT_DAYS, MOST_PARTS, share_within
 from walletpick.bill.quotes import NEAR
 from walletpick.facts.model import Band, Catalog, FeeRule, Limit, Needs, Price, Usage, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, UnknownRate, convert
 from walletpick.facts.periods import Period, period_of
 from walletpick.facts.places import minor_units
-from walletpick.person.needs import currency_of
+from walletpick.person.needs import currency_of, is_incoming, is_spent
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import Judgement, judge
 

@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, by_method, case_for, case_of
 from walletpick.bill.charges import card, subscription
-from walletpick.bill.filling import arrives_changed, is_incoming, is_there_already, must_fill
+from walletpick.bill.filling import arrives_changed, is_there_already, must_fill
 from walletpick.bill.giving import Given, given_back, interest
 from walletpick.bill.limits import (
     MOST_USES,
@@ -76,7 +76,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range, convert
 from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, TRANSFER_OPERATIONS
-from walletpick.person.needs import in_currency
+from walletpick.person.needs import in_currency, is_incoming
 
 _OUTSIDE = ("other-network", "bank-transfer")
 # Ways that cost more than the others, for being paid later, at once, or by hand.

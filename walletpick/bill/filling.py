@@ -15,12 +15,12 @@ from walletpick.bill.observe import in_scope
 from walletpick.facts.model import FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import (
-    INCOMING_OPERATIONS,
     METHOD_COVERS,
     METHODS,
     SENDING_OPERATIONS,
     SPENDING_OPERATIONS,
 )
+from walletpick.person.needs import is_incoming, is_spent
 
 # Claims whose word is not that of the method.
 METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
@@ -46,16 +46,6 @@ _ALSO_ARRIVES = ("bank-transfer", "mobile-wallet", "card", "crypto")
 IN_SHOPS = ("pay", "pay-abroad")
 OWN_CARD = ("card", "debit-card")
 CARDS = ("physical-card", "virtual-card")
-
-
-def is_incoming(usage: Usage) -> bool:
-    """Return whether a usage brings money in."""
-    return usage.operation in INCOMING_OPERATIONS
-
-
-def is_spent(usage: Usage) -> bool:
-    """Return whether a usage takes money away, and neither brings it nor changes its currency."""
-    return not is_incoming(usage) and usage.operation != "convert"
 
 
 def shortage(use: Sequence[Usage]) -> Decimal:

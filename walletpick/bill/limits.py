@@ -22,7 +22,8 @@ from walletpick.bill.pricing import TINY
 from walletpick.facts.model import Limit, Usage
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.periods import DAYS, YEAR, Period
-from walletpick.facts.vocabulary import INCOMING_OPERATIONS, SENDING_OPERATIONS
+from walletpick.facts.vocabulary import SENDING_OPERATIONS
+from walletpick.person.needs import is_incoming
 
 # The fields of a limit that hold a figure.
 _Figure = Literal["amount", "count", "least"]
@@ -142,9 +143,7 @@ def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
     each = usage.amount / usage.times
     most, least = _standing(case, usage, "amount"), _standing(case, usage, "least")
     # What is in the wallet already is not known.
-    at_once = (
-        ("transaction", "balance") if usage.operation in INCOMING_OPERATIONS else ("transaction",)
-    )
+    at_once = ("transaction", "balance") if is_incoming(usage) else ("transaction",)
     for limit in (limit for what in at_once for limit in most.get(what, ())):
         if each > _size(case, limit, "amount"):
             return limit
@@ -268,7 +267,7 @@ def _forbids(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:
 
 def _is_touched(what: str, usage: Usage) -> bool:
     """Return whether a limit of a kind can bind a usage: one of a balance only what comes in."""
-    return what != "balance" or usage.operation in INCOMING_OPERATIONS
+    return what != "balance" or is_incoming(usage)
 
 
 def doubtful_limits(case: Case, usage: Usage) -> list[NearLimit]:
@@ -382,7 +381,7 @@ class Doings:
 
 def _flow(usage: Usage) -> _Flow:
     # Changing a currency is neither coming in nor going out.
-    return usage.operation in INCOMING_OPERATIONS, usage.operation == "convert"
+    return is_incoming(usage), usage.operation == "convert"
 
 
 def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:

@@ -59,7 +59,7 @@ from walletpick.facts.vocabulary import (
     word_problem,
 )
 from walletpick.facts.walk import items_of
-from walletpick.language import N_, _, catalog_text, known_text
+from walletpick.language import N_, _, catalog_text, known_text, with_brackets
 from walletpick.person.needs import (
     currency_of,
     fitted,
@@ -338,15 +338,14 @@ def _kept_words(kept: Sequence[Usage], persona: str | None) -> str:
 
 def _sized_words(sized: Sequence[Usage], persona: str, currency: str) -> str:
     """Return which uses of a persona are fitted to the money that comes in by the person's word."""
-    words = N_("{use} ({amount})")
-    uses = (
-        _(words, use=operation_phrase(each.operation), amount=money(each.amount, currency))
+    uses = [
+        with_brackets(operation_phrase(each.operation), money(each.amount, currency))
         for each in sized
-    )
+    ]
     return _(
         "Note: the other amounts of {persona} are fitted to what you say comes in: {uses}.",
         persona=persona,
-        uses=listed(list(uses)),
+        uses=listed(uses),
     )
 
 

@@ -56,6 +56,16 @@ def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:
     return tuple(merged)
 
 
+def is_incoming(usage: Usage) -> bool:
+    """Return whether a usage brings money in."""
+    return usage.operation in INCOMING_OPERATIONS
+
+
+def is_spent(usage: Usage) -> bool:
+    """Return whether a usage takes money away, and neither brings it nor changes its currency."""
+    return not is_incoming(usage) and usage.operation != "convert"
+
+
 def fitted(kept: Iterable[Usage], base: Sequence[Usage], now: Sequence[Usage]) -> tuple[Usage, ...]:
     """Return what is kept of ready-made uses, `base`, beside those `now`, which replace the rest.
 
@@ -64,17 +74,12 @@ def fitted(kept: Iterable[Usage], base: Sequence[Usage], now: Sequence[Usage]) -
     """
     kept = tuple(kept)
     replaced = {usage.operation for usage in base if usage not in kept}
-    came = [each.amount for each in base if each.operation in INCOMING_OPERATIONS]
-    comes = [each.amount for each in (*kept, *now) if each.operation in INCOMING_OPERATIONS]
+    came = [each.amount for each in filter(is_incoming, base)]
+    comes = [each.amount for each in filter(is_incoming, (*kept, *now))]
     if replaced.isdisjoint(INCOMING_OPERATIONS) or not comes:
         return kept
     share = sum(comes, ZERO) / sum(came, ZERO)
-    return tuple(each if _stays(each) or share == 1 else _sized(each, share) for each in kept)
-
-
-def _stays(usage: Usage) -> bool:
-    """Return whether a usage takes no money away."""
-    return usage.operation in (*INCOMING_OPERATIONS, "convert")
+    return tuple(_sized(each, share) if is_spent(each) and share != 1 else each for each in kept)
 
 
 def _sized(usage: Usage, share: Decimal) -> Usage:

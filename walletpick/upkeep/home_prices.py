@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from msgspec import structs
 
@@ -61,6 +62,7 @@ def _taken(
 ) -> AverageAtHome | None:
     """Return what two local wallets or more take for a use, where that is more than is usual."""
 
+    @cache
     def prices(usd: Decimal) -> list[Decimal]:
         return by_wallet(sample.shares(structs.replace(use, amount=usd), of=local)[0])
 

@@ -29,6 +29,7 @@ from walletpick.language import (
     N_,
     _,
     catalog_text,
+    headed,
     language,
     ngettext,
     one_text,
@@ -412,7 +413,7 @@ def _how_few(item: YesNo) -> str:
         or not fact.note
     ):
         return ""
-    return _("{words}: {facts}", words=words, facts=catalog_text(fact.note))
+    return headed(words, catalog_text(fact.note))
 
 
 def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:

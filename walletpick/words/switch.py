@@ -10,7 +10,15 @@ from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
-from walletpick.language import N_, _, ngettext, one_text, percent_words, pgettext
+from walletpick.language import (
+    N_,
+    _,
+    ngettext,
+    one_text,
+    percent_words,
+    pgettext,
+    with_brackets,
+)
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import WORTH_SAYING
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
@@ -85,7 +93,7 @@ def name_beside(place: Place, answer: Switch) -> str:
     name, home = wallet_name(place.wallet), place.candidate.country
     places = (answer.current, *(option.place for option in answer.options))
     same = {each.candidate.country for each in places if each.wallet.id == place.wallet.id}
-    return _("{words} ({more})", words=name, more=home) if len(same) > 1 else name
+    return with_brackets(name, home) if len(same) > 1 else name
 
 
 def verdict_words(answer: Switch) -> str:
