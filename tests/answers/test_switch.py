@@ -850,6 +850,13 @@ def test_cheaper_but_worse_is_for_the_person_to_weigh() -> None:
     assert (found.verdict.word, found.verdict.why) == ("too-close", "cheaper-but-worse")
 
 
+def test_what_may_yet_cost_something_is_not_told_to_be_cheaper() -> None:
+    there = wallet("cheappay", ["operation: pay, price: unknown"], UNSAFE, PAYS)
+    found = judged(DEAR, there)
+    assert found.verdict.word == "stay"
+    assert "cheaper" not in reason_words(found)
+
+
 # By card 2 %, by bank transfer 1 %: who has one of them priced pays by that.
 BY_CARD = "operation: pay, percent: {}, method: debit-card"
 BY_BANK = "operation: pay, percent: {}, method: bank-transfer"
@@ -895,8 +902,8 @@ def test_clearly_worse() -> None:
     assert only(found).gain == -20
     assert (found.verdict.word, found.verdict.why) == ("stay", "likely-worse")
     assert verdict_words(found) == "Stay with Dearpay."
-    assert reason_words(found).endswith(
-        " Dearpay is ahead most by its log-in and payment controls (+25.0)."
+    assert " Dearpay is ahead most by its log-in and payment controls (+25.0)." in reason_words(
+        found
     )
 
 

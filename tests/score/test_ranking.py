@@ -1207,7 +1207,7 @@ def needed_levels(market: Market, needs: Needs = SENDING) -> list[str]:
 def test_the_account_level_that_a_use_needs_is_said() -> None:
     levels = ("basic", 50), ("checked", 200), ("full", 900)
     said = [
-        'To send money to people at home so much, you need the level "checked": with "basic" it is'
+        'You need the level "checked" to send money to people at home so much: with "basic" it is'
         " at most 50.00 GBP a month"
     ]
     assert needed_levels(levelled(*levels)) == said
@@ -1219,7 +1219,7 @@ def test_the_account_level_that_a_use_needs_is_said() -> None:
     receiving = wanting(use("receive", 100))
     held = market(limits=tuple(structs.replace(each, operation=None) for each in held))
     assert needed_levels(held, receiving) == [
-        'To receive money from people at home so much, you need the level "full": with "basic" it'
+        'You need the level "full" to receive money from people at home so much: with "basic" it'
         " is at most 50.00 GBP as balance"
     ]
     # Another level of which no such limit is known may allow more: that is not promised.

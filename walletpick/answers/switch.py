@@ -196,6 +196,13 @@ class Option(Struct, frozen=True, kw_only=True):
     unsure: tuple[Feature, ...]
     other_ways: tuple[OtherWay, ...] = ()
 
+    def least_saving(self, now: Sum) -> Decimal:
+        """Return what going saves a year for sure, by what is known of `now`; 0 where nothing."""
+        there = self.there.total
+        if not self.there.complete or now.published.currency != there.currency:
+            return ZERO
+        return max(now.published.low - there.high, ZERO)
+
 
 class Switch(Struct, frozen=True, kw_only=True):
     """The result. `options` are by what is confirmed and known of them, then by points; `best` is

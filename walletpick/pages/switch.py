@@ -236,8 +236,7 @@ def _saving_cell(option: Option, now: Sum) -> Cell:
     there = option.there
     if now.complete and there.complete:
         return Cell(rough_words(option.saving))
-    surely = now.published.low - there.total.high
-    if there.complete and surely > 0 and now.published.currency == there.total.currency:
+    if surely := option.least_saving(now):
         return Cell(_("{amount} or more", amount=money(surely, there.total.currency)))
     return Cell(UNKNOWN, "unknown")
 

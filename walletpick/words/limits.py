@@ -59,7 +59,7 @@ def level_words(needed: NeededLevel) -> str:
             option=f"--use {_parted(needed, needed.uses)}",
         )
     return _(
-        'To {do} so much, you need the level "{level}": with "{below}" it is {most}',
+        'You need the level "{level}" to {do} so much: with "{below}" it is {most}',
         level=catalog_text(needed.level),
         do=doing,
         below=lower,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.leaving import OpenQuestion
 from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch
-from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
@@ -19,7 +19,7 @@ from walletpick.language import (
     pgettext,
     with_brackets,
 )
-from walletpick.score.ranking import Place
+from walletpick.score.ranking import Place, point_worth
 from walletpick.score.reasons import WORTH_SAYING
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
 from walletpick.words.causes import causes_words
@@ -160,6 +160,7 @@ def reason_words(answer: Switch) -> str:
     words = [
         option_reason(answer, answer.best),
         *_better_here(answer, answer.best),
+        *_cheaper(answer),
         *(_first_in_rank(answer, answer.best) or _passed_over(answer, answer.best)),
     ]
     # That it may not run has been told before.
@@ -178,6 +179,23 @@ def _better_here(answer: Switch, best: Option) -> Iterator[str]:
             "{wallet} is ahead most by {criteria}.",
             wallet=name_beside(answer.current, answer),
             criteria=listed([gap_words(criterion_phrase(name), gap) for gap, name in told]),
+        )
+
+
+def _cheaper(answer: Switch) -> Iterator[str]:
+    """Yield who is surely cheaper by what counts, to who is told to stay; the cheapest of them."""
+    worth = point_worth(answer.current, answer.needs)
+    savings = [
+        (option.least_saving(answer.now), option)
+        for option in answer.options
+        if not option.verdict.rules_out
+    ]
+    saving, option = max(savings, key=lambda each: each[0], default=(ZERO, None))
+    if answer.verdict.word == "stay" and option and worth and saving >= worth and option.gain < 0:
+        yield _(
+            "{wallet} is cheaper by {amount} a year or more, but worse in the rest.",
+            wallet=name_beside(option.place, answer),
+            amount=money(saving, answer.currency),
         )
 
 
