@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -66,8 +67,10 @@ def with_quotes(rows: str = ROWS, head: SurveyHead = HEAD) -> Catalog:
     return structs.replace(CATALOG, surveys={"everywhere": survey})
 
 
-def charge(usage: Usage, place: Candidate = PLACE, catalog: Catalog | None = None) -> Bill:
-    wanted = Needs(country="US", currency="USD", use=(usage,))
+def charge(
+    usage: Usage, place: Candidate = PLACE, catalog: Catalog | None = None, have: Sequence[str] = ()
+) -> Bill:
+    wanted = Needs(country="US", currency="USD", use=(usage,), have=tuple(have))
     catalog = catalog or with_quotes()
     needs = settled(wanted, catalog.criteria.settings)
     return bill(place, needs, catalog, TODAY)
@@ -148,6 +151,10 @@ def test_a_price_by_any_way_stands_beside_what_a_survey_saw_by_card() -> None:
         assert quoted(bill) is from_survey
         asked = structs.replace(to("MX"), method=way)
         assert quoted(charge(asked, with_rules(rule), with_quotes(rows.format(way))))
+        # Who has nothing else pays what was seen of it.
+        assert quoted(charge(to("MX"), with_rules(rule), with_quotes(rows.format(way)), [way]))
+    card = with_quotes(rows.format("debit-card"))
+    assert not quoted(charge(to("MX"), with_rules(rule), card, ["debit-card", "bank-transfer"]))
 
 
 def test_far_from_what_was_asked_for_a_quote_says_nothing() -> None:

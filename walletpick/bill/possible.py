@@ -20,7 +20,7 @@ from walletpick.bill.limits import (
     parts_allowed,
 )
 from walletpick.bill.quotes import FROM_BANK, is_official, ways_seen
-from walletpick.bill.rules import chosen, methods, unpriced_methods
+from walletpick.bill.rules import can_use, chosen, methods, unpriced_methods
 from walletpick.facts.model import Limit, Usage
 
 # By each method what bounds a usage, or what forbids it.
@@ -92,12 +92,14 @@ def _priced_methods(case: Case, usage: Usage) -> tuple[str | None, ...]:
     """Return the methods that a usage could take, for which a price is known where one is.
 
     Where a survey saw its corridor, what other sites say of ways that it did not see gives way; but
-    a price by any way is not that of a card, where the survey saw no other.
+    a price by any way is not that of a card, where the survey saw no other. Who pays from no bank
+    account pays by what the survey saw.
     """
     ways, ways_in_survey = methods(case, usage), ways_seen(case, usage)
     if usage.method or not ways_in_survey:
         return tuple(ways)
-    by_card = set(FROM_BANK).isdisjoint(ways_in_survey)
+    from_bank = any(can_use(case, way) for way in FROM_BANK)
+    by_card = from_bank and set(FROM_BANK).isdisjoint(ways_in_survey)
     told = [
         way
         for way in ways
