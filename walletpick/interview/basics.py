@@ -324,20 +324,26 @@ def peers_ask(ranking: Ranking, catalog: Catalog, today: date) -> Ask | None:
     """Return the question for the wallet that those have with whom money goes to and fro at home.
 
     None where no such money goes, or where all or none of the wallets that fit are known to be in
-    wide use, so that it would choose between nothing.
+    wide use, so that it would choose between nothing; nor where others alone are confirmed to do
+    the rest that is asked, so that the answer would leave nothing that is sure.
     """
     needs = ranking.needs
     paid_by = ("send",) if "business" in needs.person else ("send", "receive")
     if not any(usage.operation in paid_by for usage in needs.use):
         return None
     key = full_word(WIDELY_USED)
-    used = [
-        wallet_name(place.wallet)
+    places = [
+        place
         for place in ranking.places
         if observe(place.candidate, key, needs, catalog, today).value
     ]
-    if not used or len(used) == len(ranking.places):
+    if not places or len(places) == len(ranking.places):
         return None
+    if any(each.confirmed for each in ranking.places) and not any(
+        each.confirmed for each in places
+    ):
+        return None
+    used = [wallet_name(place.wallet) for place in places]
     return Ask(
         id=PEERS,
         kind="one",
