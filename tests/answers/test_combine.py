@@ -59,6 +59,7 @@ from walletpick.words.combine import (
     verdict_words,
 )
 from walletpick.words.common import UNKNOWN
+from walletpick.words.switch import reason_words as switch_reason
 
 D = Decimal
 # What can be done, and known not to be: one claim says so.
@@ -849,6 +850,17 @@ def test_switch_mentions_what_is_better_than_going() -> None:
     assert document.adding
     assert document.adding.text.startswith(words)
     assert switch_out(stay, catalog, TODAY, 0).adding is None
+
+
+def test_who_can_say_that_their_wallet_does_all_needs_no_second_one_for_it() -> None:
+    online = structs.replace(yes(), given=("online",))
+    for maybe, second in ((online, False), (structs.replace(yes(), when="on Sundays"), True)):
+        half = wallet("half", {"send": 0}, {"bill-pay": maybe})
+        catalog = catalog_of(half, BILLER)
+        stay = switch(catalog, (half, "GB"), wanting(SENDING, BILLS), TODAY)
+        assert stay.verdict.word == "stay"
+        assert "Not confirmed of Half: that one can pay bills" in switch_reason(stay)
+        assert bool(adding(catalog, stay, TODAY)) is second
 
 
 def test_switch_does_not_mention_what_is_worse_than_going() -> None:

@@ -342,7 +342,9 @@ def test_none_fits_best_by_a_price_that_is_a_guess() -> None:
         assert (
             "cases; its price to send money to people at home is not known." in words
         ) == guessed
-        assert ("Of those whose price is known, Dear comes first." in words) == guessed
+        assert (
+            "Find it out, or take Dear: first of those whose price is known." in words
+        ) == guessed
         assert ("Other fits best" in words) == (not guessed)
 
 

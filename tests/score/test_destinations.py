@@ -61,6 +61,10 @@ def abroad(country: str | None, method: str | None = None) -> Usage:
     return use("send-abroad", 100, country=country, method=method)
 
 
+def coming(country: str | None, method: str | None = None) -> Usage:
+    return use("receive-abroad", 100, country=country, method=method)
+
+
 def open_(made: Wallet, usage: Usage, of: Catalog | None = None) -> str:
     """Return what is not confirmed, in words."""
     found = judged(made, usage, of)
@@ -138,6 +142,7 @@ def test_where_the_wallet_has_users_it_sends(country: str, has_users: bool) -> N
 
 
 OWN_NETWORK = "{operation: send-abroad, method: own-network, percent: 0, fx_markup: 0}"
+FROM_USERS = "{operation: receive-abroad, method: own-network, percent: 0, fx_markup: 0}"
 TO_USERS = "send-abroad: {has: true, method: own-network}"
 USERS = """
 US:
@@ -179,6 +184,28 @@ def test_what_reaches_users_only_is_said_to_no_certain_country_too() -> None:
     made = sending(OWN_NETWORK)
     assert open_(made, abroad(None)) == "that it sends to people abroad who do not have it too"
     assert open_(made, abroad(None, "own-network")) == ""
+
+
+@pytest.mark.parametrize(
+    ("fees", "features", "from_others"),
+    [
+        ((FROM_USERS,), "", False),
+        ((FROM_USERS, "{operation: receive-abroad, percent: 1}"), "", True),
+        ((FROM_USERS,), "receive-abroad: {has: true}", True),
+        ((FROM_USERS,), "receive-abroad: {has: true, method: own-network}", False),
+    ],
+)
+def test_money_that_comes_from_users_only_is_not_confirmed_to_come_from_others(
+    fees: tuple[str, ...], features: str, from_others: bool
+) -> None:
+    made = sending(*fees, features=features, elsewhere=USERS)
+    words = "that it receives from people in the United States who do not have it too"
+    assert open_(made, coming("US")) == ("" if from_others else words)
+    assert open_(made, coming("US", "own-network")) == ""
+    anywhere = "" if from_others else "that it receives from people abroad who do not have it too"
+    assert open_(made, coming(None)) == anywhere
+    # Nor from where nobody can have it.
+    assert bool(open_(made, coming("CU"))) is not from_others
 
 
 @pytest.mark.parametrize("method", ["cash-pickup", "mobile-wallet"])

@@ -802,7 +802,12 @@ def test_what_the_persons_own_card_takes_is_asked_of_its_bank(
     for index, place in enumerate(ranking.places):
         words = [text for _, text in main_reasons(place, reasons(ranking, index))]
         lines[place.wallet.id] = (own in words, any("not published" in text for text in words))
-    assert lines == {"apay": (told, not told), "bpay": (False, True)}
+    assert lines == {"apay": (told and not person, not told), "bpay": (False, True)}
+    # Of a visitor it comes on top of every price, and is said once.
+    page = str(rank_page(ranking, catalog, 0, explain=False))
+    assert page.count("Your card's own fee for foreign money comes on top of each price") == bool(
+        person
+    )
     looked_up = [each.place.wallet.id for each in weighed(ranking, EMPTY.averages) if each.line]
     assert ("apay" in looked_up) is not told
     assert "bpay" in looked_up
@@ -841,7 +846,7 @@ def test_of_two_that_are_alike_none_comes_first() -> None:
     )
     before = structs.replace(ranking, places=(others[-1], first, *others[:-1]))
     assert verdict_words(before).endswith(
-        "Of those whose price is known, Apay and Bpay come first and are level."
+        "Find it out, or take Apay or Bpay: level, of those whose price is known."
     )
     # Nor where one that is not confirmed is likelier than both: they are level.
     assert [each.wallet.id for each in verdict_of(after).level][:2] == ["apay", "bpay"]

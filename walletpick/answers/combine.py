@@ -19,6 +19,7 @@ from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage, Wallet
 from walletpick.facts.money import ZERO, convert
 from walletpick.person.needs import settled
+from walletpick.score.causes import can_be_answered
 from walletpick.score.chance import Spread, chance_of_more
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import LeftOut, Place, rank
@@ -333,7 +334,8 @@ def adding(
 
     It must be better than staying, and than the wallet that the verdict is to go to, and save what
     a second wallet is reckoned at, where the one is confirmed to do all; None where it is not, or
-    there is nothing to share out.
+    there is nothing to share out. Nor is one more needed where it hangs on an answer of the
+    person's whether the one does all.
     """
     here = answer.current.candidate
     if not is_shared(answer.needs) or answer.needs.country != here.country:
@@ -343,6 +345,8 @@ def adding(
     if not wider.helps or not wider.several:
         return None
     if wider.why == "worth-it" and not wider.saves_enough:
+        return None
+    if wider.why == "none-confirmed" and can_be_answered(answer.current.unconfirmed):
         return None
     if answer.verdict.word == "go" and answer.best and not _beats(wider.several, answer.best):
         return None

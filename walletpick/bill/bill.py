@@ -53,26 +53,10 @@ from walletpick.bill.pricing import (
     taken_for,
     year_of,
 )
-from walletpick.bill.quotes import (
-    SurveyPrice,
-    is_official,
-    is_told,
-    seen,
-    too_far,
-)
-from walletpick.bill.rules import (
-    asked_by,
-    chosen,
-    is_ordinary,
-)
+from walletpick.bill.quotes import SurveyPrice, is_official, is_told, seen, too_far
+from walletpick.bill.rules import asked_by, chosen, is_ordinary
 from walletpick.facts import places
-from walletpick.facts.model import (
-    AverageFee,
-    Catalog,
-    FeeRule,
-    Needs,
-    Usage,
-)
+from walletpick.facts.model import AverageFee, Catalog, FeeRule, Needs, Usage
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range, convert
 from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, TRANSFER_OPERATIONS
@@ -93,7 +77,8 @@ class Bill(Struct, frozen=True, kw_only=True):
     need, `doubtful` the limits that they may be beyond, `near` those of which they use most.
     `given_back` is what the market gives back, offers too. `moved` is the money that the usages
     move in a year. `among` are the lines as they are where the other side has the same wallet, ()
-    where that is no other price.
+    where that is no other price. `from_abroad`: all of it is paid with a card or account from
+    abroad, and what its bank takes for foreign money is not known and in no line.
     """
 
     candidate: Candidate
@@ -108,6 +93,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     among: tuple[Line, ...] = ()
     moved: Decimal
     period: Period = YEAR
+    from_abroad: bool = False
 
     @property
     def currency(self) -> str:
@@ -203,6 +189,11 @@ class Bill(Struct, frozen=True, kw_only=True):
     def complete(self) -> bool:
         """Whether every fee that the needs call for is known."""
         return all(line.known for line in self.lines)
+
+    @property
+    def in_full(self) -> bool:
+        """Whether all that has to be paid is known: every fee, and no bank's own on top of it."""
+        return self.complete and not self.from_abroad
 
     def sum(self, spans: Iterable[MoneyRange]) -> MoneyRange:
         """Return what figures of its lines, or of what is given back, come to."""
@@ -335,6 +326,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         near=tuple(near),
         moved=case.whole(moved),
         period=case.period,
+        from_abroad=bool(use) and "visitor" in case.people,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from walletpick.facts import places, vocabulary
 from walletpick.facts.model import Needs, Usage
+from walletpick.facts.names import plain
 
 # The fact of `onboarding` that rules out somebody in a certain situation, or who answered so.
 BARRIERS = {
@@ -40,13 +41,13 @@ def people_of(needs: Needs) -> frozenset[str]:
 
 
 def banks_of(needs: Needs) -> frozenset[str]:
-    """Return the banks, shops and networks that the person named, casefolded."""
-    return frozenset(bank.casefold() for bank in needs.bank)
+    """Return the banks, shops and networks that the person named (see `plain`)."""
+    return frozenset(map(plain, needs.bank))
 
 
 def bank_fits(providers: Iterable[str], banks: frozenset[str]) -> bool:
     """Return whether the person named one of these banks, shops or networks (see `banks_of`)."""
-    return any(provider.casefold() in banks for provider in providers)
+    return not banks.isdisjoint(map(plain, providers))
 
 
 def answers_of(needs: Needs) -> frozenset[str]:

@@ -42,7 +42,7 @@ from walletpick.facts.bounds import (
 from walletpick.facts.meant import half_width, spelt
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, rounded
-from walletpick.facts.names import sure
+from walletpick.facts.names import plain, sure
 from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.possible import needs_contradiction
@@ -496,18 +496,18 @@ def _banks(named: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
     if not named:
         return ()
     names = ((known_text(name), name) for name in _bank_names(catalog))
-    own = {spoken.casefold(): name for spoken, name in names if spoken != name}
-    return tuple(dict.fromkeys(own.get(bank.casefold(), bank) for bank in named))
+    own = {plain(spoken): name for spoken, name in names if spoken != name}
+    return tuple(dict.fromkeys(own.get(plain(bank), bank) for bank in named))
 
 
 def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> None:
     """Say of which banks that were named no wallet says anything, with the nearest names."""
     if not needs.bank:
         return
-    names = {name.casefold(): name for name in _bank_names(catalog, needs.country)}
+    names = {plain(name): name for name in _bank_names(catalog, needs.country)}
     for bank in needs.bank:
-        if bank.casefold() not in names:
-            near = get_close_matches(bank.casefold(), names, n=3, cutoff=0.5)
+        if plain(bank) not in names:
+            near = get_close_matches(plain(bank), names, n=3, cutoff=0.5)
             if needs.country:
                 words = _(
                     'no wallet in {country} says anything of "{bank}", so it changes nothing',

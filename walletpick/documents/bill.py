@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from walletpick.bill.bill import Bill, is_priced, is_whole
+from walletpick.bill.bill import Bill, is_priced
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line, LineKind
 from walletpick.bill.lines import average_of
@@ -328,7 +328,8 @@ def _spans(item: Line | Given) -> dict[str, MoneyRange | None]:
 
 def total_out(bill: Bill, span: MoneyRange, needs: Needs) -> MoneyRangeOut | None:
     """Return a total of a bill without what cannot be done; None where there is none."""
-    return out(MoneyRangeOut, span, complete=is_whole(bill)) if is_priced(bill, needs) else None
+    whole = bill.in_full and not bill.impossible
+    return out(MoneyRangeOut, span, complete=whole) if is_priced(bill, needs) else None
 
 
 def _given_out(given: Given, bill: Bill, facts: Facts) -> GivenOut:

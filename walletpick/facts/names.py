@@ -43,7 +43,7 @@ def sure(wallets: Collection[Wallet], asked: str, country: str | None = None) ->
     wallet = found[0]
     if is_name_of(wallet, asked):
         return wallet
-    if _COMMON.fullmatch(_plain(asked)) or not may_be_short_for(wallet, asked):
+    if _COMMON.fullmatch(plain(asked)) or not may_be_short_for(wallet, asked):
         return None
     whole = any(_has_words(name, asked) for name in names(wallet))
     return wallet if whole or len(find(wallets, asked)) == 1 else None
@@ -54,7 +54,7 @@ def name_with(wallet: Wallet, asked: str) -> str | None:
 
     None: there is none, or too little was typed.
     """
-    if len(_plain(asked)) < (3 if asked.isascii() else 2):
+    if len(plain(asked)) < (3 if asked.isascii() else 2):
         return None
     called = [wallet_name(wallet), *names(wallet)]
     begin = (name for name in called if _begins(name, asked))
@@ -68,21 +68,21 @@ def may_be_short_for(wallet: Wallet, asked: str) -> bool:
 
 
 def _begins(name: str, asked: str) -> bool:
-    return _plain(name).startswith(_plain(asked))
+    return plain(name).startswith(plain(asked))
 
 
 def _has_words(name: str, asked: str) -> bool:
     """Return whether a name has what was typed as whole words; Chinese has no spaces between."""
     if not asked.isascii():
-        return _plain(asked) in _plain(name)
+        return plain(asked) in plain(name)
     words = [" ".join(re.findall(r"\w+", text.casefold())) for text in (name, asked)]
     return f" {words[1]} " in f" {words[0]} "
 
 
 def is_name_of(wallet: Wallet, asked: str) -> bool:
     """Return whether a wallet has that name, and not only one that begins so."""
-    key = _plain(asked)
-    return bool(key) and key in {_plain(name) for name in names(wallet)}
+    key = plain(asked)
+    return bool(key) and key in {plain(name) for name in names(wallet)}
 
 
 # How like a name must be to be meant by another.
@@ -96,7 +96,7 @@ _MOST_SLIPS, _SHARE_OF_SLIPS = 2, 1 / 3
 def nearest(wallets: Iterable[Wallet], asked: str) -> list[str]:
     """Return up to three ids whose names are nearest to a misspelt one."""
     known = _ids(wallets)
-    close = names_like(_plain(asked), known, 5, _LIKE)
+    close = names_like(plain(asked), known, 5, _LIKE)
     return list(dict.fromkeys(known[name] for name in close))[:3]
 
 
@@ -106,7 +106,7 @@ def misspelt(wallets: Iterable[Wallet], asked: str) -> list[str]:
     "Alipya" is Alipay; "N-Wallet" only shares a word with others.
     """
     known = _ids(wallets)
-    wrong = {name: _slips(_plain(asked), name) for name in known}
+    wrong = {name: _slips(plain(asked), name) for name in known}
     least = min((each for each in wrong.values() if each is not None), default=None)
     near = [known[name] for name, each in wrong.items() if each is not None and each == least]
     return list(dict.fromkeys(near))[:3]
@@ -114,7 +114,7 @@ def misspelt(wallets: Iterable[Wallet], asked: str) -> list[str]:
 
 def _ids(wallets: Iterable[Wallet]) -> dict[str, str]:
     """Return the id of the wallet that each plain name means."""
-    return {_plain(name): wallet.id for wallet in wallets for name in names(wallet)}
+    return {plain(name): wallet.id for wallet in wallets for name in names(wallet)}
 
 
 def _slips(asked: str, name: str) -> int | None:
@@ -140,7 +140,7 @@ def names(wallet: Wallet) -> Iterator[str]:
 
 # To find one name, all names are made plain, and who gives many names looks for each.
 @lru_cache(maxsize=10_000)
-def _plain(name: str) -> str:
-    """Return a name without case, accents, spaces and punctuation."""
+def plain(name: str) -> str:
+    """Return a name without case, accents, spaces and punctuation: to tell which are the same."""
     split = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in split if c.isalnum())

@@ -435,7 +435,8 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
             yield _(
                 "{sentence}.", sentence=users_price_words(line, wallet_name(bill.candidate.wallet))
             )
-    if cards := done_by_foreign_card(bill.candidate, needs):
+    cards = done_by_foreign_card(bill.candidate, needs)
+    if cards or bill.from_abroad:
         yield _("{sentence}.", sentence=cards_own_fee_words("cash-out" in cards))
 
 

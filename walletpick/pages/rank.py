@@ -84,7 +84,11 @@ from walletpick.words.verdict import (
     verdict_words,
     which_phone_words,
 )
-from walletpick.words.visitor import card_from_home_words, wallets_from_home
+from walletpick.words.visitor import (
+    card_from_home_words,
+    from_abroad_words,
+    wallets_from_home,
+)
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
@@ -403,6 +407,7 @@ def _below_table(
         ways_line(bills, ranking.needs) if len(bills) > 1 else "",
         same_wallet_words(bills),
         cash_advance_words(bills, ranking.needs),
+        from_abroad_words() if any(bill.from_abroad for _name, bill in bills) else "",
         _worth_words(two_digits(worth), first.bill) if worth else "",
         _unlike_chance(ranking),
         _unconfirmed_chance(ranking),

@@ -55,11 +55,12 @@ class NotShownThere(Cause, frozen=True, kw_only=True):
 
 
 class AmongUsersOnly(Cause, frozen=True, kw_only=True):
-    """Money sent abroad (to a country, if named) is known to reach the wallet's own users alone.
+    """Money to or from abroad (a country, if named) is known to go among the wallet's users alone.
 
     Where it is asked that it arrives in another way, the market is known not to fit.
     """
 
+    operation: str
     country: str | None
 
 
@@ -68,10 +69,14 @@ class NoWayIn(Cause, frozen=True, kw_only=True):
 
 
 class TooYoung(Cause, frozen=True, kw_only=True):
-    """The age of the person, None of a minor, and that from which people are taken, if known."""
+    """The age of the person, None of a minor, and that from which people are taken, if known.
+
+    `condition` is where teenagers are known to be taken, if not everywhere.
+    """
 
     age: int | None
     lowest: int | None = None
+    condition: Condition | None = None
 
 
 class BeyondLimit(Cause, frozen=True, kw_only=True):
@@ -96,8 +101,16 @@ def is_about(cause: Cause, usage: Usage) -> bool:
         case NotShownThere():
             return (cause.operation, cause.country) == (usage.operation, usage.country)
         case AmongUsersOnly():
-            return (usage.operation, usage.country) == ("send-abroad", cause.country)
+            return (usage.operation, usage.country) == (cause.operation, cause.country)
     return False
+
+
+def can_be_answered(causes: Iterable[Cause]) -> bool:
+    """Return whether each of some causes hangs on conditions that the person has not answered."""
+    return all(
+        isinstance(cause, Lacks) and cause.condition and cause.condition.of == "given"
+        for cause in causes
+    )
 
 
 def doubt_of(unconfirmed: Iterable[Cause]) -> int:

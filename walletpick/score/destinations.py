@@ -17,45 +17,53 @@ from walletpick.score.causes import AmongUsersOnly, NotShownThere
 from walletpick.score.criteria import Yardstick
 
 _OWN_NETWORK = "own-network"
+_MOVED = ("send-abroad", "receive-abroad")
 # By these it arrives with people who need not have the wallet.
 _ARRIVALS = ("cash-pickup", "mobile-wallet", "other-network")
 
 
 def among_users_only(made: Bill, by: Yardstick) -> list[AmongUsersOnly]:
-    """Return where a usage of a bill sends abroad, known to reach the wallet's own users alone.
+    """Return what a bill sends abroad or gets from there, known among the wallet's users alone.
 
     Not one that asks for that, nor to a country to which nothing says that one can send at all. One
-    that is to arrive in another way is known not to be done where the operator says to whom.
+    that is to arrive in another way is known not to be done where the operator says to whom. That
+    money from abroad is received in general, a claim of the source says.
     """
     case = case_of(made.candidate, by.needs, by.catalog, by.today)
     causes = {}
     for usage in by.needs.use:
-        if usage.operation != "send-abroad" or usage.method == _OWN_NETWORK:
+        if usage.operation not in _MOVED or usage.method == _OWN_NETWORK:
             continue
-        country = usage.country
-        sends = country is None or _is_shown(case, usage, country)
-        claim = case.market.features.get(usage.operation)
+        operation, country = usage.operation, usage.country
+        claim = case.market.features.get(operation)
+        sends = operation == "send-abroad"
+        goes = not sends or country is None or _is_shown(case, usage, country)
+        # A claim that follows from a price says no more than that.
+        general = not sends and claim and not claim.rule
         told = claim if claim and claim.has and claim.method == (_OWN_NETWORK,) else None
         if told and usage.method in _ARRIVALS:
             source = case.candidate.source_of(told)
             causes[usage.method, country] = AmongUsersOnly(
-                known=True, country=country, fact=told, source=source
+                known=True, operation=operation, country=country, fact=told, source=source
             )
-        elif sends and (told or _reaches_users_only(case, usage)):
-            causes["", country] = AmongUsersOnly(known=False, country=country)
+        elif goes and (told or (not general and _is_priced_among_users(case, usage))):
+            causes[operation, country] = AmongUsersOnly(
+                known=False, operation=operation, country=country
+            )
     return list(causes.values())
 
 
-def _reaches_users_only(case: Case, usage: Usage) -> bool:
-    """Return whether all that has a price of sending is inside the wallet's own network."""
-    if any(quote.to == usage.country for quotes in _surveyed(case) for quote in quotes):
+def _is_priced_among_users(case: Case, usage: Usage) -> bool:
+    """Return whether all of a usage that has a price is inside the wallet's own network."""
+    sends = usage.operation == "send-abroad"
+    if sends and any(quote.to == usage.country for each in _surveyed(case) for quote in each):
         return False
     methods = {
         rule.method
         for rule in case.market.fees
         if rule.operation == usage.operation
         and not rule.tax
-        and (usage.country is None or is_meant(case, rule, usage))
+        and (not sends or usage.country is None or is_meant(case, rule, usage))
     }
     return methods == {_OWN_NETWORK}
 

@@ -668,11 +668,13 @@ def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:
     if not is_minor(by.needs):
         return None
     lowest = candidate.market.onboarding.min_age
-    teens = by.observer.look(candidate, "features:teen-accounts").value
-    if teens and (age is None or age >= _TEEN):
+    seen = by.observer.look(candidate, "features:teen-accounts")
+    teens, teen = seen.value, age is None or age >= _TEEN
+    if teens and teen:
         return None
     if lowest is None:
-        return TooYoung(known=False, age=age)
+        condition = seen.condition if teen else None
+        return TooYoung(known=False, age=age, condition=condition)
     if (ADULT - 1 if age is None else age) >= lowest.years:
         return None
     if teens and lowest.years > _TEEN:

@@ -345,7 +345,8 @@ def known_sum(bill: Bill, *, ends: bool = True) -> str:
     silent = not bill.complete and not bill.published.rounded.estimate
     if silent and not bill.guessed and bill.yearly.rounded.high:
         return _("{amount}, guessed", amount=rough_words(bill.yearly, ends=ends))
-    return sum_words(bill.published, bill.complete, bill.old, ends=ends)
+    words = sum_words(bill.published, bill.complete, bill.old, ends=ends)
+    return f"{words} + {UNKNOWN}" if bill.complete and bill.from_abroad else words
 
 
 def ways_words(bill: Bill) -> str:
@@ -558,10 +559,11 @@ def total_words(bill: Bill) -> str:
     cannot be done is not in it.
     """
     total, less = bill.charged, returned_words(bill)
-    if bill.complete and total.rounded.exact:
-        return rough_words(total, bill.old) + less
     if bill.complete:
-        return amount_words(total) + less
+        words = rough_words(total, bill.old) if total.rounded.exact else amount_words(total)
+        if bill.from_abroad:
+            words = _("{amount} plus what your bank takes for foreign money", amount=words)
+        return words + less
     if _is_from(bill):
         return _least_words(total, top=True) + less
     published = [line for line in bill.lines if line.published]

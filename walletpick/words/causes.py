@@ -10,7 +10,7 @@ from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.places import minor_units, other_end
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
-from walletpick.language import N_, _, catalog_text, with_brackets
+from walletpick.language import N_, _, catalog_text, known_text, with_brackets
 from walletpick.score.causes import (
     AmongUsersOnly,
     BeyondLimit,
@@ -96,21 +96,16 @@ def _words(cause: Cause) -> str:
             return with_brackets(words, more)
         case NoWayIn():
             return _("how money gets in without a bank")
-        case AmongUsersOnly(known=True):
-            return _("sends only to people who have it too")
-        case AmongUsersOnly(country=None):
-            return _("that it sends to people abroad who do not have it too")
-        case AmongUsersOnly(country=str(country)):
-            there = other_end(country)
-            return _("that it sends to people in {country} who do not have it too", country=there)
+        case AmongUsersOnly():
+            return _among_words(cause)
         case TooYoung(known=True):
             words = _("takes people from the age of {age}", age=cause.lowest)
             note = catalog_text(cause.fact.note) if cause.fact and cause.fact.note else ""
             return apart([words, note]) if note else words
         case TooYoung(age=None):
-            return _("that it takes people under age")
+            return _young_words(_("that it takes people under age"), cause)
         case TooYoung():
-            return _("that it takes people of {age}", age=cause.age)
+            return _young_words(_("that it takes people of {age}", age=cause.age), cause)
         case NotOpen(known=True):
             words = _(STATUSES[cause.state])
             if not cause.since:
@@ -119,6 +114,27 @@ def _words(cause: Cause) -> str:
         case NotOpen():
             return _("that it still runs and is open to new customers")
     raise TypeError(f"no words for a {type(cause).__name__}")
+
+
+def _among_words(cause: AmongUsersOnly) -> str:
+    if cause.known:
+        return _("sends only to people who have it too")
+    there = other_end(cause.country) if cause.country else ""
+    if cause.operation == "receive-abroad":
+        if not there:
+            return _("that it receives from people abroad who do not have it too")
+        return _("that it receives from people in {country} who do not have it too", country=there)
+    if not there:
+        return _("that it sends to people abroad who do not have it too")
+    return _("that it sends to people in {country} who do not have it too", country=there)
+
+
+def _young_words(words: str, cause: TooYoung) -> str:
+    """Return the words, with the banks that are known to take teenagers where not all are."""
+    if not cause.condition or cause.condition.of != "bank":
+        return words
+    banks = listed([known_text(bank) for bank in cause.condition.words])
+    return with_brackets(words, _("{banks} do: {option}", banks=banks, option="--bank NAME"))
 
 
 def _lacks_words(cause: Lacks) -> str:

@@ -71,6 +71,7 @@ from walletpick.words.ranges import amount_words
 from walletpick.words.reasons import ahead_sentence, incidents_words, lead_words
 from walletpick.words.verdict import place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
+from walletpick.words.visitor import from_abroad_words
 
 # Families of rows that say yes or no.
 _YES_NO = (
@@ -293,6 +294,8 @@ def verdict_words(comparison: Comparison) -> str:
     bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
+    if any(side.bill.from_abroad for side in comparison.sides):
+        words.append(from_abroad_words())
     if comparison.one_way:
         ways = (
             method_phrase(usage.operation, usage.method)
@@ -485,7 +488,8 @@ def _sum_words(comparison: Comparison, key: str, side: Place, value: Value) -> s
         case "total" if not is_priced(side.bill, comparison.needs):
             return _("cannot be done")
         case "total":
-            return amount_words(span) + _ways(key, side) + without
+            rest = f" + {UNKNOWN}" if side.bill.from_abroad else ""
+            return amount_words(span) + rest + _ways(key, side) + without
         case "published":
             words = sum_words(span, False)
             return words + (_ways(key, side) if words != UNKNOWN else "") + without

@@ -427,10 +427,10 @@ def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
 def _cost_words(costs: Costs, brief: bool) -> str:
     bill = costs.bill
     old = _(", by prices that may have changed") if any(line.stale for line in bill.lines) else ""
-    if bill.charged == NOTHING and bill.complete:
+    if bill.charged == NOTHING and bill.in_full:
         return _("Your use would cost nothing") + returned_words(bill) + old
     when = in_the_year(bill.period)
-    if not bill.complete:
+    if not bill.in_full:
         # The same figure as in the table; what is guessed stands where each line does.
         known = known_sum(bill)
         if known == UNKNOWN:

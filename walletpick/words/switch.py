@@ -159,6 +159,7 @@ def reason_words(answer: Switch) -> str:
     assert answer.best
     words = [
         option_reason(answer, answer.best),
+        *_unconfirmed_here(answer),
         *_better_here(answer, answer.best),
         *_cheaper(answer),
         *(_first_in_rank(answer, answer.best) or _passed_over(answer, answer.best)),
@@ -166,6 +167,17 @@ def reason_words(answer: Switch) -> str:
     # That it may not run has been told before.
     must = answer.verdict.why == "must-leave" and causes
     return one_text([leave, *words] if must else words)
+
+
+def _unconfirmed_here(answer: Switch) -> Iterator[str]:
+    """Yield what is not confirmed of the wallet that one has, to who is told to stay with it."""
+    causes = answer.current.unconfirmed
+    if answer.verdict.word == "stay" and causes:
+        yield _(
+            "Not confirmed of {wallet}: {cause}.",
+            wallet=name_beside(answer.current, answer),
+            cause=causes_words(causes),
+        )
 
 
 def _better_here(answer: Switch, best: Option) -> Iterator[str]:

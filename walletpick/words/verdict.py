@@ -384,10 +384,11 @@ def _guessed_first(ranking: Ranking) -> str:
     priced = _first_priced(ranking)
     if not priced:
         return words
-    form = N_("{words} Of those whose price is known, {wallets} comes first.")
+    form = N_("{words} Find it out, or take {wallets}: first of those whose price is known.")
     if len(priced) > 1:
-        form = N_("{words} Of those whose price is known, {wallets} come first and are level.")
-    return _(form, words=words, wallets=few_wallets([place_name(each, ranking) for each in priced]))
+        form = N_("{words} Find it out, or take {wallets}: level, of those whose price is known.")
+    names = [place_name(each, ranking) for each in few_of(priced)]
+    return _(form, words=words, wallets=any_of(names))
 
 
 def _first_priced(ranking: Ranking) -> list[Place]:
@@ -433,7 +434,7 @@ def _does_it_words(place: Place) -> str:
     seen = (item for part in place.parts for item in part.evidence if item.observation.value)
     if any(item.key == _MANY_HAVE_IT for item in seen):
         return first_upper(claim_phrase(_MANY_HAVE_IT, True))
-    if place.bill.complete:
+    if place.bill.in_full:
         if any(line.stale for line in place.bill.lines):
             return _("Confirmed to do all that you ask, with every fee on record, though old")
         return _("Confirmed to do all that you ask, with every fee known")
@@ -445,7 +446,7 @@ def _alone(place: Place) -> tuple[str, str]:
     bill = place.bill
     if bill.moved:
         costs = Costs(bill, bill.yearly.percent_of(bill.moved).estimate)
-        return "+" if bill.complete and not bill.charged.high else "•", stated_words(costs)
+        return "+" if bill.in_full and not bill.charged.high else "•", stated_words(costs)
     known = percent_words(figure((place.evidence * HUNDRED).to_integral_value(ROUND_HALF_EVEN)))
     return "?", _("{percent} of what counts for you is known", percent=known)
 
@@ -468,6 +469,9 @@ def _main_reasons(
     if check and not place.confirmed:
         yield "?", check
     for each in reasons:
+        if isinstance(each, CardsOwnFee) and place.bill.from_abroad and not each.with_cash:
+            # It comes on top of the price of every wallet: said once, below the table.
+            continue
         if isinstance(each, NeedsLevel | MayExceed | UnderAge | CardsOwnFee):
             yield "?", reason_words(each)
         elif isinstance(each, AmongUsers) and not place.bill.same_wallet.complete:

@@ -80,3 +80,11 @@ def wallets_from_home(
             name=country_name(home),
         )
     yield words, " ".join(parts)
+
+
+def from_abroad_words() -> str:
+    """Return what comes on top of the price of every wallet, as it is paid from abroad."""
+    return _(
+        "Your card's own fee for foreign money comes on top of each price (that is the + ?; often 0"
+        " to 3 %): ask its bank."
+    )
