@@ -42,6 +42,8 @@ ZONES = {
         ("america", "US"),
         ("England", "GB"),
         ("UAE", "AE"),
+        ("阿联酋", "AE"),
+        ("沙特", "SA"),
         ("Korea", "KR"),
         ("korea, republic of", "KR"),
         ("Viet Nam", "VN"),
