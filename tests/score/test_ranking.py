@@ -1227,8 +1227,14 @@ def test_the_account_level_that_a_use_needs_is_said() -> None:
     assert needed_levels(levelled(*levels)) == said
     assert needed_levels(levelled(("basic", 100), ("full", 900))) == []
     place = placed(levelled(*levels))
-    ranking = rank(catalog_of(place.wallet), SENDING, TODAY)
+    of_one = catalog_of(place.wallet)
+    ranking = rank(of_one, SENDING, TODAY)
     assert ("?", said[0]) in list(main_reasons(place, reasons(ranking, 0)))
+    # Whether a visitor can reach it nobody says: there it speaks against the wallet.
+    visiting = structs.replace(SENDING, person=("visitor",))
+    place, ranking = placed(levelled(*levels), visiting), rank(of_one, visiting, TODAY)
+    marks = [mark for mark, words in main_reasons(place, reasons(ranking, 0)) if words == said[0]]
+    assert marks == ["-"]
     held = levelled(("basic", 50), ("full", 900), what="balance").limits
     receiving = wanting(use("receive", 100))
     held = market(limits=tuple(structs.replace(each, operation=None) for each in held))

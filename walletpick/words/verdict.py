@@ -451,10 +451,11 @@ def _alone(place: Place) -> tuple[str, str]:
     return "?", _("{percent} of what counts for you is known", percent=known)
 
 
-def _main_reasons(
-    place: Place, reasons: Sequence[Reason], pages: bool
-) -> Iterator[tuple[str, str]]:
-    yield from _foremost(reasons)
+def _against(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+    """Yield what speaks against a place: what narrows the use, and the first that counts."""
+    if place.bill.from_abroad:
+        # Whether the identity check is open to somebody from abroad, no wallet says.
+        yield from (("-", reason_words(each)) for each in reasons if isinstance(each, NeedsLevel))
     for each in reasons:
         if isinstance(each, Shortcoming):
             yield "-", stated_words(each.statement, brief=True)
@@ -462,15 +463,27 @@ def _main_reasons(
         if isinstance(each, DiaryReason) and each.kind == "against":
             yield "-", reason_words(each)
             break
-    for each in reasons:
-        if isinstance(each, InParts):
-            yield "-", reason_words(each)
+    yield from (("-", reason_words(each)) for each in reasons if isinstance(each, InParts))
+
+
+def _is_told_to_visitors(reason: Reason) -> bool:
+    """Return whether something is told otherwise: against a wallet, or once, below the table."""
+    if isinstance(reason, CardsOwnFee):
+        # It comes on top of the price of every wallet.
+        return not reason.with_cash
+    return isinstance(reason, NeedsLevel)
+
+
+def _main_reasons(
+    place: Place, reasons: Sequence[Reason], pages: bool
+) -> Iterator[tuple[str, str]]:
+    yield from _foremost(reasons)
+    yield from _against(place, reasons)
     check = _check_words(place, reasons, pages)
     if check and not place.confirmed:
         yield "?", check
     for each in reasons:
-        if isinstance(each, CardsOwnFee) and place.bill.from_abroad and not each.with_cash:
-            # It comes on top of the price of every wallet: said once, below the table.
+        if place.bill.from_abroad and _is_told_to_visitors(each):
             continue
         if isinstance(each, NeedsLevel | MayExceed | UnderAge | CardsOwnFee):
             yield "?", reason_words(each)
