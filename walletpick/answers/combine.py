@@ -315,7 +315,7 @@ def is_shared(needs: Needs) -> bool:
 
 
 def better_together(
-    catalog: Catalog, needs: Needs, today: date, experiences: Experiences = NO_EXPERIENCES
+    catalog: Catalog, needs: Needs, today: date, experiences: Experiences
 ) -> Combined | None:
     """Return the answer for two wallets where they are better than one; None where they are not.
 

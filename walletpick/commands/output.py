@@ -39,7 +39,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
     def add(command: F) -> F:
         @wraps(command)
         def run(*args: Any, form: str, as_json: bool, opens: bool = False, **more: Any) -> Any:
-            if as_json and form != "json" and _is_typed("form"):
+            if as_json and form != "json" and _is_typed():
                 raise Wrong("--json is --format json: leave it out, or --format {form}", form=form)
             form = "json" if as_json else form
             if opens:
@@ -65,15 +65,15 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
 def _opened(form: str) -> str:
     """Note that the page is to be opened, and return its format. Raises click.UsageError."""
-    if form != "html" and (_is_typed("form") or form == "json"):
+    if form != "html" and (_is_typed() or form == "json"):
         raise Wrong("--open shows HTML: leave out {form} as the format", form=form)
     click.get_current_context().meta[_OPEN] = True
     return "html"
 
 
-def _is_typed(name: str) -> bool:
-    """Return whether an option of the command that runs was given."""
-    source = click.get_current_context().get_parameter_source(name)
+def _is_typed() -> bool:
+    """Return whether the command that runs was given --format."""
+    source = click.get_current_context().get_parameter_source("form")
     return source is ParameterSource.COMMANDLINE
 
 

@@ -46,7 +46,7 @@ _ENGLISH_HELP: dict[tuple[int, str], str] = {}
 _BEFORE_CLICK: list[str | None] = []
 
 
-def choose_language(args: Sequence[str], settings: Mapping[str, str], quiet: bool = False) -> None:
+def choose_language(args: Sequence[str], settings: Mapping[str, str], quiet: bool) -> None:
     """Speak the language of --lang, else that of WALLETPICK_LANG, else that of the locale.
 
     It is chosen before anything is read, so that errors and help are in it too. A word that is no

@@ -279,22 +279,26 @@ def countries_starting(text: str) -> list[str]:
 
 # How like a name must be for a country to be meant by it; Chinese names are short.
 _LIKE, _LIKE_IN_OTHERS = 0.7, 0.6
+# So many are named.
+_NEAREST = 3
 
 
-def nearest_countries(text: str, n: int = 3) -> list[str]:
-    """Return up to *n* countries whose names look like *text*, best first: "Kenya (KE)"."""
+def nearest_countries(text: str) -> list[str]:
+    """Return a few countries whose names look like *text*, best first: "Kenya (KE)"."""
     wanted = _plain(_casefold(text))
-    if not wanted or n < 1:
+    if not wanted:
         return []
     names = _plain_names()
     # A country has several names, so more are asked for than are returned.
-    similar = names_like(wanted, names, n * 8, _LIKE if wanted.isascii() else _LIKE_IN_OTHERS)
+    similar = names_like(
+        wanted, names, _NEAREST * 8, _LIKE if wanted.isascii() else _LIKE_IN_OTHERS
+    )
     # A word of a longer name ("congo", "virgin islands") is a better guess than a similar name.
     whole = [name for name in names if len(wanted) > 2 and f" {wanted} " in f" {name} "]
     begun = countries_starting(text) if len(wanted) > 2 else []
     codes = [names[name] for name in sorted(whole, key=len)] + begun
     codes += [names[name] for name in similar]
-    return [f"{country_name(code)} ({code})" for code in list(dict.fromkeys(codes))[:n]]
+    return [f"{country_name(code)} ({code})" for code in list(dict.fromkeys(codes))[:_NEAREST]]
 
 
 def _casefold(text: str) -> str:

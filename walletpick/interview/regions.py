@@ -50,7 +50,7 @@ class Region(Struct, frozen=True):
     pull: Vector = ()
 
 
-def simplex(size: int, pull: Vector = ()) -> Region:
+def simplex(size: int, pull: Vector) -> Region:
     """Return the region of all weights there are: without any criterion not to weigh at all."""
     rows = (tuple(float(one == other) for other in range(size)) for one in range(size))
     return Region(size, tuple(rows) or ((),), pull=pull)

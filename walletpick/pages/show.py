@@ -283,7 +283,7 @@ class _WalletPage:
             "law": (
                 (
                     _("By law in {country}", country=in_country(country)),
-                    self.by_law(market, country),
+                    self.by_law(country),
                 ),
             ),
             "sign-up": ((_("Signing up"), self.onboarding(market, gaps)),),
@@ -494,7 +494,7 @@ class _WalletPage:
         """Return what the law gives the customers of a market."""
         return rights_in(self.catalog.laws, self.wallet, country, word)
 
-    def by_law(self, market: model.Market, country: str) -> Iterator[_Item]:
+    def by_law(self, country: str) -> Iterator[_Item]:
         """Yield what the law gives, but for who hears complaints: that stands there."""
         for right in self.rights(country):
             if right.right != "escalation":

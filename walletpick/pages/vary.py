@@ -63,7 +63,7 @@ _CSV_COLUMNS = (
 )
 
 
-def vary_page(variation: Variation, catalog: Catalog, whole: date | None = None) -> Page:
+def vary_page(variation: Variation, catalog: Catalog, whole: date | None) -> Page:
     """Return the page: who is cheapest from where to where, a plot, and a table of some values.
 
     With the day as `whole`, the bills of all these values follow, to which the table leads.

@@ -173,7 +173,7 @@ def in_currency(usage: Usage, start: str, end: str, per_usd: Mapping[str, Decima
 
 
 def move_to_currency(
-    needs: Needs, currency: str | None, per_usd: Mapping[str, Decimal], rough: bool = False
+    needs: Needs, currency: str | None, per_usd: Mapping[str, Decimal], rough: bool
 ) -> Needs:
     """Return needs with their amounts in another currency. Raises UnknownRate.
 

@@ -333,11 +333,6 @@ def ratings_words(rating: model.Rating) -> str:
     return "" if rating.count is None else _("{count} ratings", count=f"{rating.count:,}")
 
 
-def since_words(status: model.Status) -> str:
-    """Return since when a market is as it is: "since 2024-05"; "" where that is not known."""
-    return _("since {day}", day=status.since) if status.since else ""
-
-
 def _within(days: int) -> str:
     return _("within {time}", time=count_words(days, "day"))
 
@@ -350,7 +345,8 @@ def _other_words(item: Item) -> str:
         state = _(vocabulary.STATUSES[fact.state]) if fact.state else None
         parts = [catalog_text(fact.offers), fact.operator, state, named]
     elif isinstance(fact, model.Status):
-        parts = [_(vocabulary.STATUSES[fact.state]), since_words(fact)]
+        since = _("since {day}", day=fact.since) if fact.since else None
+        parts = [_(vocabulary.STATUSES[fact.state]), since]
     elif isinstance(fact, model.Plan):
         parts = [fact.name]
     elif isinstance(fact, model.Licence):

@@ -21,7 +21,7 @@ def nowhere_lines(
     catalog: Catalog,
     needs: Needs,
     typed: Mapping[Usage, tuple[Decimal, str]],
-    home: str | None = None,
+    home: str | None,
 ) -> Iterator[str]:
     """Yield that no wallet is known in a country, and then in a line each what helps all the same.
 

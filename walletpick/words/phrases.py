@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from walletpick.facts import model, vocabulary
 from walletpick.facts.money import plain_number, rounded
-from walletpick.facts.periods import YEAR, Period, stay_words
+from walletpick.facts.periods import Period, stay_words
 from walletpick.facts.places import (
     ZONE_NAMES,
     is_country,
@@ -309,7 +309,7 @@ def _device(platform: str) -> str:
     return f"{'in' if platform == 'web' else 'on'} {vocabulary.PLATFORMS[platform]}"
 
 
-def means_phrase(word: str, uses: Iterable[model.Usage] = ()) -> str:
+def means_phrase(word: str, uses: Iterable[model.Usage]) -> str:
     """Return a means of payment that a person has, as a noun: "a debit card".
 
     Who only takes money out, by their `uses`, pays no cash in.
@@ -503,7 +503,7 @@ def method_phrase(operation: str | None, method: str) -> str:
     return _((operation == "withdraw" and _OUT_TO.get(method)) or vocabulary.METHODS[method])
 
 
-def usage_phrase(usage: model.Usage, currency: str, period: Period = YEAR) -> str:
+def usage_phrase(usage: model.Usage, currency: str, period: Period) -> str:
     """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
     use = doing_phrase(usage.operation, usage.country, usage.method)
     amount, often = money(usage.amount, currency), a_month(period)
@@ -577,7 +577,7 @@ def corridor_phrase(corridor: str) -> str:
     return _inside(end)
 
 
-def ends_phrase(ends: Iterable[str], *, few: bool = False) -> str:
+def ends_phrase(ends: Iterable[str], *, few: bool) -> str:
     """Return some countries, zones or what is abroad in words: "for India or inside the EEA".
 
     Of many countries, `few` words say only how many there are.

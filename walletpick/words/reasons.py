@@ -270,7 +270,7 @@ def lead_words(merit: Merit) -> str:
     return first_lower(stated_words(ours, praise=True))
 
 
-def timed_sum(bill: Bill, *, ends: bool = True) -> str:
+def timed_sum(bill: Bill, *, ends: bool) -> str:
     """Return what a bill comes to and in what time: "96.00 USD a year"; a guess is called one."""
     time = a_year(bill.period)
     if bill.complete:
@@ -472,7 +472,7 @@ def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
     )
 
 
-def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
+def open_words(kind: str, wallet: str, lines: Sequence[Line]) -> str:
     """Return what is not known of a change from or to a wallet (see `leaving.OpenQuestion`).
 
     More than one charge are counted, not named.
