@@ -105,7 +105,6 @@ def messages() -> dict[str, Catalog]:
 def _tables() -> Iterator[tuple[str, Any]]:
     """Yield what is said of tables and of the commands, with the file in which it stands."""
     from walletpick.facts import vocabulary
-    from walletpick.upkeep import diff
     from walletpick.words import phrases
 
     meanings = set()
@@ -131,8 +130,6 @@ def _tables() -> Iterator[tuple[str, Any]]:
             "words/phrases.py",
             (f"{{count}} {noun}", f"{{count}} {phrases.plural(noun)}"),
         )
-    for noun in diff.COUNTED:
-        yield "upkeep/diff.py", (f"{{count}} {noun}", f"{{count}} {phrases.plural(noun)}")
     yield from _help()
 
 

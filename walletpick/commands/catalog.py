@@ -18,7 +18,7 @@ from walletpick.commands import (
     catalog_stats,
     catalog_update,
 )
-from walletpick.commands.common import problem_count, today
+from walletpick.commands.common import today
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError
 from walletpick.commands.keeping import (
     all_there,
@@ -31,6 +31,7 @@ from walletpick.commands.keeping import (
 from walletpick.commands.output import remark, tell, write, write_json
 from walletpick.language import _, headed, ngettext
 from walletpick.reading.problem import Problem
+from walletpick.words.phrases import count_words
 
 
 class _Group(click.Group):
@@ -148,7 +149,7 @@ def averages(check: bool) -> None:
         lines = "\n".join(str(problem) for problem in error.problems)
         raise CatalogError(
             "no averages can be worked out ({problems}):\n{lines}",
-            problems=problem_count(len(error.problems)),
+            problems=count_words(len(error.problems), "problem"),
             lines=lines,
         ) from None
     path = directory / "averages.yaml"
@@ -179,20 +180,17 @@ def _property(text: str) -> str:
 def _summary(count: int, problems: Sequence[Problem]) -> str:
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
-    parts = [_in_files(errors, problem_count(len(errors)))] if errors else [_("no problem")]
+    parts = [_in_files(errors, "problem")] if errors else [_("no problem")]
     if warnings:
-        many = ngettext("{count} warning", "{count} warnings", len(warnings), count=len(warnings))
-        parts.append(_in_files(warnings, many))
-    checked = ngettext("{count} file checked", "{count} files checked", count, count=count)
+        parts.append(_in_files(warnings, "warning"))
+    checked = ngettext("{count} file checked", "{count} files checked", count)
     return headed(checked, _(", ").join(parts))
 
 
-def _in_files(problems: Sequence[Problem], many: str) -> str:
-    files = len({problem.file for problem in problems})
+def _in_files(problems: Sequence[Problem], noun: str) -> str:
     return ngettext(
         "{problems} in {count} file",
         "{problems} in {count} files",
-        files,
-        count=files,
-        problems=many,
+        len({problem.file for problem in problems}),
+        problems=count_words(len(problems), noun),
     )

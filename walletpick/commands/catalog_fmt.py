@@ -6,18 +6,18 @@ from pathlib import Path
 
 import click
 
-from walletpick.commands.common import problem_count
 from walletpick.commands.errors import EXIT_CATALOG, Wrong
 from walletpick.commands.keeping import all_there, in_use, paths_argument, replace
 from walletpick.commands.output import remark, tell, write
 from walletpick.facts.refusals import refusal
-from walletpick.language import N_, _, ngettext
+from walletpick.language import N_, _
 from walletpick.reading import quotes
 from walletpick.reading.files import read_bounded, refusing
 from walletpick.reading.kinds import kind_of
 from walletpick.reading.place import MAX_BYTES, files_of, is_rows
 from walletpick.reading.problem import Problem, in_file
 from walletpick.reading.writer import canonical
+from walletpick.words.phrases import count_words
 
 
 @click.command(
@@ -55,9 +55,9 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
     for problem in problems:
         tell(str(problem))
     if problems:
-        many = problem_count(len(problems))
+        many = count_words(len(problems), "problem")
         remark("{problems}: files with a problem are left alone", problems=many)
-    looked = ngettext("{count} file", "{count} files", len(files), count=len(files))
+    looked = count_words(len(files), "file")
     count = changed or _("none")
     if check:
         remark("{files} looked at: {count} would change", files=looked, count=count)

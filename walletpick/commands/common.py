@@ -20,7 +20,7 @@ from walletpick.facts import places
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import find, name_with, nearest, sure
 from walletpick.facts.refusals import refusal
-from walletpick.language import N_, _, ngettext, speak_of, with_brackets
+from walletpick.language import N_, _, speak_of, with_brackets
 from walletpick.reading.files import is_directory, read_bounded
 from walletpick.reading.problem import Problem
 
@@ -181,6 +181,8 @@ def cannot_be_used(
     `name` is what the catalog is called, where that has to be said; the files of one in `place` are
     named from there.
     """
+    from walletpick.words.phrases import count_words
+
     lines = "\n".join(str(problem) for problem in problems)
     if place:
         lines = lines.replace(f"{place}/", "")
@@ -189,14 +191,9 @@ def cannot_be_used(
         "{catalog} cannot be used ({problems}):\n{lines}",
         problems,
         catalog=which,
-        problems=problem_count(len(problems)),
+        problems=count_words(len(problems), "problem"),
         lines=lines,
     )
-
-
-def problem_count(count: int) -> str:
-    """Return how many problems there are: "1 problem"."""
-    return ngettext("{count} problem", "{count} problems", count, count=count)
 
 
 def catalog_directory() -> Path:

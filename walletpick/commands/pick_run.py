@@ -161,7 +161,6 @@ class Run:
                 "{count} answer is kept from last time.",
                 "{count} answers are kept from last time.",
                 count,
-                count=count,
             ),
             options=(Option("yes", _("Go on from there")), Option("no", _("Start anew"))),
             default=("yes",),

@@ -26,10 +26,10 @@ from walletpick.render.page import (
     table,
     text,
 )
-from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, many, summary
+from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, summary
 from walletpick.upkeep.effects import CostChange, Effect, First, Move, Standing
 from walletpick.words.common import tenth
-from walletpick.words.phrases import apart, clauses
+from walletpick.words.phrases import apart, clauses, count_words
 from walletpick.words.ranges import amount_words
 
 _MARKS = {"added": "+", "removed": "-", "changed": ""}
@@ -75,7 +75,7 @@ def _folded(
     title: str, noun: str, items: Sequence[object], show: Callable[..., Plain], top: int
 ) -> Details:
     """Return the first of a list of items, under a title that says how many there are."""
-    count = many(len(items), noun) if noun else str(len(items))
+    count = count_words(len(items), noun) if noun else str(len(items))
     parts = [show(items[: top or None])]
     if top and len(items) > top:
         words = _(

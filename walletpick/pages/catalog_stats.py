@@ -24,11 +24,10 @@ from walletpick.render.page import (
     table,
     text,
 )
-from walletpick.upkeep.diff import many
 from walletpick.upkeep.stale import FIRST, AgedFact
 from walletpick.upkeep.stats import File, Section, Stats
 from walletpick.words.common import tenth
-from walletpick.words.phrases import in_a_row
+from walletpick.words.phrases import count_words, in_a_row
 
 _STATES = {
     "restricted": N_("{count} restricted"),
@@ -143,7 +142,7 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
             Cell(file.file, "strong"),
             str(file.facts),
             share_of(file.stale, file.facts),
-            many(file.median_age_days, "day"),
+            count_words(file.median_age_days, "day"),
             percent(file.evidence) if file.evidence is not None else _("not ranked"),
         )
         for file in files[: top or None]

@@ -43,7 +43,6 @@ def effect_words(experience: Experience, rules: ExperienceRules) -> str:
         "{count} entry on it now makes up {share} of its score, {most} being the most.",
         "{count} entries on it now make up {share} of its score, {most} being the most.",
         len(experience.entries),
-        count=len(experience.entries),
         share=percent_words(tenth(share_of_score(experience, rules) * HUNDRED)),
         most=percent_words(figure(rules.most_percent)),
     )

@@ -149,7 +149,7 @@ def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
         start += len(line) + 1
     gone = dict(numbered(entries)).get(number)
     if gone is None:
-        count = ngettext("{count} entry", "{count} entries", len(entries), count=len(entries))
+        count = ngettext("{count} entry", "{count} entries", len(entries))
         raise NoEntry(
             "there is no entry {number}: the diary has {count} (walletpick log list)",
             number=number,

@@ -41,7 +41,6 @@ from walletpick.words.phrases import (
     date_words,
     figure,
     in_a_row,
-    plural,
     yes_no,
 )
 
@@ -55,11 +54,6 @@ _COUNTED_KINDS = {
     "removed": N_("{count} removed"),
     "changed": N_("{count} changed"),
 }
-# What is counted here, beside what is counted everywhere (`phrases.COUNTED`).
-COUNTED = (
-    *("case", "change", "claim", "fee", "first place", "limit", "market", "move", "place"),
-    *("quote", "ranking"),
-)
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -471,7 +465,7 @@ def _beside_scope(item: Item) -> Any:
 def _wallet_words(wallet: Wallet) -> str:
     return _(
         "{markets} ({countries}), {facts}",
-        markets=many(len(wallet.markets), "market"),
+        markets=count_words(len(wallet.markets), "market"),
         countries=in_a_row(wallet.markets),
         facts=_facts_words(wallet.markets.values()),
     )
@@ -487,10 +481,10 @@ def _facts_words(markets: Iterable[Market]) -> str:
         "limit": sections.count("limits"),
         "claim": sum(section in CLAIMS for section in sections),
     }
-    words = [many(count, noun) for noun, count in counts.items() if count]
+    words = [count_words(count, noun) for noun, count in counts.items() if count]
     if rest := len(sections) - sum(counts.values()):
         words.append(pgettext("facts", "{count} other", count=rest))
-    return _("{words} ({more})", words=many(len(sections), "fact"), more=in_a_row(words))
+    return _("{words} ({more})", words=count_words(len(sections), "fact"), more=in_a_row(words))
 
 
 def summary(difference: Difference) -> str:
@@ -514,11 +508,11 @@ def _counted_words(rows: Sequence[Change]) -> str:
         for kind in _KINDS
         if any(row.kind == kind for row in rows)
     )
-    changes = many(len(rows), "change")
+    changes = count_words(len(rows), "change")
     wallets = {row.wallet for row in rows if row.wallet}
     if not wallets:
         return _("{changes} ({kinds}).", changes=changes, kinds=kinds)
-    where = many(len(wallets), "wallet")
+    where = count_words(len(wallets), "wallet")
     there = sum(bool(row.wallet) for row in rows)
     if there == len(rows):
         return _("{changes} in {wallets} ({kinds}).", changes=changes, wallets=where, kinds=kinds)
@@ -544,7 +538,7 @@ def _effects_words(difference: Difference) -> str:
         touched.append(
             _(
                 "a year costs another sum in {cases} ({direct} in the markets that change)",
-                cases=many(costs, "case"),
+                cases=count_words(costs, "case"),
                 direct=direct,
             )
         )
@@ -560,7 +554,7 @@ def _effects_words(difference: Difference) -> str:
     return _(
         "For people: in {count} of {rankings} by persona and country, {touched}.",
         count=len(effects),
-        rankings=many(difference.compared, "ranking"),
+        rankings=count_words(difference.compared, "ranking"),
         touched=apart(touched),
     )
 
@@ -569,8 +563,3 @@ def _first_words(count: int) -> str:
     if not count:
         return _("no first place changes hands")
     return ngettext("{count} first place changes hands", "{count} first places change hands", count)
-
-
-def many(count: int, noun: str) -> str:
-    """Return how many there are of something: "1 change", "1,200 changes"."""
-    return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", count)

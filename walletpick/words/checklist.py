@@ -408,7 +408,7 @@ def _then_body(
     words = _line("then-body", lead=lead, body=body_words(bare, turn=True))
     if not others:
         return words
-    return apart((words, ngettext("and {count} other", "and {count} others", others, count=others)))
+    return apart((words, ngettext("and {count} other", "and {count} others", others)))
 
 
 def _is_inside(url: str) -> bool:

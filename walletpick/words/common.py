@@ -306,19 +306,15 @@ def which_country(wallet: model.Wallet) -> str:
 
 def countries_named(names: Sequence[str]) -> str:
     """Return the names of countries, of many how many they are."""
-    return in_a_row(names) if len(names) <= NAMED_COUNTRIES else _countries(len(names))
+    return in_a_row(names) if len(names) <= NAMED_COUNTRIES else count_words(len(names), "country")
 
 
 def several_countries(codes: Collection[str]) -> str:
     """Return "several countries, KE (Kenya), PH (Philippines)", or of many how many they are."""
     if len(codes) > NAMED_COUNTRIES:
-        return _countries(len(codes))
+        return count_words(len(codes), "country")
     named = [with_brackets(code, country_name(code)) for code in codes]
     return _("several countries, {countries}", countries=in_a_row(named))
-
-
-def _countries(count: int) -> str:
-    return ngettext("{count} country", "{count} countries", count, count=count)
 
 
 def behind_words(average: model.AverageFee | model.AverageCharge, partly: bool = False) -> str:
@@ -331,21 +327,18 @@ def behind_words(average: model.AverageFee | model.AverageCharge, partly: bool =
             "from what it takes in {count} other country",
             "from what it takes in {count} other countries",
             count,
-            count=count,
         )
     elif isinstance(average, model.AverageAtHome):
         rests = ngettext(
             "from what {count} wallet there charges",
             "from what {count} wallets there charge",
             count,
-            count=count,
         )
     else:
         rests = ngettext(
             "from what {count} wallet charges",
             "from what {count} wallets charge",
             count,
-            count=count,
         )
     return _("partly {rests}", rests=rests) if partly else rests
 

@@ -47,6 +47,8 @@ PERIODS = {
 COUNTED = (
     *("minute", "hour", "day", "working day", "week", "month", "year"),
     *("entry", "fact", "incident", "other", "use", "wallet"),
+    *("case", "change", "claim", "fee", "first place", "limit", "market", "move", "place"),
+    *("country", "file", "problem", "quote", "ranking", "warning"),
 )
 
 _T = TypeVar("_T")
@@ -387,8 +389,8 @@ def few_of(items: Sequence[_T]) -> Sequence[_T]:
 
 
 def count_words(number: int, noun: str) -> str:
-    """Return how many there are of something in COUNTED: "1 day", "2 entries"."""
-    return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", number, count=number)
+    """Return how many there are of something in COUNTED: "1 day", "1,200 entries"."""
+    return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", number)
 
 
 def years_of_age(years: int) -> str:
@@ -587,7 +589,7 @@ def ends_phrase(ends: Iterable[str], *, few: bool) -> str:
     names = [other_end(code) for code in codes]
     countries = listed(names, "or")
     if few and len(names) > 2 * _FEW:
-        countries = ngettext("{count} country", "{count} countries", len(names), count=len(names))
+        countries = count_words(len(names), "country")
     named = [_("for {countries}", countries=countries)] if codes else []
     return any_of([*named, *zones, *([_("abroad")] if "abroad" in ends else [])])
 

@@ -465,7 +465,6 @@ def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
         "Your own diary: {count} entry, {events}; the last of {day} ({points})",
         "Your own diary: {count} entries, {events}; the last of {day} ({points})",
         len(entries),
-        count=len(entries),
         events=listed(events),
         day=entries[-1].date,
         points=worth,
@@ -498,7 +497,6 @@ def _age_words(reason: OldPrice | OldFacts) -> str:
         "Old: {count} fact behind {criteria}",
         "Old: {count} facts behind {criteria}",
         len(reason.facts),
-        count=len(reason.facts),
         criteria=listed([criterion_name(name) for name in reason.criteria]),
     )
     if not old:
