@@ -7,7 +7,7 @@ exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2
 Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped. In a
 file they stand in the order of the fields: those of a class itself, then those it inherits. A class
 that names an inherited field again moves it to that place, and one with INHERITED_FIRST puts those
-that it inherits first, one with LAST these at the end. This is the only list of that order.
+that it inherits first; LAST stand at the end. This is the only list of that order.
 """
 
 from collections.abc import Iterator, Mapping
@@ -75,6 +75,9 @@ Implied = Annotated[tuple[Annotated[str, _kind("implied")], ...], _kind("one-or-
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=lambda n: n.rstrip("_")):
     """Anything that stands in a file: knows its line and column (from 1) and its path there."""
+
+    # The keys that stand last in whichever record has them.
+    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
 
     line: int = 0
     column: int = 0
@@ -1071,8 +1074,6 @@ AppliesTo = Annotated[tuple[Annotated[str, _word("applies-to")], ...], _kind("on
 class Right(Fact, frozen=True, kw_only=True):
     """What the law gives every customer of a firm with one of these licences."""
 
-    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
-
     right: Annotated[str, _word("right")]
     applies_to: AppliesTo
     # It holds only in this case.
@@ -1122,8 +1123,6 @@ class Right(Fact, frozen=True, kw_only=True):
 class LawFee(FeeRule, frozen=True, kw_only=True):
     """The most that the law lets a firm charge; or a tax on an operation (`tax: true`)."""
 
-    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
-
     operation: Operation
     method: Method | None = None
     applies_to: AppliesTo
@@ -1139,8 +1138,6 @@ class LawFee(FeeRule, frozen=True, kw_only=True):
 class LawLimit(Limit, frozen=True, kw_only=True):
     """The most that the law lets a customer do or hold."""
 
-    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
-
     what: LimitPeriod
     operation: Operation | None = None
     method: Method | None = None
@@ -1152,8 +1149,6 @@ class LawLimit(Limit, frozen=True, kw_only=True):
 
 class LawStatement(Statement, frozen=True, kw_only=True):
     """Something else that the law says, which only words can hold."""
-
-    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
 
     text: str
     applies_to: AppliesTo

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.bill.bill import Bill
-from walletpick.facts.model import Averages, Catalog, Needs, Wallet
+from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.language import _, catalog_text, one_text, percent_words, pgettext, with_brackets
 from walletpick.pages.charts import points_chart
-from walletpick.pages.sources import bill_anchor, cause_cells, points_anchor
+from walletpick.pages.sources import (
+    bill_anchor,
+    cause_cells,
+    left_out_list,
+    points_anchor,
+    with_causes,
+)
 from walletpick.render.page import (
     Block,
     Bullets,
@@ -29,11 +35,9 @@ from walletpick.render.page import (
     table,
     text,
 )
-from walletpick.score.causes import Cause
 from walletpick.score.change import change
 from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking, weights_of
-from walletpick.score.reason import Reason
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.traces import Trace
 from walletpick.words.bills import first_year_words, plan_name
@@ -68,9 +72,8 @@ def explained(
     yield _change(ranking)
     behind = ranking.places[max(len(shown), len(ranking.field)) :]
     unconfirmed = ((place.wallet, place.unconfirmed) for place in behind)
-    yield _by_cause(_("May also fit"), _(", not confirmed: "), unconfirmed)
-    left_out = ((each.wallet, each.causes) for each in ranking.left_out)
-    yield _by_cause(_("Left out"), _(": "), left_out)
+    yield section(_("May also fit"), with_causes(_(", not confirmed: "), unconfirmed))
+    yield section(_("Left out"), left_out_list(ranking.left_out))
 
 
 def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
@@ -148,19 +151,17 @@ def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Blo
     yield points_parts(place, ranking.needs)
     if spoken := in_words(reasons(ranking, index, averages)):
         yield marked(
-            (_MARKS[reason.kind], (words, *_reason_sources(reason)))
+            # A source cannot say what is not known; it says what there is.
+            (_MARKS[reason.kind], (words, *_cited(reason.facts, reason.kind == "unknown")))
             for words, reason in spoken.items()
         )
 
 
-def _reason_sources(reason: Reason) -> tuple[Cell, ...]:
-    """Return the first source of a reason in short; the page of the wallet has them all."""
-    # A source cannot say what is not known; it says what there is.
-    return _cited(reason.facts, unknown=reason.kind == "unknown")
-
-
 def _cited(facts: Sequence[Trace], unknown: bool = False) -> tuple[Cell, ...]:
-    """Return the first source of facts in short, and how many more there are."""
+    """Return the first source of facts in short, and how many more there are.
+
+    The page of the wallet has them all.
+    """
     if not facts:
         return ()
     source = facts[0].source
@@ -251,19 +252,6 @@ def _change(ranking: Ranking) -> Iterator[Block]:
     weights = weights or [_("No single weight would put another first")]
     prices = [turn_words(each, ranking) for each in turns.prices]
     yield bullets([_("{words}.", words=words) for words in (*weights, *prices)])
-
-
-def _by_cause(
-    title: str, lead: str, markets: Iterable[tuple[Wallet, Iterable[Cause]]]
-) -> Iterator[Block]:
-    """Yield wallets with the causes of each, which lead to their sources; `lead` stands between."""
-    return section(
-        title,
-        bullets(
-            (Cell(wallet_name(wallet), "strong"), lead, *cause_cells(causes))
-            for wallet, causes in markets
-        ),
-    )
 
 
 def with_plan(place: Place) -> str:

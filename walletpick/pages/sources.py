@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import Source
+from walletpick.facts.model import Source, Wallet
 from walletpick.facts.names import wallet_name
 from walletpick.language import _
 from walletpick.render.page import Bullets, Cell, bullets
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import LeftOut
-from walletpick.words.causes import by_words, causes_words
+from walletpick.words.causes import by_words
 from walletpick.words.common import age_words, cited, source_line
 
 
@@ -30,12 +30,17 @@ def cause_cells(causes: Iterable[Cause]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+def with_causes(lead: str, markets: Iterable[tuple[Wallet, Iterable[Cause]]]) -> Bullets:
+    """Return wallets with the causes of each, which lead to their sources; `lead` is between."""
+    return bullets(
+        (Cell(wallet_name(wallet), "strong"), lead, *cause_cells(causes))
+        for wallet, causes in markets
+    )
+
+
 def left_out_list(left_out: Iterable[LeftOut]) -> Bullets:
     """Return the markets that are left out, each with its causes in words."""
-    return bullets(
-        (Cell(wallet_name(each.wallet), "strong"), _(": {why}", why=causes_words(each.causes)))
-        for each in left_out
-    )
+    return with_causes(_(": "), ((each.wallet, each.causes) for each in left_out))
 
 
 def bill_anchor(candidate: Candidate, at: str = "") -> str:

@@ -16,7 +16,6 @@ from walletpick.language import (
     _,
     catalog_text,
     language,
-    ngettext,
     one_text,
     pgettext,
     with_brackets,
@@ -123,8 +122,7 @@ def _are_many(wallet: ListedOut) -> bool:
 def _countries(wallet: ListedOut) -> str:
     """Return the countries of a wallet, of many how many there are."""
     if _are_many(wallet):
-        count = len(wallet.markets)
-        return ngettext("{count} country", "{count} countries", count)
+        return count_words(len(wallet.markets), "country")
     return in_a_row(map(market_words, wallet.markets))
 
 

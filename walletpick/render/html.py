@@ -65,8 +65,8 @@ class _Writer:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.numbers = count(1)
-        headings = [block for block in page.blocks if isinstance(block, Heading)]
-        self.anchors = {block.anchor: _id(block.anchor) for block in headings if block.anchor}
+        self.headings = [block for block in page.blocks if isinstance(block, Heading)]
+        self.anchors = {each.anchor: _id(each.anchor) for each in self.headings if each.anchor}
         # The heading under which the next block stands.
         self.under = ""
 
@@ -74,7 +74,6 @@ class _Writer:
         style = _style()
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
-        headings = [block for block in self.page.blocks if isinstance(block, Heading)]
         head = element(
             "head",
             None,
@@ -89,7 +88,7 @@ class _Writer:
             element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
             element("meta", {"name": "color-scheme", "content": "light dark"}),
             element("meta", {"name": "referrer", "content": "no-referrer"}),
-            element("title", None, headings[0].text if headings else "walletpick"),
+            element("title", None, self.headings[0].text if self.headings else "walletpick"),
             raw("style", style),
         )
         body = element("body", None, element("main", None, *self.body()))
@@ -97,7 +96,7 @@ class _Writer:
 
     def body(self) -> Iterator[Element]:
         """Yield the blocks; in front of its first part, a long page says which parts it has."""
-        parts = [b for b in self.page.blocks if isinstance(b, Heading) and b.level == 2]
+        parts = [heading for heading in self.headings if heading.level == 2]
         names = {id(block): self.name_of(block) for block in parts}
         told = len(parts) <= _PARTS
         for block in self.page.blocks:

@@ -380,13 +380,9 @@ def _words_anew(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
 
 def _own_values(market: Market) -> Tree:
     """Return what a market says without a source: its currency, operator, kind and pages."""
-    tree: Tree = {"currency": market.currency}
-    if market.operator:
-        tree["operator"] = market.operator
-    if market.kind:
-        tree["kind"] = market.kind
-    links = tree_of(market.links)
-    return tree | ({"links": links} if links else {})
+    said = {key: getattr(market, key) for key in ("currency", "operator", "kind")}
+    tree = said | {"links": tree_of(market.links)}
+    return {key: value for key, value in tree.items() if value}
 
 
 def _matched(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:

@@ -659,22 +659,9 @@ def _part_of(line: Line, rule: FeeRule) -> FeeRule:
         return rule
     own = rule.operation != "convert" or line.operation == "convert"
     if line.kind == "conversion" and own:
-        return structs.replace(
-            rule,
-            percent=None,
-            percent_max=None,
-            fixed=None,
-            fixed_max=None,
-            min=None,
-            max=None,
-            price=None,
-            bands=(),
-            steps=(),
-            free=None,
-            cap=None,
-            per=None,
-            from_=None,
-        )
+        rest = ("percent", "fixed", "percent_max", "fixed_max", "min", "max", "price")
+        nothing = dict.fromkeys((*rest, "free", "cap", "per", "from_"))
+        return structs.replace(rule, bands=(), steps=(), **nothing)
     if line.kind == "fee":
         return structs.replace(rule, fx_markup=None, fx_markup_max=None)
     return rule
