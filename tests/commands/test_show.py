@@ -426,6 +426,20 @@ def test_short_page_dates_all_it_tells_and_gathers_what_is_not_known() -> None:
             assert line in [*unknown, *named] or dated, (wallet.id, line)
 
 
+def test_short_page_does_not_shut_out_teenagers_who_have_accounts_of_their_own() -> None:
+    seen = set()
+    for wallet in CATALOG.wallets:
+        for country, market in wallet.markets.items():
+            teens, age = market.features.get("teen-accounts"), market.onboarding.min_age
+            if not teens or not age or age.years < 18 or teens.has in seen:
+                continue
+            seen.add(teens.has)
+            page = "\n".join(brief_lines(wallet, country))
+            told = f"takes nobody under {age.years} but by its accounts for teenagers"
+            assert (told in page) is teens.has
+    assert True in seen
+
+
 def test_short_page_marks_what_is_old_concluded_or_law() -> None:
     page = "\n".join(brief_lines(BY_ID["gcash"], "PH"))
     assert re.search(r"free \(to its own users\) \[2020, old\]", page)

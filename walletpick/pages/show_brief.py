@@ -430,6 +430,11 @@ class _BriefPage(Struct):
         ]
         if age := onboarding.min_age:
             words = _("takes nobody under {age}", age=age.years)
+            teens = self.market.features.get("teen-accounts")
+            if teens and teens.has and age.years >= vocabulary.ADULT:
+                words = _(
+                    "takes nobody under {age} but by its accounts for teenagers", age=age.years
+                )
             facts.append((words if age.years else _("has no smallest age"), self.mark(age)))
         if long := onboarding.sign_up:
             words = _("takes {time} to open", time=sign_up_words(long))
