@@ -260,7 +260,7 @@ def sells_asks(country: str, catalog: Catalog) -> Iterator[Ask]:
 
 
 def _minds_business(market: Market) -> bool:
-    if market.status is not None and market.status.state in ("closed", "restricted"):
+    if market.state in ("closed", "restricted"):
         return False
     private = market.onboarding.private_only
     return bool(private and private.has) or any("business" in rule.for_ for rule in market.fees)

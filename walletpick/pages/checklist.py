@@ -45,21 +45,17 @@ _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
 def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
     """Return the way out of a market: each step in a line or, with `explain`, all that is known."""
-    account, steps = checklist.account, checklist.steps
-    sentence = N_("Leaving {wallet}"), N_("Leaving {wallet}, {country}")
-    title = _title(account, *sentence)
-    numbered = [(f"{number}.", each) for number, each in enumerate(steps, start=1)]
+    account = checklist.account
+    title = _title(account, N_("Leaving {wallet}"), N_("Leaving {wallet}, {country}"))
+    head, told = _head(title, checklist, explain), _told(checklist)
+    numbered = [(f"{number}.", each) for number, each in enumerate(checklist.steps, start=1)]
     if explain:
-        return page(
-            _head(title, checklist, explain),
-            _steps(account, ((f"{number} ", each) for number, each in numbered)),
-            _told(checklist),
-            _sources(checklist),
-        )
+        steps = _steps(account, ((f"{number} ", each) for number, each in numbered))
+        return page(head, steps, told, _sources(checklist))
     return page(
-        _head(title, checklist, explain),
+        head,
         marked((number, _in_a_line(account, each)) for number, each in numbered),
-        _told(checklist),
+        told,
         text(
             _(
                 "Add --balance AMOUNT for what your own balance costs, --explain for everything"
@@ -77,26 +73,26 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
     call = call_words(account, "complain")
     if checklist.about:
         call += f" --about {checklist.about}"
-    sentence = N_("Complaining to {wallet}"), N_("Complaining to {wallet}, {country}")
-    title = _title(account, *sentence)
+    title = _title(account, N_("Complaining to {wallet}"), N_("Complaining to {wallet}, {country}"))
+    head, told = _head(title, checklist, explain), _told(checklist)
     matter, doing = matter_words(checklist.about).title, title_words(first)
     about = text(_("About {matter}. {what_to_do}:", matter=matter, what_to_do=doing))
     if explain:
         return page(
-            _head(title, checklist, explain),
+            head,
             about,
             _numbered(first.items, lambda item: _cells(account, item)),
             _steps(account, (("", each) for each in steps)),
-            _told(checklist),
+            told,
             text(_("A letter to fill in: {command}", command=f"{call} --letter")),
             _sources(checklist),
         )
     return page(
-        _head(title, checklist, explain),
+        head,
         about,
         _numbered(first.items, lambda item: _short(account, item)),
         marked((_MARKERS[each.kind], _short(account, each)) for each in checklist.in_short),
-        _told(checklist),
+        told,
         text(_("Add --letter for a letter to fill in, --explain for everything with sources.")),
         None
         if checklist.about

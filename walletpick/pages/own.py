@@ -38,18 +38,14 @@ def told_page(rows: Sequence[Standing], path: str) -> Page:
     return page(
         bullets(map(noted_words, rows)),
         text(_("It counts in your answers at once, marked as yours; --no-own leaves it out.")),
-        *(
-            [
-                text(
-                    _(
-                        "What the catalog has for some cases only stays beside yours: a price for"
-                        " one case alone cannot be told."
-                    )
-                )
-            ]
-            if any(own.beside for row in rows for own in row.own)
-            else []
-        ),
+        text(
+            _(
+                "What the catalog has for some cases only stays beside yours: a price for one case"
+                " alone cannot be told."
+            )
+        )
+        if any(own.beside for row in rows for own in row.own)
+        else None,
         *(
             paragraph(
                 _("To take it back: "),

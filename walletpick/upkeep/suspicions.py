@@ -164,10 +164,9 @@ def _unanswered(
     """
     missed: dict[str, list[str]] = {}
     for country, market in made.markets.items():
-        state = market.status.state if market.status else "active"
         licence = licence_class(market, made.kind)
         stated = market.licence is not None and market.licence.class_ is not None
-        if stated or state != "active" or not licence or holder(made, country):
+        if stated or market.state != "active" or not licence or holder(made, country):
             continue
         rights = all_rights(laws, country)
         for word in ("complaint-reply", "escalation"):
