@@ -60,6 +60,10 @@ WALLETS = [
     named("paymore", "PayMore", "DE"),
     named("payless", "PayLess", "FR"),
     named("zibao", "Zibao", "DE", aliases=("紫宝支付", "ZB")),
+    named("carla", "Carla Plus", "DE", "US", aliases=("Carla Go", "CP")),
+    named("carla-italy", "Carla Go (Italy)", "IT", aliases=("CP (Italy)",)),
+    named("dora-spain", "Dora", "ES", aliases=("D1",)),
+    named("dora-japan", "Dora Japan", "JP", aliases=("Dora",)),
 ]
 
 
@@ -91,6 +95,18 @@ def test_a_short_name_may_mean_all_that_begin_so_or_have_the_word() -> None:
         ("berta", "FR", "berta-france"),
         ("berta", None, None),
         ("berta wallet", "DE", "berta-france"),
+        # In full, but of another country than the one that has the name with its country behind it.
+        ("Carla Go", "IT", "carla-italy"),
+        ("cp", "IT", "carla-italy"),
+        ("Carla Go", "US", "carla"),
+        ("Carla Go", "JP", "carla"),
+        ("Carla Go", None, "carla"),
+        ("Carla Plus", "IT", "carla"),
+        # Of two of one name, the one that runs in the country.
+        ("dora", "JP", "dora-japan"),
+        ("dora", "ES", "dora-spain"),
+        ("dora", "IT", None),
+        ("dora", None, None),
         ("payl", "DE", "payless"),
         # A cut word that others begin with elsewhere, a word in the middle, and one that many have.
         ("ber", "FR", None),

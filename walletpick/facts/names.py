@@ -21,13 +21,21 @@ def wallet_name(wallet: Wallet) -> str:
 def find(wallets: Collection[Wallet], asked: str, country: str | None = None) -> list[Wallet]:
     """Return the wallets that a name may mean; an exact id or name wins.
 
-    Else they are those of which a name begins so or has it as words (see `name_with`), and of these
-    the ones that run in `country`, where any does.
+    Else they are those of which a name begins so or has it as words (see `name_with`). Of several
+    they are the ones that run in `country`, where any does. Where none of that exact name runs
+    there, one that does and has it but for what stands in brackets is meant: "Google Pay" is, in
+    India, "Google Pay (India)".
     """
     exact = [wallet for wallet in wallets if is_name_of(wallet, asked)]
     found = exact or [wallet for wallet in wallets if name_with(wallet, asked)]
     there = [wallet for wallet in found if country in wallet.markets]
-    return found if exact else there or found
+    if exact and country and not there:
+        there = [
+            wallet
+            for wallet in wallets
+            if country in wallet.markets and _is_bare_name_of(wallet, asked)
+        ]
+    return there or found
 
 
 def sure(wallets: Collection[Wallet], asked: str, country: str | None = None) -> Wallet | None:
@@ -41,7 +49,7 @@ def sure(wallets: Collection[Wallet], asked: str, country: str | None = None) ->
     if len(found) != 1:
         return None
     wallet = found[0]
-    if is_name_of(wallet, asked):
+    if is_name_of(wallet, asked) or _is_bare_name_of(wallet, asked):
         return wallet
     if _COMMON.fullmatch(plain(asked)) or not may_be_short_for(wallet, asked):
         return None
@@ -83,6 +91,12 @@ def is_name_of(wallet: Wallet, asked: str) -> bool:
     """Return whether a wallet has that name, and not only one that begins so."""
     key = plain(asked)
     return bool(key) and key in {plain(name) for name in names(wallet)}
+
+
+def _is_bare_name_of(wallet: Wallet, asked: str) -> bool:
+    """Return whether a wallet has that name but for what stands in brackets behind it."""
+    key = _plain(asked)
+    return bool(key) and key in {_plain(name.partition("(")[0]) for name in names(wallet)}
 
 
 # How like a name must be to be meant by another.
