@@ -95,8 +95,8 @@ def is_name_of(wallet: Wallet, asked: str) -> bool:
 
 def _is_bare_name_of(wallet: Wallet, asked: str) -> bool:
     """Return whether a wallet has that name but for what stands in brackets behind it."""
-    key = _plain(asked)
-    return bool(key) and key in {_plain(name.partition("(")[0]) for name in names(wallet)}
+    key = plain(asked)
+    return bool(key) and key in {plain(name.partition("(")[0]) for name in names(wallet)}
 
 
 # How like a name must be to be meant by another.
