@@ -496,20 +496,6 @@ def test_a_guess_of_the_average_price_puts_no_wallet_before_one_that_takes_it() 
     assert [place.wallet.id for place in ranking.places] == ["known", "silent"]
 
 
-def test_by_cost_a_small_part_that_is_known_does_not_look_cheap() -> None:
-    """Beside a sum of which most is known, that of which most is guessed comes last."""
-    does = {"send": yes(), "pay-qr": yes()}
-    price = FeeRule(operation="send", percent=D(9), source="new")
-    most = wallet_of("most", market(fees=(price,), features=does))
-    little = structs.replace(price, operation="pay", percent=D("0.1"))
-    small = wallet_of("small", market(fees=(little,), features=does))
-    needs = wanting(use("send", 1000), use("pay", 10))
-    ranking = rank(catalog_of(small, most), needs, TODAY)
-    assert not any(place.bill.complete for place in ranking.places)
-    ordered = ranking.by_cost(EMPTY.per_usd)
-    assert [place.wallet.id for place in ordered] == ["most", "small"]
-
-
 # Figures.
 
 

@@ -98,14 +98,12 @@ class Judgement(Struct, frozen=True, kw_only=True):
         """Return by what bills are sorted by cost, the first being the least.
 
         What fits comes first, then that of which more is confirmed, and then that of which all fees
-        are known, most of what it comes to, or less; of equals, what is known to be paid decides,
-        and then how much it is at most. `per_usd` are rates, for several currencies. Raises
-        UnknownRate.
+        are known, some are, and none is; of equals, what is known to be paid decides, and then how
+        much it is at most. `per_usd` are rates, for several currencies. Raises UnknownRate.
         """
         known = self.bill.published.in_currency("USD", per_usd)
-        # With something unknown, little on record is not little to pay.
-        most = 2 * self.bill.published.estimate >= self.bill.yearly.estimate
-        silent = bool(self.bill.guessed) and not (known.estimate and most)
+        # With something unknown, nothing on record is not nothing to pay.
+        silent = bool(self.bill.guessed) and not known.estimate
         return not self.fits, *self.surety, silent, known.estimate, known.high
 
 

@@ -29,7 +29,8 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         return ""
     first, *rest = able
     if not first.bill.complete:
-        guesses = apart(_guessed(item, able) for item in able[: _NAMED + 1])
+        named = sorted(able[: _NAMED + 1], key=lambda each: _usd(each, per_usd).estimate)
+        guesses = apart(_guessed(item, able) for item in named)
         return _(
             "Of none is the price known in full, so none can be said to cost least; by guesses:"
             " {guesses}.",
