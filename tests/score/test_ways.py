@@ -9,6 +9,7 @@ import pytest
 from build import TODAY, use
 from markets import catalog_of, keys, no, placed, settle, wallet_of, wanting, yes
 from markets import market as market_of
+from msgspec import structs
 from small import run
 
 from walletpick.facts.model import Claim, FeeRule, Market, Needs, Onboarding, Usage
@@ -310,3 +311,17 @@ def test_who_can_pay_money_in_without_a_bank_needs_no_other_word_on_it() -> None
     assert keys(judged(banked, wanting(PAYING, person=("unbanked",))).obstacles) == [
         ("onboarding:local_bank_account", True)
     ]
+
+
+@pytest.mark.parametrize(("kind", "fits"), [("pass-through", False), ("stored-value", True)])
+def test_cash_fills_no_wallet_that_only_passes_money_on(kind: str, fits: bool) -> None:
+    market = market_of(
+        funding={"bank-linked": yes()}, features=QR, fees=(fee("pay", method="balance"),)
+    )
+    wallet = structs.replace(wallet_of("testpay", market), kind=kind)
+    top_up = use("top-up", 100, method="cash-agent")
+    for usages, key in (((PAYING,), "funding:cash-agent"), ((top_up,), "does:top-up:cash-agent")):
+        needs = settle(wanting(*usages, have=("cash-agent",), person=("unbanked",)))
+        judgement = judge(wallet, "GB", Yardstick(needs, catalog_of(wallet), TODAY))
+        assert judgement.fits is fits
+        assert ((key, True) in keys(judgement.obstacles)) is not fits

@@ -62,6 +62,8 @@ from walletpick.facts.vocabulary import (
     applies,
 )
 
+# The kind of a wallet that only passes money on.
+_PASSING = "pass-through"
 # Ways in which money is sent and received that are no matter of course: a price or a claim that
 # names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
 # apart.
@@ -226,7 +228,7 @@ def by_foreign_card(
 
     What that costs is the card's affair, and nothing that the wallet's operator could say.
     """
-    if candidate.kind != "pass-through":
+    if candidate.kind != _PASSING:
         return False
     if operation == "pay-abroad":
         return country is None or places.currency_of(country) != candidate.market.currency
@@ -367,8 +369,13 @@ class Observer:
         return self._in_scope(candidate, rule)[0]
 
     def takes(self, candidate: Candidate, word: str, operation: str) -> Observation:
-        """Return what is known of whether a market takes money by some means for an operation."""
+        """Return what is known of whether a market takes money by some means for an operation.
+
+        What only passes money on has no balance that cash could fill.
+        """
         claim = candidate.market.funding.get(word)
+        if claim is None and word in CASH_POINTS and candidate.kind == _PASSING:
+            return Observation(False)
         return self._claim(candidate, claim, frozenset((operation,)), f"funding:{word}")
 
     def _claim(
@@ -502,17 +509,18 @@ class Observer:
     def _does(self, candidate: Candidate, word: str) -> Observation:
         """Return whether a market does an operation (by a method: `top-up:cash-agent`)."""
         seen = self._done(candidate, word)
-        if (
-            seen.value is None
-            and not seen.condition
-            and leaves_cash_to_card(candidate.wallet, candidate.market, word)
-        ):
+        if seen.value is not None or seen.condition:
+            return seen
+        if leaves_cash_to_card(candidate.wallet, candidate.market, word):
             beside = self.doing - {"cash-out"}
             if word in _CASH_BY_CARD and "foreign-card" in self.answers and beside:
                 # A visitor draws cash with the card from home, whatever wallet it is in; but a
                 # wallet is no answer to who wants nothing else.
                 return Observation(True)
             return Observation(False, condition=Condition("card", ()))
+        operation, _, method = word.partition(":")
+        if operation == "top-up" and method in CASH_POINTS and candidate.kind == _PASSING:
+            return Observation(False)
         return seen
 
     def _done(self, candidate: Candidate, word: str) -> Observation:
