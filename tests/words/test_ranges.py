@@ -27,7 +27,7 @@ def money_of(low: str, estimate: str, high: str) -> MoneyRange:
         (("0", "0", "4"), "0.00 to 4.00 GBP"),
         # What is taken for the most of it is not "about" that, and nothing below goes without saying.
         (("0", "4", "4"), "up to 4.00 GBP"),
-        (("1", "4", "4"), "up to 4.00 GBP (1.00 to 4.00)"),
+        (("1", "4", "4"), "1.00 to 4.00 GBP"),
         (("3.50", "4", "4"), "about 4.00 GBP"),
         (("-20", "100", "140"), "about 100.00 GBP (-20.00 to 140.00)"),
         (("-140", "-100", "20"), "about -100.00 GBP (-140.00 to 20.00)"),

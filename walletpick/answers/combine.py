@@ -360,7 +360,7 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
     2. Where no single wallet does all, several do.
     3. One is enough where what comes in pays for all else: that is in one wallet.
     4. One is enough where no set costs as little and is as sure.
-    5. What is confirmed to do all stands before what is not.
+    5. What is confirmed to do all stands before what is not, unless it has fewer points.
     6. One is enough where the set has no more points and saves nothing, or where it does and that
        is worth less than the trouble.
     7. What is not known decides, and one is enough for now, unless that is likely worth more than
@@ -377,7 +377,8 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
         return "linked"
     if several is None or gain is None:
         return "no-cheaper"
-    if several.confirmed and not one.confirmed:
+    fewer = several.score.estimate < one.score.estimate
+    if several.confirmed and not one.confirmed and not fewer:
         return "none-confirmed"
     if several.net <= one.net:
         some = gain.points > 0 or gain.saving.total.estimate > 0

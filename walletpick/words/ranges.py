@@ -42,7 +42,7 @@ def amount_words(span: MoneyRange) -> str:
     """Return money: "18.00 USD", or "about 18.00 USD (12.00 to 30.00)".
 
     What may cost nothing is a range alone, "0.00 to 4.00 USD": "about 0.00" would look free. Where
-    the estimate is the most of it, that is said: "up to 4.00 USD", "up to 4.00 USD (1.00 to 4.00)".
+    the estimate is the most of it, that is said: "up to 4.00 USD", "1.00 to 4.00 USD".
     A range below zero comes back: "up to 4.00 USD back", "about 2.00 USD back (1.00 to 4.00)".
     """
     return _amount(span, f" {span.currency}")
@@ -64,8 +64,7 @@ def _amount(span: MoneyRange, unit: str) -> str:
     middle = f"{shown.estimate:,f}{unit}"
     if is_at_most(span):
         # A nothing at its other end goes without saying.
-        most = _("up to {amount}", amount=middle)
-        return most if not shown.low else _("{words} ({more})", words=most, more=plain_range(span))
+        return f"{plain_range(span)}{unit}" if shown.low else _("up to {amount}", amount=middle)
     return _("about {amount} ({ends})", amount=middle, ends=plain_range(span))
 
 
