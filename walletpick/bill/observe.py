@@ -371,10 +371,11 @@ class Observer:
     def takes(self, candidate: Candidate, word: str, operation: str) -> Observation:
         """Return what is known of whether a market takes money by some means for an operation.
 
-        What only passes money on has no balance that cash could fill.
+        What only passes money on has no balance that cash could fill, nor has who has no bank
+        account another one behind it.
         """
         claim = candidate.market.funding.get(word)
-        if claim is None and word in CASH_POINTS and candidate.kind == _PASSING:
+        if claim is None and word in CASH_POINTS and self._holds_nothing(candidate):
             return Observation(False)
         return self._claim(candidate, claim, frozenset((operation,)), f"funding:{word}")
 
@@ -519,9 +520,13 @@ class Observer:
                 return Observation(True)
             return Observation(False, condition=Condition("card", ()))
         operation, _, method = word.partition(":")
-        if operation == "top-up" and method in CASH_POINTS and candidate.kind == _PASSING:
+        if operation == "top-up" and method in CASH_POINTS and self._holds_nothing(candidate):
             return Observation(False)
         return seen
+
+    def _holds_nothing(self, candidate: Candidate) -> bool:
+        """Return whether nothing holds money there, neither the wallet nor a bank behind it."""
+        return candidate.kind == _PASSING and "unbanked" in self.people
 
     def _done(self, candidate: Candidate, word: str) -> Observation:
         """A market does an operation when a claim says so or a price for it is published.
