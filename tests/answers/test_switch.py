@@ -850,6 +850,15 @@ def test_cheaper_but_worse_is_for_the_person_to_weigh() -> None:
     assert (found.verdict.word, found.verdict.why) == ("too-close", "cheaper-but-worse")
 
 
+def test_a_visitors_price_is_not_told_as_all_that_is_paid() -> None:
+    there = wallet("cheappay", ["operation: pay, percent: 1"], HALF_SAFE, PAYS)
+    own = "Your card's own fee for foreign money comes on top of each price"
+    for person, rest in (("visitor",), " + ?"), ((), ""):
+        answer = judged(DEAR, there, needs=structs.replace(PAYING, person=person))
+        assert table_of(answer)["A year"] == f"120.00 GBP{rest}"
+        assert (own in markdown.render(switch_page(answer, 0, explain=False))) == bool(rest)
+
+
 def test_what_may_yet_cost_something_is_not_told_to_be_cheaper() -> None:
     there = wallet("cheappay", ["operation: pay, price: unknown"], UNSAFE, PAYS)
     found = judged(DEAR, there)

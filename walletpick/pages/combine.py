@@ -61,6 +61,7 @@ from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
+from walletpick.words.reasons import cards_own_fee_words
 from walletpick.words.verdict import sender_hints
 
 
@@ -91,6 +92,9 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _table(answer, shown),
         bullets(move_words(needs, move) for move in shown.moves) if shown.moves else None,
         _notes(shown),
+        text(_("{sentence}.", sentence=cards_own_fee_words(with_cash=False)), "dim")
+        if "visitor" in needs.person
+        else None,
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),

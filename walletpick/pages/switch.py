@@ -64,6 +64,7 @@ from walletpick.words.switch import (
     verdict_words,
     without_words,
 )
+from walletpick.words.visitor import from_abroad_words
 
 TOP = 3
 # Columns that stand before what it costs.
@@ -266,7 +267,10 @@ def _sum_cell(amount: Sum, old: bool = False) -> Cell:
 def _year_cell(year: Sum, place: Place) -> Cell:
     """Return what is known of a year, and by which ways of paying that holds."""
     cell = _sum_cell(year, place.bill.old)
-    return cell if cell.text == UNKNOWN else Cell(cell.text + ways_words(place.bill), cell.tone)
+    if cell.text == UNKNOWN:
+        return cell
+    rest = f" + {UNKNOWN}" if year.complete and place.bill.from_abroad else ""
+    return Cell(cell.text + rest + ways_words(place.bill), cell.tone)
 
 
 def _named(place: Place, answer: Switch) -> str:
@@ -291,6 +295,8 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
             ),
             "dim",
         )
+    if priced and answer.current.bill.from_abroad:
+        yield text(from_abroad_words(), "dim")
     if priced and (ranked := ranked_words(answer, shown)):
         yield text(ranked, "dim")
     if priced and shown and answer.leaving.without:

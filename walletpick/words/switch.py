@@ -196,6 +196,8 @@ def _better_here(answer: Switch, best: Option) -> Iterator[str]:
 
 def _cheaper(answer: Switch) -> Iterator[str]:
     """Yield who is surely cheaper by what counts, to who is told to stay; the cheapest of them."""
+    if answer.verdict.word != "stay" or answer.current.bill.currency != answer.currency:
+        return
     worth = point_worth(answer.current, answer.needs)
     savings = [
         (option.least_saving(answer.now), option)
@@ -203,7 +205,7 @@ def _cheaper(answer: Switch) -> Iterator[str]:
         if not option.verdict.rules_out
     ]
     saving, option = max(savings, key=lambda each: each[0], default=(ZERO, None))
-    if answer.verdict.word == "stay" and option and worth and saving >= worth and option.gain < 0:
+    if option and worth and saving >= worth and option.gain < 0:
         yield _(
             "{wallet} is cheaper by {amount} a year or more, but worse in the rest.",
             wallet=name_beside(option.place, answer),
