@@ -312,6 +312,25 @@ def test_what_a_persona_takes_out_is_fitted_to_what_comes_in(
         assert f"({Decimal(amount):,.2f} USD)" in found.stderr
 
 
+def test_a_stay_of_another_length_has_as_many_more_or_fewer_uses() -> None:
+    persona = ("rank", "--persona", "china-visitor", "--json")
+
+    def uses(*args: str) -> tuple[list[tuple[Decimal, int]], str]:
+        found = run(*persona, *args)
+        use = json.loads(found.stdout)["needs"]["use"]
+        return [(Decimal(each["amount"]), each["times"]) for each in use], found.stderr
+
+    ready = [(each.amount, each.times) for each in shipped().personas["china-visitor"].use]
+    for stay, share in (("6weeks", Decimal(2)), ("9days", Decimal(9) / 21)):
+        now, stderr = uses("--for", stay)
+        assert "what is done there in 3 weeks is taken for " in stderr
+        for (amount, times), (before, often) in zip(now, ready, strict=True):
+            assert amount / times == before / often
+            assert abs(times - often * share) <= Decimal("0.5") or times == 1
+    # As long in other words, it is as it stands.
+    assert uses("--for", "21days") == uses("--for", "3weeks") == (ready, "")
+
+
 def test_the_amounts_of_a_file_are_the_persons_own(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(

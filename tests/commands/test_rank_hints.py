@@ -176,3 +176,34 @@ def test_an_example_of_a_visitors_home_is_one_whose_wallets_can_do_it(tmp_path: 
     for words in (told("CN"), told("KE", catalog=small)):
         assert "walletpick rank --country 你的国家 --use" in words
     assert "walletpick rank --country HOME --use" in told("TH", language="en")
+
+
+def test_who_pays_abroad_hears_of_the_wallet_that_serves_visitors_there(tmp_path: Path) -> None:
+    def wallet(name: str, markets: str, kind: str = "stored-value") -> str:
+        return (
+            f"id: {name}\nname: {name.title()}\nkind: {kind}\nsummary: A wallet for tests.\n"
+            f"{SOURCES}\nmarkets:\n{markets}"
+        )
+
+    away = "  KE:\n    currency: KES\n    fees:\n      - {operation: pay-abroad, fixed: 1, source: fees}\n"
+    open_to_all = "    onboarding:\n      residents_only: {has: false, source: fees}\n"
+    here = "  GB:\n    currency: GBP\n" + PAYS + open_to_all
+    homely = here.replace("false", "true")
+    use = ("rank", "--country", "KE", "--use", "pay-abroad=50GBPx10@GB", "--for", "2weeks")
+
+    def told(name: str, *args: str, **wallets: str) -> str:
+        small = write_catalog(tmp_path / name, home=wallet("home", away), **wallets)
+        found = run(*use, *args, catalog=small)
+        assert found.exit_code == 0, found.stderr
+        return " ".join(found.stdout.split())
+
+    hint = "As a visitor in the United Kingdom you may pay with Local too; see: "
+    command = "walletpick rank --country GB --person visitor --use pay=50GBPx10 --for 2weeks"
+    page = told("open", local=wallet("local", here))
+    assert f"{hint}{command}" in page
+    # Not whose wallets are for residents, nor one that they have at home or that passes a card on.
+    assert hint not in told("homely", local=wallet("local", homely))
+    assert hint not in told("both", local=wallet("local", away + here))
+    assert hint not in told("passing", local=wallet("local", here, "pass-through"))
+    # Nor who pays in web shops.
+    assert hint not in told("online", "--given", "online", local=wallet("local", here))

@@ -59,10 +59,11 @@ from walletpick.facts.vocabulary import (
     word_problem,
 )
 from walletpick.facts.walk import items_of
-from walletpick.language import N_, _, catalog_text, known_text, with_brackets
+from walletpick.language import N_, _, catalog_text, known_text, ngettext, with_brackets
 from walletpick.person.needs import (
     currency_of,
     fitted,
+    for_the_stay,
     joined,
     move_to_currency,
     needs_of,
@@ -256,6 +257,7 @@ def needs_from(
     # What a file says is the person's own word, and stays as it is.
     kept = fitted(ready, base.use, usages) if asked["persona"] else ready
     stay = _stay(base, bool(kept), asked)
+    stayed = for_the_stay(kept, base.for_, stay) if stay and base.for_ else kept
     _check_words(asked)
     given = _given(asked["given"], base.given)
     age = asked["age"] if asked["age"] is not None else base.age
@@ -277,7 +279,7 @@ def needs_from(
         country=country,
         for_=stay,
         keep=_keep(base.keep, asked["keep"], amounts),
-        use=joined((*kept, *usages)),
+        use=joined((*stayed, *usages)),
         must=(*base.must, *asked["must"]),
         wish=(*base.wish, *asked["wish"]),
         weights=weights,
@@ -291,6 +293,8 @@ def needs_from(
     )
     if named and kept:
         say(_kept_words(kept, asked["persona"]))
+    if stay and base.for_ and stayed != tuple(kept):
+        say(_stayed_words(stayed, base.for_, stay, needs))
     if sized := [usage for usage in kept if usage not in ready]:
         say(_sized_words(sized, asked["persona"], currency_of(needs)))
     doubts = list(amount_doubts(needs, catalog)) if usages or not asked["persona"] else []
@@ -345,6 +349,28 @@ def _sized_words(sized: Sequence[Usage], persona: str, currency: str) -> str:
     return _(
         "Note: the other amounts of {persona} are fitted to what you say comes in: {uses}.",
         persona=persona,
+        uses=listed(uses),
+    )
+
+
+def _stayed_words(kept: Sequence[Usage], usual: str, stay: str, needs: Needs) -> str:
+    """Return how much of ready-made uses counts in a stay of another length than theirs."""
+    uses = [
+        with_brackets(
+            operation_phrase(each.operation),
+            ngettext(
+                "{amount} in {count} use",
+                "{amount} in {count} uses",
+                each.times,
+                amount=money(each.amount, currency_of(needs)),
+            ),
+        )
+        for each in kept
+    ]
+    return _(
+        "Note: what is done there in {usual} is taken for {stay}: {uses}.",
+        usual=stay_words(usual),
+        stay=stay_words(stay),
         uses=listed(uses),
     )
 
@@ -425,27 +451,18 @@ def typed_amounts(
 
 
 def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
-    """Return how long the needs are for, which their own amounts cannot change. Raises UsageError.
+    """Return how long the needs are for, which amounts of a month cannot be. Raises UsageError.
 
-    `keeps_uses` tells whether any of them stand.
+    `keeps_uses` tells whether any of their own amounts stand.
     """
     usual = length_of(base.for_) if base.for_ else None
     stay = parse_stay(asked["stay"]) if asked["stay"] is not None else usual
-    if keeps_uses and stay and stay != usual:
-        name = asked["persona"] or _("the needs")
-        if usual:
-            raise Wrong(
-                "--for is {stay}, and the amounts of {name} are for {usual}: say with --use what"
-                " you do in {stay}",
-                stay=stay_words(stay),
-                name=name,
-                usual=stay_words(usual),
-            )
+    if keeps_uses and stay and not usual:
         raise Wrong(
             "--for is {stay}, and the amounts of {name} are a month's: say with --use what you do"
             " in {stay}",
             stay=stay_words(stay),
-            name=name,
+            name=asked["persona"] or _("the needs"),
         )
     return stay
 

@@ -20,6 +20,7 @@ from walletpick.words.reasons import fails_most_words, nothing_ranked
 
 if TYPE_CHECKING:
     from walletpick.score.experience import Experiences
+    from walletpick.score.ranking import Place, Ranking
 
 TOP = 3
 # A country where the language is spoken, by the language: an example of where a visitor is from.
@@ -105,6 +106,7 @@ def command(
             typed=typed_amounts(asked, needs, catalog),
             together=together,
             home=_home(needs, day),
+            there=_there(needs, ranking, day),
         )
         last = partial(rank_recap, ranking, catalog, together) if ranking.places else None
         write_page(page, form, last)
@@ -147,6 +149,25 @@ def _home(needs: Needs, day: date) -> str | None:
     abroad = Needs(country=home, currency=needs.currency, for_=needs.for_, use=uses)
     places = rank(load_plain(), abroad, day).places
     return home if places and places[0].confirmed else None
+
+
+def _there(needs: Needs, ranking: Ranking, day: date) -> list[tuple[Place, Needs]]:
+    """Return the best wallet for a visitor in each country where they pay, with what they need.
+
+    Where it is confirmed to do that, and is one that is not to be had at home.
+    """
+    from walletpick.score.ranking import rank
+    from walletpick.words.visitor import as_a_visitor
+
+    at_home = {place.wallet.id for place in ranking.places if place.confirmed}
+    best = []
+    for wanted in as_a_visitor(needs):
+        places = rank(load_plain(wanted.country), wanted, day).places
+        if not places or not places[0].confirmed or places[0].wallet.kind == "pass-through":
+            continue
+        if places[0].wallet.id not in at_home:
+            best.append((places[0], wanted))
+    return best
 
 
 def _batch(name: str, asked: dict[str, Any], top: int, by_cost: bool) -> int:

@@ -88,6 +88,7 @@ from walletpick.words.visitor import (
     card_from_home_words,
     from_abroad_words,
     wallets_from_home,
+    wallets_there,
 )
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
@@ -130,6 +131,7 @@ def rank_page(
     typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
     together: str = "",
     home: str | None = None,
+    there: Sequence[tuple[Place, Needs]] = (),
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
@@ -137,7 +139,8 @@ def rank_page(
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
     the person wrote them: the amount in all, and its currency. `together` says that several wallets
-    are better than one. `home` is a country from which a visitor may come.
+    are better than one. `home` is a country from which a visitor may come, and `there`
+    which wallet is best for what they need as a visitor where they pay abroad.
     """
     field = ranking.field
     if by_cost:
@@ -149,7 +152,7 @@ def rank_page(
     confirmed = bool(shown) and shown[0].confirmed
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
-    visit = list(_visit(ranking.needs, catalog, typed or {}, home)) if hints else []
+    visit = list(_visit(ranking.needs, catalog, typed or {}, home, there)) if hints else []
     open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
     return page(
         Heading(_title(ranking.needs), 1),
@@ -193,12 +196,18 @@ def rank_page(
 
 
 def _visit(
-    needs: Needs, catalog: Catalog, typed: Mapping[Usage, tuple[Decimal, str]], home: str | None
+    needs: Needs,
+    catalog: Catalog,
+    typed: Mapping[Usage, tuple[Decimal, str]],
+    home: str | None,
+    there: Sequence[tuple[Place, Needs]],
 ) -> Iterator[Block]:
-    """Yield, to a visitor, what they have from home that may do."""
+    """Yield, to a visitor, what they have from home that may do, and to who is one to be, who is
+    there.
+    """
     if card := card_from_home_words(needs, catalog):
         yield text(card)
-    for words, command in wallets_from_home(needs, typed, home):
+    for words, command in (*wallets_from_home(needs, typed, home), *wallets_there(there, typed)):
         yield paragraph(*hint(words, command))
 
 

@@ -11,7 +11,7 @@ from walletpick.facts import places
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_TIMES
 from walletpick.facts.model import Needs, Persona, Settings, Usage, UsualAmounts
 from walletpick.facts.money import ZERO, UnknownRate, convert, two_digits
-from walletpick.facts.periods import length_of
+from walletpick.facts.periods import length_of, period_of
 from walletpick.facts.vocabulary import (
     ABROAD_OPERATIONS,
     ADULT,
@@ -80,6 +80,19 @@ def fitted(kept: Iterable[Usage], base: Sequence[Usage], now: Sequence[Usage]) -
         return kept
     share = sum(comes, ZERO) / sum(came, ZERO)
     return tuple(_sized(each, share) if is_spent(each) and share != 1 else each for each in kept)
+
+
+def for_the_stay(kept: Iterable[Usage], usual: str, stay: str) -> tuple[Usage, ...]:
+    """Return what is done in a stay of `usual` length as it is done in one of `stay`, "2 weeks".
+
+    Each use is as large, and there are as many more or fewer of them, one at least.
+    """
+    share = Decimal(period_of(stay).days) / period_of(usual).days
+    return tuple(
+        structs.replace(each, amount=each.amount / each.times * times, times=times)
+        for each in kept
+        for times in (min(max(1, round(each.times * share)), MOST_TIMES),)
+    )
 
 
 def _sized(usage: Usage, share: Decimal) -> Usage:

@@ -1,15 +1,18 @@
-"""What a visitor has from home: a card, or a wallet, that may do where they are. Pure."""
+"""What a visitor has from home that may do where they are, and what is there for them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import structs
 
 from walletpick.facts.model import Catalog, Needs, Usage
-from walletpick.facts.places import country_name
+from walletpick.facts.names import wallet_name
+from walletpick.facts.places import country_name, in_country
 from walletpick.language import _
+from walletpick.person.needs import currency_of
+from walletpick.score.ranking import Place
 from walletpick.words.common import use_option
 
 # What is done there -> what it is to a wallet of another country.
@@ -80,6 +83,61 @@ def wallets_from_home(
             name=country_name(home),
         )
     yield words, " ".join(parts)
+
+
+def as_a_visitor(needs: Needs) -> list[Needs]:
+    """Return what a resident needs as a visitor, for each country in whose shops they pay."""
+    if "visitor" in needs.person or "online" in needs.given:
+        return []
+    payments = [usage for usage in needs.use if usage.operation == "pay-abroad" and usage.country]
+    return [
+        Needs(
+            country=country,
+            currency=currency_of(needs),
+            for_=needs.for_,
+            use=tuple(
+                structs.replace(usage, operation="pay", method=None, country=None)
+                for usage in payments
+                if usage.country == country
+            ),
+            have=needs.have,
+            person=("visitor",),
+        )
+        for country in dict.fromkeys(usage.country for usage in payments)
+    ]
+
+
+def wallets_there(
+    there: Iterable[tuple[Place, Needs]], typed: Mapping[Usage, tuple[Decimal, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield which wallet of a country serves its visitors, and the command that ranks those there.
+
+    `there` is the best of each country for what is needed there; `typed` as for
+    `wallets_from_home`.
+    """
+    for place, needs in there:
+        parts = ["walletpick rank --country", needs.country or "", "--person visitor"]
+        for usage in needs.use:
+            abroad = structs.replace(usage, operation="pay-abroad", country=needs.country)
+            amount, currency = next(
+                (
+                    each
+                    for asked, each in typed.items()
+                    if structs.replace(asked, method=None) == abroad
+                ),
+                (usage.amount, needs.currency),
+            )
+            option = use_option(structs.replace(usage, amount=amount), currency=currency)
+            parts += ["--use", option]
+        parts += [word for means in needs.have for word in ("--have", means)]
+        if needs.for_:
+            parts += ["--for", needs.for_.replace(" ", "")]
+        words = _(
+            "As a visitor in {country} you may pay with {wallet} too; see: ",
+            country=in_country(needs.country or ""),
+            wallet=wallet_name(place.wallet),
+        )
+        yield words, " ".join(parts)
 
 
 def from_abroad_words() -> str:
