@@ -734,3 +734,13 @@ def test_interest_on_what_is_kept_is_said_to_be_unknown_where_none_is_known(
     unknown = "? Interest on what you keep: none is on record."
     assert (unknown in page(*asked, "--keep", "5000", catalog=catalog)) == (not rule)
     assert unknown not in page(*asked, catalog=catalog)
+
+
+def test_who_is_under_age_is_told_whose_account_it_is(tmp_path: Path) -> None:
+    young = british("young", "operation: send, percent: 1") + (
+        "    onboarding:\n      min_age: {years: 18, note: younger through a parent, source: fees}\n"
+    )
+    small = write_catalog(tmp_path / "catalog", young=young)
+    told = "From the age of 18 (younger through a parent)"
+    assert told in page("young", "--use", "send=100", "--age", "17", catalog=small)
+    assert told not in page("young", "--use", "send=100", catalog=small)

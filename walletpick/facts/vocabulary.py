@@ -195,6 +195,8 @@ GIVEN = {
     "no-conversion": "the money stays in its currency",
     "swift": "the money goes by Swift",
     "no-swift": "the money goes by an ordinary transfer inside a country",
+    "requested": "the other person asks you for it by a request",
+    "no-requested": "you send it unasked",
     "tax-exempt": "your account is marked as exempt from the tax",
     "no-tax-exempt": "your account is not marked as exempt from the tax",
     "micro-business": "your business counts as a micro business there",

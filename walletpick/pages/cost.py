@@ -45,6 +45,7 @@ from walletpick.render.page import (
 )
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement, open_conditions
+from walletpick.score.unsure import under_age
 from walletpick.words.bills import (
     alternatives,
     cash_advance_words,
@@ -95,7 +96,7 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import rule_words
 from walletpick.words.ranges import amount_figures, amount_words
-from walletpick.words.reasons import cards_own_fee_words
+from walletpick.words.reasons import cards_own_fee_words, under_age_words
 
 _CSV_COLUMNS = (
     *(N_("wallet"), N_("country"), N_("currency"), N_("plan"), N_("kind")),
@@ -378,6 +379,8 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
     yield from _sum_notes(bill)
     yield from _way_notes(bill, needs)
     yield from _limit_notes(bill)
+    for young in under_age(bill.candidate, needs):
+        yield Cell(_("? {sentence}.", sentence=under_age_words(young)), "unknown")
     if any(line.stale for line in bill.lines):
         yield Cell(_("A stale (old) price may have changed, so its range is wider."), "unknown")
     if bill.currency != currency and is_priced(bill, needs):

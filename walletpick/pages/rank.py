@@ -670,8 +670,12 @@ def _from_where_it_is_sent(
     needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
 ) -> Iterator[Block]:
     """Yield how to compare what those pay who send the money, where that is said to be people."""
-    for words, command in sender_hints(needs, typed):
+    hints = list(sender_hints(needs, typed))
+    for words, command in hints:
         yield paragraph(*hint(words, command))
+    if hints:
+        clients = _("If it is clients or a platform who pay you, other prices hold: add ")
+        yield paragraph(*hint(clients, "--person business"))
 
 
 def _next_steps(first: Place, more: bool) -> Paragraph:

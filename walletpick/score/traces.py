@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from walletpick.bill.line import Line
+from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Claim, Fact, FeeRule, Limit, Source
 from walletpick.facts.walk import file_of
 from walletpick.score.ranking import Place
@@ -36,7 +37,7 @@ def line_traces(place: Place, lines: Sequence[Line]) -> tuple[Trace, ...]:
 
 
 def traces_of(
-    place: Place,
+    place: Place | Candidate,
     facts: Sequence[tuple[Fact | FeeRule | Limit | None, Source | None]],
 ) -> tuple[Trace, ...]:
     """Return where some facts of a place stand, each once; what is none is left out."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from walletpick.bill.line import Line
 from walletpick.bill.lines import average_of
-from walletpick.bill.observe import by_foreign_card, done_by_foreign_card
+from walletpick.bill.observe import Candidate, by_foreign_card, done_by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.facts.model import Averages, Needs, Quoted
 from walletpick.facts.vocabulary import CASH_POINTS
@@ -41,7 +41,7 @@ def unsure_reasons(place: Place, averages: Averages | None, needs: Needs) -> tup
         *_among_users(place),
         *_needed_levels(place),
         *_may_exceed(place),
-        *_under_age(place, needs),
+        *under_age(place.candidate, needs),
         *_old_prices(place),
         *_old_facts(place),
     )
@@ -139,11 +139,11 @@ def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
         )
 
 
-def _under_age(place: Place, needs: Needs) -> Iterator[UnderAge]:
+def under_age(candidate: Candidate, needs: Needs) -> Iterator[UnderAge]:
     """Yield what the catalog says of people under age, to one of them."""
     if not is_minor(needs):
         return
-    onboarding = place.candidate.market.onboarding
+    onboarding = candidate.market.onboarding
     lowest, bank = onboarding.min_age, onboarding.local_bank_account
     facts = [lowest if lowest and lowest.note else None, bank if bank and bank.has else None]
     named = [fact for fact in facts if fact]
@@ -151,7 +151,7 @@ def _under_age(place: Place, needs: Needs) -> Iterator[UnderAge]:
         yield UnderAge(
             kind="unknown",
             criterion="ease",
-            facts=traces_of(place, [(fact, place.candidate.source_of(fact)) for fact in named]),
+            facts=traces_of(candidate, [(fact, candidate.source_of(fact)) for fact in named]),
             lowest=lowest if lowest in named else None,
             needs_bank=bank in named,
         )

@@ -479,13 +479,15 @@ def _main_reasons(
 ) -> Iterator[tuple[str, str]]:
     yield from _foremost(reasons)
     yield from _against(place, reasons)
+    # Whose account it is comes before what it can do.
+    yield from (("?", reason_words(each)) for each in reasons if isinstance(each, UnderAge))
     check = _check_words(place, reasons, pages)
     if check and not place.confirmed:
         yield "?", check
     for each in reasons:
         if place.bill.from_abroad and _is_told_to_visitors(each):
             continue
-        if isinstance(each, NeedsLevel | MayExceed | UnderAge | CardsOwnFee):
+        if isinstance(each, NeedsLevel | MayExceed | CardsOwnFee):
             yield "?", reason_words(each)
         elif isinstance(each, AmongUsers) and not place.bill.same_wallet.complete:
             # Else the table is followed by what it costs among them.
