@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from decimal import Decimal
@@ -24,6 +25,7 @@ from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, adding,
 from walletpick.answers.switch import switch
 from walletpick.answers.team import Team, for_uses
 from walletpick.bill.filling import shortage
+from walletpick.bill.quotes import FROM_BANK
 from walletpick.documents.switch import switch_out
 from walletpick.facts.model import (
     Allowance,
@@ -432,17 +434,43 @@ def test_a_must_have_of_a_use_is_asked_of_the_wallet_that_gets_it() -> None:
     assert answer.chosen is None
 
 
-def test_what_comes_in_goes_out_of_the_same_wallet() -> None:
-    needs = wanting(use("receive", 200), SENDING, BILLS)
+def test_who_has_no_bank_account_spends_what_comes_in_where_it_came_in() -> None:
+    needs = wanting(use("receive", 200), SENDING, BILLS, person=("unbanked",))
     prices = {"receive": 0, "send": 1, "bill-pay": 3}
     one, two = wallet("one", prices), wallet("two", prices | {"send": 3, "bill-pay": 1})
     answer = combined(one, two, needs=needs)
     assert (answer.why, answer.several) == ("linked", None)
+    # Nor who says what they have, and no bank account among it.
+    cash = structs.replace(needs, person=(), have=("cash-agent",))
+    assert combined(one, two, needs=cash).several is None
     # What is spent beside it comes from elsewhere, and may be spent anywhere.
     answer = combined(
         one, two, needs=structs.replace(needs, use=(use("receive", 100), SENDING, BILLS))
     )
     assert shared(answer.chosen) == {"one": ["receive", "send"], "two": ["bill-pay"]}
+
+
+def test_what_comes_in_may_fill_another_wallet_from_the_bank() -> None:
+    needs = wanting(use("receive", 200), use("pay", 100))
+    filling = {"method": "bank-transfer", "fixed": D(1)}
+    holds = wallet("holds", {"receive": 0, "pay": 19, "withdraw": 2})
+    takes = {"funding": {"bank-transfer": yes()}}
+    fills = wallet("fills", {"pay": 0, "top-up": filling}, **takes)
+    answer = combined(holds, fills, needs=needs)
+    assert shared(answer.chosen) == {"holds": ["receive"], "fills": ["pay"]}
+    assert answer.several
+    # Moving it out and putting it in both count: 2 and 1 a month.
+    (move,) = answer.several.moves
+    assert (move.candidate.wallet.id, move.amount) == ("holds", 100)
+    assert answer.several.year.total == Range.exactly(D(36))
+    page = markdown.render(combine_page(answer, catalog_of(holds, fills), TODAY, explain=False))
+    assert "What you pay with Fills comes in with Holds: 1,200.00 GBP a year has to be" in page
+    assert re.search(r"Filling it \| +\**Fills\** +\| +12.00 ", page)
+    # Not where it is no cheaper, nor where the bank is known not to fill it.
+    cheap = wallet("holds", {"receive": 0, "pay": 2, "withdraw": 2})
+    assert combined(cheap, fills, needs=needs).why == "no-cheaper"
+    closed = wallet("fills", {"pay": 0}, funding={word: no() for word in FROM_BANK})
+    assert combined(holds, closed, needs=needs).several is None
 
 
 def test_what_is_paid_from_the_bank_needs_no_balance() -> None:
@@ -1102,7 +1130,10 @@ def test_everything_is_explained_with_its_sources() -> None:
             "does this: each of them is to get a use, and there is one use only",
         ),
         (
-            (*CLASSIC, "--use", "receive=9000", "--with", "paypal", "--with", "wise"),
+            (
+                *(*CLASSIC, "--person", "unbanked", "--use", "receive=9000"),
+                *("--with", "paypal", "--with", "wise"),
+            ),
             3,
             "each of them is to get a use, and what comes in with one cannot be spent",
         ),

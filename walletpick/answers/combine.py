@@ -358,7 +358,7 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
 
     1. One use is for one wallet.
     2. Where no single wallet does all, several do.
-    3. One is enough where what comes in pays for all else: that is in one wallet.
+    3. One is enough where what comes in pays for all else, without a bank account to move it by.
     4. One is enough where no set costs as little and is as sure.
     5. What is confirmed to do all stands before what is not, unless it has fewer points.
     6. One is enough where the set has no more points and saves nothing, or where it does and that

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -10,9 +10,11 @@ from msgspec import Struct, structs
 
 from walletpick.answers.switch import Sum
 from walletpick.bill.bill import Bill
+from walletpick.bill.filling import shortage
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
+from walletpick.bill.quotes import FROM_BANK
 from walletpick.bill.shown import shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.facts.money import ZERO, MoneyRange, Range
@@ -226,6 +228,22 @@ def is_from_bank(kind: str, usage: Usage) -> bool:
     """
     from_bank = kind in _BANKS or usage.method == "bank-linked"
     return is_spent(usage) and usage.operation != "withdraw" and from_bank
+
+
+def is_filled(kind: str, needs: Needs, numbers: Iterable[int]) -> bool:
+    """Return whether a wallet of a kind pays uses, by their places, with what came in elsewhere.
+
+    That is moved to the bank account first, and fills the wallet from there.
+    """
+    uses = (needs.use[number] for number in numbers)
+    own = [usage for usage in uses if not is_from_bank(kind, usage)]
+    return has_bank(needs) and shortage(own) > shortage(needs.use)
+
+
+def has_bank(needs: Needs) -> bool:
+    """Return whether the person has a bank account, or does not say what they have."""
+    told = not needs.have or not set(FROM_BANK).isdisjoint(needs.have)
+    return told and "unbanked" not in needs.person
 
 
 def comes_to_bank(kind: str) -> bool:

@@ -29,6 +29,8 @@ from walletpick.answers.team import (
     apart,
     comes_to_bank,
     for_uses,
+    has_bank,
+    is_filled,
     is_from_bank,
     items_of,
     surplus,
@@ -39,9 +41,10 @@ from walletpick.bill.filling import shortage
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, does_key
+from walletpick.bill.quotes import FROM_BANK
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range
-from walletpick.person.needs import currency_of
+from walletpick.person.needs import currency_of, is_spent
 from walletpick.score.causes import doubt_of, is_about
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import Experiences
@@ -109,7 +112,7 @@ class Teams:
         # What all of them must be no dearer than, and no less sure (see `best`).
         self._base: Team | None = None
         self._best: tuple[_Key, list[_Block], list[_Option]] | None = None
-        self._yardsticks: dict[tuple[_Block, bool], Yardstick] = {}
+        self._yardsticks: dict[tuple[_Block, bool, bool], Yardstick] = {}
         self._judgements: dict[tuple[int, _Block], Judgement] = {}
         self._options: dict[tuple[int, _Block], _Option | None] = {}
         self._out: dict[tuple[tuple[str, str, str], Decimal], Sum] = {}
@@ -201,19 +204,24 @@ class Teams:
     def _is_kept(self, option: _Option) -> bool:
         return option.market < len(self.kept)
 
-    def _by(self, market: int, block: _Block) -> Yardstick:
+    def _by(self, market: int, block: _Block, filled: bool = False) -> Yardstick:
         kept = market < len(self.kept)
-        key = block, kept
+        key = block, kept, filled
         if key not in self._yardsticks:
             needs = for_uses(self.needs, *block)
             needs = of_a_customer(needs) if kept else needs
+            if filled:
+                needs = structs.replace(needs, have=FROM_BANK)
             self._yardsticks[key] = Yardstick(needs, self.catalog, self.today)
         return self._yardsticks[key]
 
     def _judged(self, market: int, block: _Block) -> Judgement:
         key = market, block
         if key not in self._judgements:
-            judgement = judge(*self.markets[market], self._by(market, block))
+            wallet, country = self.markets[market]
+            kind = wallet.kind_in(wallet.markets[country])
+            filled = is_filled(kind, self.needs, block[0])
+            judgement = judge(wallet, country, self._by(market, block, filled))
             if market < len(self.kept):
                 # What is paid once when one starts is paid.
                 bill = judgement.bill
@@ -280,8 +288,8 @@ class Teams:
     def _partitions(self, size: int) -> Iterator[list[_Block]]:
         """Yield the ways to share the uses out among so many wallets.
 
-        What comes in goes out of the same wallet, or of the bank account: no set may need more in
-        its balances from elsewhere than one wallet would, as topping up is not reckoned.
+        What comes in goes out of the same wallet, or of the bank account, or of another wallet that
+        is filled from there: who has no bank account can only spend it where it came in.
         """
         for groups in _partitions(len(self.needs.use), size):
             if len(groups) == size and self._is_funded(groups, self._from_some_bank):
@@ -309,7 +317,15 @@ class Teams:
         )
 
     def _is_funded(self, groups: Sequence[Sequence[int]], from_bank: frozenset[int]) -> bool:
-        return sum(self._needed(groups, from_bank), ZERO) <= shortage(self.needs.use)
+        use = self.needs.use
+        if has_bank(self.needs):
+            # All else may come from there; to move out what comes from there is pointless.
+            stays = {
+                n for n, each in enumerate(use) if is_spent(each) and each.operation != "withdraw"
+            }
+            groups = [[n for n in group if n not in stays] for group in groups]
+        every = [use[n] for group in groups for n in group]
+        return sum(self._needed(groups, from_bank), ZERO) <= shortage(every)
 
     def _needed(
         self, groups: Sequence[Sequence[int]], from_bank: frozenset[int]
@@ -327,17 +343,17 @@ class Teams:
         return not moves or not self._is_barred(self._rank(options), year.estimate)
 
     def _moves(self, options: Sequence[_Option]) -> tuple[Move, ...]:
-        """Return what has to be moved to the bank account for what is paid from there.
+        """Return what has to be moved to the bank account for what is paid, or filled, from there.
 
         What does not come in with the uses is there already, and so is what comes in with a wallet
         that holds no balance of its own.
         """
         from_bank = self._from_bank(options)
         use = self.needs.use
-        if len(options) < 2 or not from_bank:
+        left = sum((use[number].amount for number in from_bank), ZERO) - shortage(use)
+        left += sum(self._needed([option.uses for option in options], from_bank), ZERO)
+        if len(options) < 2 or left <= 0:
             return ()
-        elsewhere = shortage(use) - sum(self._needed([o.uses for o in options], from_bank), ZERO)
-        left = sum((use[number].amount for number in from_bank), ZERO) - elsewhere
         moves = []
         for option in sorted(
             options, key=lambda each: not comes_to_bank(each.place.candidate.kind)

@@ -90,7 +90,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         ),
         _lead(answer),
         _table(answer, shown),
-        bullets(move_words(needs, move) for move in shown.moves) if shown.moves else None,
+        bullets(move_words(needs, move, shown) for move in shown.moves) if shown.moves else None,
         _notes(shown),
         text(_("{sentence}.", sentence=cards_own_fee_words(with_cash=False)), "dim")
         if "visitor" in needs.person
@@ -169,7 +169,7 @@ def _table(answer: Combined, shown: Team) -> Block:
         twin = one.twin_of(member.wallet) if one else None
         charges = member.charges, twin.charges if twin else None
         if any(each and _counts(each) for each in charges):
-            rows.append(_row(_("Having it"), member, *map(_cell, charges)))
+            rows.append(_row(_charged(member), member, *map(_cell, charges)))
     # Of what is not in the set, its column says the name.
     rows += [(_("Having it"), "", _cell(None), _cell(each)) for each in alone_only]
     for move in shown.moves:
@@ -179,6 +179,16 @@ def _table(answer: Combined, shown: Team) -> Block:
     rows.append(_row(_("In all"), None, _cell(shown.year), _cell(one.year if one else None)))
     sums = ((team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
     return with_sums(table(columns, rows), sums, costs_title(answer.needs))
+
+
+def _charged(member: Member) -> str:
+    """Return what a member takes beside the price of its uses."""
+    bill = member.place.bill
+    filled = any(line.kind == "filling" for line in bill.lines)
+    held = any(line.kind in ("subscription", "once") and line.yearly.high for line in bill.lines)
+    if not filled:
+        return _("Having it")
+    return _("Having and filling it") if held else _("Filling it")
 
 
 def _row(title: str, member: Member | None, now: Cell, alone: Cell) -> tuple[Piece, ...]:

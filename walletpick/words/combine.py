@@ -12,7 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, catalog_text, ngettext, one_text, with_brackets
-from walletpick.person.needs import currency_of
+from walletpick.person.needs import currency_of, is_spent
 from walletpick.words.ahead import ahead_by, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
@@ -561,12 +561,19 @@ def _unknown_prices(member: Member) -> Iterator[str]:
             yield _("{wallet}, {unknown}.", wallet=wallet_name(member.wallet), unknown=unknown)
 
 
-def move_words(needs: Needs, move: Move) -> str:
-    """Return what has to be moved to the bank account, and whether what that costs is known."""
+def move_words(needs: Needs, move: Move, team: Team) -> str:
+    """Return what has to be moved out of a wallet of a set, and that the price is not known."""
     period = period_of(needs.for_)
+    others = [
+        wallet_name(member.wallet)
+        for member in team.members
+        if member.wallet.id != move.candidate.wallet.id
+        and any(is_spent(shared.usage) for shared in member.uses)
+    ]
     words = _(
-        "What you pay from the bank account comes in with {wallet}: {amount} {often} has to be"
-        " moved out of it.",
+        "What you pay with {others} comes in with {wallet}: {amount} {often} has to be moved out of"
+        " it, to your bank account.",
+        others=listed(others),
         wallet=wallet_name(move.candidate.wallet),
         amount=money(move.amount * period.repeats, currency_of(needs)),
         often=a_year(period),
