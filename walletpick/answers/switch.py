@@ -88,13 +88,14 @@ class Sum(Struct, frozen=True, kw_only=True):
     """What lines of a bill come to, or a change costs.
 
     `published` is what of it is known; where not all is, `complete` is false. `slight`: what is not
-    known is next to nothing by its averages (see `Line.slight`).
+    known is next to nothing by its averages (see `Line.slight`). `from_abroad` as of a bill.
     """
 
     total: MoneyRange
     published: MoneyRange
     complete: bool
     slight: bool = False
+    from_abroad: bool = False
 
     @property
     def is_unpriced(self) -> bool:

@@ -17,7 +17,7 @@ from walletpick.bill.observe import Candidate
 from walletpick.bill.quotes import FROM_BANK
 from walletpick.bill.shown import shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
-from walletpick.facts.money import ZERO, MoneyRange, Range
+from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.person.needs import is_incoming, is_spent
 from walletpick.score.causes import Cause
@@ -249,6 +249,22 @@ def has_bank(needs: Needs) -> bool:
 def comes_to_bank(kind: str) -> bool:
     """Return whether what comes in with a wallet of a kind is in a bank account at once."""
     return kind in (*_BANKS, "bank-account")
+
+
+def moving(moves: Sequence[Move]) -> Range:
+    """Return what moving money out of wallets costs in a year, in the currency of the needs."""
+    return sum((move.year.total for move in moves), NOTHING)
+
+
+def with_moves(amount: Sum, moves: Sequence[Move]) -> Sum:
+    """Return what a set costs with the money that has to be moved in it."""
+    return structs.replace(
+        amount,
+        total=amount.total + moving(moves),
+        published=sum((move.year.published for move in moves), amount.published),
+        complete=amount.complete and all(move.year.complete for move in moves),
+        slight=amount.slight and all(move.year.slight for move in moves),
+    )
 
 
 def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[Item]]:

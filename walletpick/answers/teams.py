@@ -33,7 +33,9 @@ from walletpick.answers.team import (
     is_filled,
     is_from_bank,
     items_of,
+    moving,
     surplus,
+    with_moves,
 )
 from walletpick.answers.team_points import Filled, Scale
 from walletpick.bill.bill import Bill, bill
@@ -339,7 +341,7 @@ class Teams:
         if not self._is_funded([option.uses for option in options], self._from_bank(options)):
             return False
         moves = self._moves(options)
-        year = sum((option.year for option in options), NOTHING) + _moving(moves)
+        year = sum((option.year for option in options), NOTHING) + moving(moves)
         return not moves or not self._is_barred(self._rank(options), year.estimate)
 
     def _moves(self, options: Sequence[_Option]) -> tuple[Move, ...]:
@@ -495,7 +497,7 @@ class Teams:
 
     def _key(self, options: Sequence[_Option]) -> _Key:
         """Return what a set goes by: less is better."""
-        year = sum((option.year for option in options), NOTHING) + _moving(self._moves(options))
+        year = sum((option.year for option in options), NOTHING) + moving(self._moves(options))
         full = year.estimate + self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
         counted = _counted(Range.exactly(full), options)
@@ -519,7 +521,7 @@ class Teams:
     def apart(self, one: Team, other: Team) -> tuple[Sum, Sum]:
         """Return what two sets cost, without what is the same in both."""
         was, now = (self.sum(items) for items in apart(one.bills, other.bills))
-        return _with_moves(was, one.moves), _with_moves(now, other.moves)
+        return with_moves(was, one.moves), with_moves(now, other.moves)
 
     # What a set comes to.
 
@@ -527,6 +529,7 @@ class Teams:
         """Return what items of bills come to, in the currency of the needs."""
         total = published = MoneyRange.sum((), self.currency)
         complete = slight = True
+        from_abroad = any(its.from_abroad for its, _ in items)
         for _, item in items:
             year = self._home(item.yearly)
             known = not isinstance(item, Line) or item.known
@@ -534,12 +537,18 @@ class Teams:
             published += NOTHING if isinstance(item, Line) and not item.published else year
             complete = complete and known
             slight = slight and not (isinstance(item, Line) and item.guessed)
-        return Sum(total=total, published=published, complete=complete, slight=slight)
+        return Sum(
+            total=total,
+            published=published,
+            complete=complete,
+            slight=slight,
+            from_abroad=from_abroad,
+        )
 
     def _team(self, blocks: Sequence[_Block], options: Sequence[_Option]) -> Team:
         moves = self._moves(options)
         items = self.sum([item for option in options for item in items_of(option.place.bill)])
-        year = _with_moves(items, moves)
+        year = with_moves(items, moves)
         trouble = self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
         values = self._scale.values(_filled(options), _counted(year.total, options))
@@ -623,7 +632,7 @@ class Teams:
             return Elsewhere(other=other, bar="kept")
         bills = [[option.place.bill for option in each] for each in (options, after)]
         was, now = (
-            _with_moves(self.sum(items), self._moves(each))
+            with_moves(self.sum(items), self._moves(each))
             for items, each in zip(apart(*bills), (options, after), strict=True)
         )
         if not now.complete:
@@ -667,23 +676,10 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
     yield from share(tuple(range(count)), most)
 
 
-def _moving(moves: Sequence[Move]) -> Range:
-    return sum((move.year.total for move in moves), NOTHING)
-
-
 def _counted(year: Range, options: Sequence[_Option]) -> Range:
     """Return what a year of a set counts as in points (see `Bill.counted`)."""
     more = sum((option.guessed for option in options), ZERO)
     return Range(year.low, year.estimate + more, max(year.high, year.estimate + more))
-
-
-def _with_moves(amount: Sum, moves: Sequence[Move]) -> Sum:
-    return Sum(
-        total=amount.total + _moving(moves),
-        published=sum((move.year.published for move in moves), amount.published),
-        complete=amount.complete and all(move.year.complete for move in moves),
-        slight=amount.slight and all(move.year.slight for move in moves),
-    )
 
 
 def _filled(options: Sequence[_Option]) -> list[Filled]:

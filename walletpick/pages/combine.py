@@ -61,8 +61,8 @@ from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
-from walletpick.words.reasons import cards_own_fee_words
 from walletpick.words.verdict import sender_hints
+from walletpick.words.visitor import from_abroad_words
 
 
 def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool) -> Page:
@@ -92,9 +92,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _table(answer, shown),
         bullets(move_words(needs, move, shown) for move in shown.moves) if shown.moves else None,
         _notes(shown),
-        text(_("{sentence}.", sentence=cards_own_fee_words(with_cash=False)), "dim")
-        if "visitor" in needs.person
-        else None,
+        text(from_abroad_words(), "dim") if shown.year.from_abroad else None,
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
@@ -203,7 +201,8 @@ def _cell(amount: Sum | None) -> Cell:
     words = sum_figures(amount.published, amount.complete)
     if amount.is_guessed:
         words = _("{amount}, guessed", amount=sum_figures(amount.total, complete=True))
-    return Cell(words, "" if amount.complete else "unknown")
+    rest = f" + {UNKNOWN}" if amount.complete and amount.from_abroad else ""
+    return Cell(words + rest, "" if amount.complete else "unknown")
 
 
 def _counts(amount: Sum) -> bool:

@@ -219,7 +219,8 @@ def _saving_words(comparison: Comparison, two: Sequence[tuple[MoneyRange, Place]
     first, other = (place_name(side, comparison.ranking) for side in (cheapest, second))
     places = {"wallet": first, "when": in_the_year(cheapest.bill.period), "other": other}
     if ours.exact and ours == theirs:
-        places["amount"] = money(ours.estimate, ours.currency)
+        rest = f" + {UNKNOWN}" if cheapest.bill.from_abroad else ""
+        places["amount"] = money(ours.estimate, ours.currency) + rest
         yield _("{wallet} and {other} cost the same {when}: {amount}.", **places)
     elif rounded(less, ours.currency) > 0:
         places["amount"] = money(less, ours.currency)
