@@ -418,6 +418,19 @@ def test_that_cash_is_had_and_where_is_told_once() -> None:
     assert "at machines" not in coming
 
 
+def test_what_protects_the_money_and_may_be_lost_is_always_told() -> None:
+    cover = "protection:\n  - {kind: purchase-protection}\n"
+    here = wallet("dearpay", ["operation: pay, percent: 2", "operation: send, percent: 2"], cover)
+    there = wallet("cheappay", ["operation: pay, percent: 1", "operation: send, percent: 1"])
+    told = "Not known of Cheappay, and Dearpay does: refunds purchases that go wrong."
+    shown = markdown.render(switch_page(judged(here, there), 0, False))
+    assert told in shown
+    # Who buys nothing loses nothing by it.
+    needs = Needs(country="GB", use=(use("send", 1000),))
+    shown = markdown.render(switch_page(judged(here, there, needs=needs), 0, False))
+    assert "refunds purchases" not in shown
+
+
 def test_what_the_other_does_in_one_case_only_is_told_with_it() -> None:
     always = (
         "features:\n  pay-nfc: {has: true}\n  receive-abroad: {has: true}\n  crypto: {has: true}\n"
@@ -1218,8 +1231,10 @@ def test_the_page_tells_of_the_best_alone_unless_all_is_asked_for() -> None:
     asked = ("--from", "gcash", "--use", "send=5000x3", "--top", "2")
     short, whole = run(*asked).stdout.decode(), run(*asked, "--explain").stdout.decode()
     assert (short.count("If you went to "), whole.count("If you went to ")) == (1, 2)
-    for detail in ("Points: ", "Not known of ", "What is not known"):
+    for detail in ("Points: ", "What is not known"):
         assert (detail in short, detail in whole) == (False, True)
+    # But for what protects the money.
+    assert short.count("Not known of ") <= 1 < whole.count("Not known of ")
     # The other formats have everything.
     markdown = run(*asked, "--format", "markdown").stdout.decode()
     assert markdown.count("If you went to ") == 2

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Sum, Switch
+from walletpick.bill.filling import IN_SHOPS
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -74,6 +75,7 @@ _WORTH_NAMING = Decimal("0.5")
 # So many features are named in a sentence; --json has them all.
 _NAMED = 8
 
+_PURCHASES = "protection:purchase-protection"
 _TONES: dict[str, Tone] = {
     "go": "good",
     "stay": "strong",
@@ -329,8 +331,7 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
         items.append(("", _nothing_gained(answer, option)))
     if option.lost:
         items.append(("-", _("You would lose: it {does}.", does=_features(option.lost, False))))
-    if explain:
-        items += _unsure(answer, option)
+    items += _unsure(answer, option) if explain else _may_lose(answer, option)
     for cause in option.place.unconfirmed:
         words = _("Not confirmed of {wallet}: {cause}.", wallet=there, cause=cause_words(cause))
         items.append(("?", words))
@@ -385,22 +386,35 @@ def _points(option: Option, answer: Switch) -> Paragraph:
     )
 
 
+def _may_lose(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
+    """Yield what protects the money now, and is not known of the other."""
+    pays = any(usage.operation in IN_SHOPS for usage in answer.needs.use)
+    keys = [
+        each
+        for each in option.unsure
+        if each.now.value and each.key.startswith("protection:") and not each.there.condition
+    ]
+    if keys := [each for each in keys if pays or each.key != _PURCHASES]:
+        yield "?", _not_known_words(option.place, answer.current, answer, keys)
+
+
+def _not_known_words(one: Place, other: Place, answer: Switch, features: Sequence[Feature]) -> str:
+    return _(
+        "Not known of {wallet}, and {other} does: {does}.",
+        wallet=name_beside(one, answer),
+        other=name_beside(other, answer),
+        does=_features(features, True),
+    )
+
+
 def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
     """Yield what is known of one of the two only, or holds in some case only."""
-    here, there = name_beside(answer.current, answer), name_beside(option.place, answer)
+    here, there = answer.current, option.place
     lose = [(each, each.there.condition) for each in option.unsure if each.now.value]
     gain = [(each, each.now.condition) for each in option.unsure if each.there.value]
     for one, other, unsure in ((there, here, lose), (here, there, gain)):
         if silent := [each for each, condition in unsure if not condition]:
-            yield (
-                "?",
-                _(
-                    "Not known of {wallet}, and {other} does: {does}.",
-                    wallet=one,
-                    other=other,
-                    does=_features(silent, True),
-                ),
-            )
+            yield "?", _not_known_words(one, other, answer, silent)
         # What holds in some case only is known, but not of this one.
         partly = [
             with_brackets(claim_phrase(each.key, True), only_if(condition))
@@ -412,8 +426,8 @@ def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
                 "?",
                 _(
                     "In some cases {wallet} does what {other} does: {does}.",
-                    wallet=one,
-                    other=other,
+                    wallet=name_beside(one, answer),
+                    other=name_beside(other, answer),
                     does=_few(partly),
                 ),
             )
