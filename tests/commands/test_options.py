@@ -265,11 +265,14 @@ def test_what_else_a_persona_does_is_said_and_can_be_left_out() -> None:
     # Nothing is left to say where all is replaced, or nothing is.
     both = run(*SHOPPER, "--use", "pay=3000", "--use", "send=900")
     assert "still counts" not in both.stderr + run(*SHOPPER).stderr
-    # What the persona does not do cannot be left out.
-    for args in (SHOPPER, SHOPPER[:4]):
-        wrong = run(*args, "--use", "bill-pay=0")
-        assert wrong.exit_code == 2
-        assert "the amount must be more than 0" in wrong.stderr
+    # What the persona does not do is left out as it is.
+    nothing = run(*SHOPPER, "--use", "cash-out=0")
+    assert nothing.exit_code == 0
+    note = "everyday-shopper has no use cash-out, so there is none to leave out"
+    assert note in " ".join(nothing.stderr.split())
+    assert nothing.stdout == run(*SHOPPER).stdout
+    for args in ((*SHOPPER, "--use", "cash=0"), (*SHOPPER[:4], "--use", "cash-out=0")):
+        assert run(*args).exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ from walletpick.facts.vocabulary import (
     GIVEN,
     PEOPLE,
     PLATFORMS,
+    USAGE_OPERATIONS,
     contradiction,
     opposite,
     people_contradiction,
@@ -244,12 +245,7 @@ def needs_from(
     base = _in_currency(base, country, catalog, asked)
     _check_counts(asked)
     amounts = Amounts(currency_of(base), catalog.per_usd, say)
-    # Nothing of what the file or persona does: that use is left out.
-    gone = {operation_of(text) for text in asked["use"] if is_none(text)}
-    gone &= {usage.operation for usage in base.use}
-    asked["use"] = tuple(
-        text for text in asked["use"] if not (is_none(text) and operation_of(text) in gone)
-    )
+    gone = _left_out(base, asked, say)
     usages = _usages(asked["use"], amounts)
     _check_ends(usages, asked["use"], country)
     named = gone | {usage.operation for usage in usages}
@@ -448,6 +444,26 @@ def typed_amounts(
     amounts = Amounts(home, catalog.per_usd, lambda _words: None)
     texts = [text for text in asked["use"] if not is_none(text)]
     return {parse_use(text, amounts): typed_amount(text, home) for text in texts}
+
+
+def _left_out(base: Needs, asked: dict[str, Any], say: Callable[[str], None]) -> set[str]:
+    """Return the operations of a file or persona that are said not to be done; `asked` loses them.
+
+    One that it has not is left out as it is, and said so.
+    """
+    none = [text for text in asked["use"] if base.use and is_none(text)]
+    none = [text for text in none if operation_of(text) in USAGE_OPERATIONS]
+    asked["use"] = tuple(text for text in asked["use"] if text not in none)
+    gone = {operation_of(text) for text in none}
+    for operation in sorted(gone - {usage.operation for usage in base.use}):
+        say(
+            _(
+                "Note: {name} has no use {operation}, so there is none to leave out.",
+                name=asked["persona"] or _("the needs"),
+                operation=operation,
+            )
+        )
+    return gone
 
 
 def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
