@@ -701,6 +701,12 @@ def test_why_one_does_not_fit_or_is_not_confirmed_is_told_first() -> None:
     silent = {"features": {}, "fees": ()}
     words = verdict_words(_sides({}, silent))
     assert "Not confirmed of Bpay: that one can send money to people at home." in words
+    # Where the verdict says so of one that may be better, it is not said again.
+    safe = {"cost": Decimal(0), "security": Decimal(5)}
+    better = {"security": {"passkey": yes(), "app-pin": yes()}}
+    words = verdict_words(_sides({"security": {"passkey": no()}}, better | silent, weights=safe))
+    assert "Bpay may suit you better; not confirmed: that one can send money to people" in words
+    assert words.count("that one can send money to people at home") == 1
 
 
 def test_what_counts_the_same_for_all_does_not_decide() -> None:

@@ -24,7 +24,7 @@ from walletpick.facts.model import (
     Quoted,
 )
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
-from walletpick.facts.places import other_end
+from walletpick.facts.places import country_name, other_end
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, SENDING_OPERATIONS
 from walletpick.language import N_, _, catalog_text, ngettext, percent_words, with_brackets
 from walletpick.words.common import UNKNOWN, behind_words, use_option
@@ -399,9 +399,9 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
     `bills` come with the names of their wallets. The option that compares by one way follows, where
     all have a price by that.
     """
-    operations = unlike(bill for _name, bill in bills)
-    parts, options = [], []
-    for operation, country in operations:
+    told: dict[tuple[str, str], list[str | None]] = {}
+    options = []
+    for operation, country in unlike(bill for _name, bill in bills):
         by_way: dict[str, list[str]] = {}
         for name, bill in bills:
             for (done, where, *_rest), method in taken(bill).items():
@@ -416,8 +416,7 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
             )
             for method, names in by_way.items()
         ]
-        doing = _(_DOING[operation])
-        parts.append(_("{doing} is priced {ways}", doing=doing, ways=clauses(ways)))
+        told.setdefault((operation, clauses(ways)), []).append(country)
         usage = next(
             each
             for each in needs.use
@@ -427,6 +426,14 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
             way for way in by_way if all(prices_by(bill, operation, way) for _name, bill in bills)
         )
         options += [f"--use {use_option(usage, way)}" for way in islice(common, 1)]
+    parts = [
+        _(
+            "{doing} is priced {ways}",
+            doing=_doing_there(operation, countries, needs),
+            ways=ways,
+        )
+        for (operation, ways), countries in told.items()
+    ]
     if not parts:
         return ""
     if not options:
@@ -436,6 +443,15 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
         prices=apart(parts),
         options=" ".join(options),
     )
+
+
+def _doing_there(operation: str, countries: Sequence[str | None], needs: Needs) -> str:
+    """Return what is done, with where, if it is done elsewhere, too."""
+    there = {usage.country for usage in needs.use if usage.operation == operation}
+    named = [country_name(each) for each in countries if each]
+    if there <= {*countries} or not named:
+        return _(_DOING[operation])
+    return with_brackets(_(_DOING[operation]), listed(named))
 
 
 def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:

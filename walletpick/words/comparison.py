@@ -69,7 +69,7 @@ from walletpick.words.phrases import (
 from walletpick.words.prices import rule_scope, rule_words
 from walletpick.words.ranges import amount_words
 from walletpick.words.reasons import ahead_sentence, incidents_words, lead_words
-from walletpick.words.verdict import place_name
+from walletpick.words.verdict import likelier_of, place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 from walletpick.words.visitor import from_abroad_words
 
@@ -245,7 +245,9 @@ def _why_words(comparison: Comparison) -> Iterator[str]:
     """
     ranking = comparison.ranking
     first, *others = ranking.places
-    unconfirmed = [each for each in others if each.doubt > first.doubt]
+    # What is not confirmed of the one that may be better stands in the verdict itself.
+    told_of = likelier_of(ranking)
+    unconfirmed = [each for each in others if each.doubt > first.doubt and each is not told_of]
     for each in unconfirmed:
         if each.unconfirmed and first.confirmed:
             yield _(

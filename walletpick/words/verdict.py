@@ -201,7 +201,7 @@ def verdict_words(ranking: Ranking) -> str:
         return _("No wallet fits.")
     first = ranking.places[0]
     names = [place_name(place, ranking) for place in verdict.level]
-    other = _likelier(ranking)
+    other = likelier_of(ranking)
     cheaper = _guessed_likelier(ranking)
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
@@ -340,7 +340,7 @@ def _cheaper_words(ranking: Ranking) -> str:
     )
 
 
-def _likelier(ranking: Ranking) -> Place | None:
+def likelier_of(ranking: Ranking) -> Place | None:
     """Return the place that is less confirmed than the first ones and likelier to be the best.
 
     Of what is not even confirmed to run, only where it is likely the best all the same.
