@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from build import TODAY, use
-from markets import EMPTY, catalog_of, no, wallet_of, wanting, yes
+from markets import EMPTY, catalog_of, incident, no, wallet_of, wanting, yes
 from markets import market as market_of
 from msgspec import structs
 from running import shipped
@@ -31,8 +31,9 @@ from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.render import markdown, terminal
 from walletpick.render.page import Page
+from walletpick.score.leads import leads
 from walletpick.score.ranking import Ranking, rank
-from walletpick.score.reason import PriceKnown
+from walletpick.score.reason import Ahead, PriceKnown
 from walletpick.score.reasons import WORTH_SAYING, reasons
 from walletpick.score.settle import weighed
 from walletpick.score.verdict import open_ends, verdict_of
@@ -214,6 +215,26 @@ def test_a_lead_of_small_things_names_those_that_are_known_of_both() -> None:
     # What is not known of the other is no difference that is known.
     assert praise({}).startswith("Ahead of Bpay by 0.")
     assert "points, only because more is known of this one: it " in praise({})
+
+
+def test_in_what_one_is_ahead_agrees_with_the_points_though_it_is_the_others_record() -> None:
+    """The price is not known of one of them, so it is put aside."""
+    scam = incident(day=str(TODAY))
+    wallets = (
+        wallet_of("apay", market_of()),
+        wallet_of("bpay", market_of(incidents=(scam,), features=SENDS, fees=())),
+    )
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    first, second = ranking.places
+    points = {each.criterion: each.points for each in leads(first, second, ranking)}
+    assert max(points.keys() - {"cost"}, key=lambda name: points[name]) == "trust"
+    (ahead,) = (each for each in reasons(ranking, 0) if isinstance(each, Ahead))
+    assert ahead.points == sum(points.values()) - points["cost"]
+    assert ahead.criteria[0] == "trust"
+    assert reason_words(ahead) == (
+        f"Price aside, ahead of Bpay by {ahead.points:.1f} points, most by fewer or lesser known"
+        " incidents"
+    )
 
 
 def test_the_lower_of_two_dear_prices_is_told_though_either_may_be_the_lower_one() -> None:

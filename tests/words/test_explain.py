@@ -233,8 +233,8 @@ def test_a_reason_for_is_worth_what_its_part_gains_over_the_next_place() -> None
                 assert each.rival
                 places = (each.place, each.rival)
                 assert ahead.priced is all(place.bill.complete for place in places)
-                # A better record is nothing to praise, nor is a price that is not known in full.
-                silent = {"incident-weight"} | (set() if ahead.priced else {"cost-percent"})
+                # A price that is not known in full is put aside.
+                silent = set() if ahead.priced else {"cost-percent"}
                 ours, theirs = (
                     sum(
                         points(part, each.ranking)

@@ -34,12 +34,9 @@ def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
 def ahead_in(place: Place, rival: Place, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Return by how many points a place is ahead in each criterion (negative: behind), most first.
 
-    By what is something to praise: a better record than another's is not, nor is a cost of which
-    not all is known.
+    A cost of which not all is known is left out.
     """
-    silent = {"incident-weight"}
-    if not is_priced(place, rival):
-        silent.add("cost-percent")
+    silent = set[str]() if is_priced(place, rival) else {"cost-percent"}
     ours, theirs = (_points(each, weights, silent) for each in (place, rival))
     lead = {name: points - theirs[name] for name, points in ours.items()}
     return dict(sorted(lead.items(), key=lambda each: -each[1]))

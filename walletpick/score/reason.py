@@ -61,9 +61,10 @@ class Ahead(Reason, frozen=True, kw_only=True):
     """That the place is ahead of the next by much that is little each, most in some `criteria`.
 
     What they cost is in it where all of that is known (`priced`). `known` are the differences of
-    which both sides are known, the widest first; without any, it is silence that makes the lead,
-    and `clearer` says whether more is known of the place than of its rival, `alone` what is the
-    widest of that. `cheaper`: the bills of both, where it is the lower by what is known.
+    which both sides are known, the widest first; without any, and unless it is mostly by what went
+    wrong at the rival that it is ahead in a criterion (`by_record`), it is silence that makes the
+    lead, and `clearer` says whether more is known of the place than of its rival, `alone` what is
+    the widest of that. `cheaper`: the bills of both, where it is the lower by what is known.
     """
 
     rival: Candidate
@@ -71,6 +72,7 @@ class Ahead(Reason, frozen=True, kw_only=True):
     priced: bool
     known: tuple[Merit, ...]
     clearer: bool
+    by_record: str = ""
     alone: Facts | None = None
     cheaper: tuple[Bill, Bill] | None = None
 

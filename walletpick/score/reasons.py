@@ -49,6 +49,7 @@ OF_USE = ("cost", "coverage")
 # Where none is so large, those from so many points on tell in what a place is ahead.
 _LEAST_NAMED = Decimal("0.1")
 _MOST_LEADS = 2
+_RECORD = "incident-weight"
 # What people in a situation mind more than others do, unless they say such a word.
 _MINDED = {"visitor": {"onboarding:local_phone": "local-phone"}}
 # What earns less than this of a part's points is no praise: "is hard to close", a code by SMS.
@@ -285,8 +286,23 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
             cheaper=(place.bill, rival.bill) if _is_cheaper(place, rival, lead) else None,
             known=tuple(merit for _, merit in known)[:_MOST_LEADS],
             clearer=place.evidence > rival.evidence,
+            by_record=_by_record(place, rival, weights, lead),
             alone=_widest_alone(merit for _, merit in praised),
         )
+
+
+def _by_record(
+    place: Place, rival: Place, weights: dict[str, Decimal], lead: Mapping[str, Decimal]
+) -> str:
+    """Return the criterion in which a place is ahead mostly by what went wrong at its rival."""
+    ours = {part.criterion: part for part in place.parts if part.part.measure == _RECORD}
+    for other in rival.parts:
+        name = other.criterion
+        if other.part.measure == _RECORD and other.facts and name in ours:
+            gap = ours[name].value.estimate - other.value.estimate
+            if 2 * _points(other, gap, weights[name]) >= lead[name] >= WORTH_SAYING:
+                return name
+    return ""
 
 
 def _is_cheaper(place: Place, rival: Place, lead: Mapping[str, Decimal]) -> bool:
@@ -415,7 +431,7 @@ def _praise(place: Place, part: PartValue, other: PartValue | None) -> Statement
     if part.part.measure:
         # A better record than another's is still nothing to praise, and a bill with something
         # unknown in it is no reason to call a wallet cheap.
-        worthy = part.value.estimate >= LEAST_FIGURE and part.part.measure != "incident-weight"
+        worthy = part.value.estimate >= LEAST_FIGURE and part.part.measure != _RECORD
         # Nor is a cost that nobody is held against a merit, unless it is none at all.
         dear = other is None and place.bill.yearly.high > 0
         sure = part.part.measure != "cost-percent" or (place.bill.complete and not dear)

@@ -178,7 +178,8 @@ def _limit_words(reason: NeedsLevel | InParts | MayExceed) -> str:
 def _ahead_words(reason: Ahead) -> str:
     """Return by what a place is ahead, under its own name: "Ahead of Wise by 2.3 points, ..."."""
     words = _ahead_by(reason, _("this one"), "")
-    if reason.known or not reason.clearer or reason.alone is None:
+    told = reason.known or reason.by_record
+    if told or not reason.clearer or reason.alone is None:
         return words
     return _("{words}: it {does}", words=words, does=_phrases(reason.alone, praise=True))
 
@@ -204,13 +205,19 @@ def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
         wallet=wallet_name(reason.rival.wallet),
         points=_points_words(reason.points),
     )
-    names = [criterion_phrase(each) for each in reason.criteria]
+    # A better record than another's is named as what it is, for it is nothing to praise.
+    names = [
+        _("fewer or lesser known incidents") if each == reason.by_record else criterion_phrase(each)
+        for each in reason.criteria
+    ]
     criteria = listed(names) if language() == ENGLISH else in_a_row(names)
     why, known = apart(map(lead_words, reason.known)), sum(each.points for each in reason.known)
     if reason.known and 2 * known < reason.points:
         words = N_("{words}, most by {criteria}; known of both: {reasons}")
     elif reason.known:
         words = N_("{words}, among other things because {reasons}")
+    elif reason.by_record:
+        words = N_("{words}, most by {criteria}")
     elif reason.clearer:
         words = N_("{words}, only because more is known of {wallet}")
     else:
