@@ -374,9 +374,9 @@ def test_a_wallet_that_does_not_run_on_their_phone_is_nothing_to_anybody() -> No
     assert "Which phone do you have? Any." in left.assumed
 
 
-def test_whose_friends_have_the_wallet_of_most_gets_one_in_wide_use() -> None:
-    """At the price among its users, where those in wide use have one."""
-    ways = {}
+def test_whose_friends_have_the_wallet_of_most_wishes_for_one_in_wide_use() -> None:
+    """They did not say that they cannot do without."""
+    asked_of = set()
     for country in countries():
         given_ = {"country": (country,), "uses": ("send",), "have": ("bank",), "peers": ("alike",)}
         session, seen = Session(), []
@@ -388,38 +388,31 @@ def test_whose_friends_have_the_wallet_of_most_gets_one_in_wide_use() -> None:
             session = interview().answer(session, step, value)
         needs = interview().needs(session)
         used = {
-            wallet.id: wallet.markets[country]
+            wallet.id
             for wallet in shipped().wallets
             if country in wallet.markets
             and (claim := wallet.markets[country].features.get("widely-used"))
             and claim.has
         }
-        ranking = rank(shipped(), structs.replace(needs, must=()), DAY)
-        fitting = {place.wallet.id for place in ranking.places}
+        without = rank(shipped(), structs.replace(needs, wish=()), DAY)
+        fitting = {place.wallet.id for place in without.places}
+        assert needs.must == ()
+        # Most people have it already, so that sending has its price among users there.
+        assert [use.method for use in needs.use] == [None]
         if "peers" not in seen:
-            # Nothing hangs on it, or nothing sure: none that is confirmed to do the rest is known
-            # to be in wide use, or all that fit are.
-            assert needs.must == ()
-            sure = {place.wallet.id for place in ranking.places if place.confirmed}
-            nobody = not fitting & used.keys()
-            others = sure and not sure & used.keys()
-            assert nobody or others or fitting <= used.keys()
+            # Nothing hangs on it: none that is confirmed to do the rest is known to be in wide use,
+            # or all that fit are.
+            assert needs.wish == ()
+            sure = {place.wallet.id for place in without.places if place.confirmed}
+            nobody = not fitting & used
+            others = sure and not sure & used
+            assert nobody or others or fitting <= used
             continue
-        assert needs.must == ("widely-used",)
-        sure = {place.wallet.id for place in rank(shipped(), needs, DAY).places if place.confirmed}
-        assert sure <= used.keys()
-        assert sure or not any(place.confirmed for place in ranking.places)
-        (use,) = needs.use
-        ways[country] = use.method
-        if use.method:
-            prices = [
-                {rule.method for rule in market.fees if rule.operation == "send"}
-                for market in used.values()
-            ]
-            assert all(methods & {None, "own-network"} for methods in prices if methods)
-    assert ways["KE"] == "own-network"
-    # What is priced by the card or balance that pays is not priced among users.
-    assert ways["US"] is None
+        asked_of.add(country)
+        assert needs.wish == ("widely-used",)
+        # Nobody is left out for it.
+        assert {place.wallet.id for place in rank(shipped(), needs, DAY).places} == fitting
+    assert {"KE", "US"} <= asked_of
 
 
 def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> None:

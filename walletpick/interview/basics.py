@@ -325,7 +325,7 @@ def peers_ask(ranking: Ranking, catalog: Catalog, today: date) -> Ask | None:
 
     None where no such money goes, or where all or none of the wallets that fit are known to be in
     wide use, so that it would choose between nothing; nor where others alone are confirmed to do
-    the rest that is asked, so that the answer would leave nothing that is sure.
+    the rest that is asked, for what is sure stays first.
     """
     needs = ranking.needs
     paid_by = ("send",) if "business" in needs.person else ("send", "receive")
@@ -357,20 +357,6 @@ def peers_ask(ranking: Ranking, catalog: Catalog, today: date) -> Ask | None:
             ),
         ),
         default=("any",),
-    )
-
-
-def _is_priced_among_users(country: str, catalog: Catalog) -> bool:
-    """Return whether what the wallets in wide use in a country charge for sending among their users
-    is known, of all of which any price of sending is.
-    """
-    prices = [
-        {rule.method for rule in market.fees if rule.operation == "send"}
-        for wallet in catalog.wallets
-        if (market := wallet.markets.get(country)) and market.offers(WIDELY_USED)
-    ]
-    return any(prices) and all(
-        not methods.isdisjoint((None, "own-network")) for methods in prices if methods
     )
 
 
@@ -411,10 +397,10 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
     given = {reply.question: reply.value for reply in replies}
     country = given["country"][0]
     currency = _currency(country, catalog)
-    alike = given.get(PEERS) == ("alike",)
     (phone,) = given.get(PHONE, ("any",))
     usages = []
-    wish: tuple[str, ...] = ()
+    # What others have is good to have, too, and none of what the person cannot do without.
+    wish: tuple[str, ...] = (WIDELY_USED,) if given.get(PEERS) == ("alike",) else ()
     for use in USES:
         if use.id in given.get("uses", ()):
             amount, times = given.get(f"amount:{use.id}", _usual(use, currency, catalog))
@@ -426,9 +412,6 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
                     amount=Decimal(amount),
                     times=int(times),
                     country=None if where == "any" else where,
-                    method="own-network"
-                    if alike and operation == "send" and _is_priced_among_users(country, catalog)
-                    else None,
                 )
                 for operation in use.operations
             ]
@@ -443,7 +426,7 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
         country=country,
         currency=currency,
         use=tuple(usages),
-        must=(*((WIDELY_USED,) if alike else ()), *given.get("must", ())),
+        must=given.get("must", ()),
         wish=wish,
         have=tuple(word for key in means for word in MEANS[key][1]),
         person=tuple(person),
