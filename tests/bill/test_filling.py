@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
+from walletpick.bill.taken import only_fills
 from walletpick.words.bills import line_title, total_words
 
 D = Decimal
@@ -243,6 +244,25 @@ def test_paying_directly_is_held_against_filling_and_paying() -> None:
         ("fee", "balance"),
         ("filling", "credit-card"),
     ]
+
+
+def test_what_has_a_price_for_filling_alone_is_not_said_to_pay_at_once() -> None:
+    """Who names it is not told a bill without it for the whole; who names none, no choice made."""
+    direct = "{operation: pay, method: credit-card, percent: 1.5}"
+    asked = use("pay", 100, method="credit-card")
+
+    def fills(*fees: str, funding: str = "credit-card: {has: true}") -> list[str | None]:
+        bill = charge(made_of(*fees, top_up("credit-card"), funding=funding), asked, have=CARD)
+        return [line.method for line in only_fills(bill)]
+
+    assert fills() == ["credit-card"]
+    assert fills(direct) == fills(funding="credit-card: {has: true, operation: pay}") == []
+    place = made_of(top_up("credit-card"), funding="credit-card: {has: true}")
+    unnamed = charge(place, use("pay", 100), have=CARD)
+    assert only_fills(unnamed) == []
+    # The only way there is was not taken for being the cheapest.
+    assert not any(line.taken for line in unnamed.lines)
+    assert only_line(unnamed, "filling").monthly == span(2)
 
 
 def test_an_allowance_for_filling_is_one_for_all() -> None:

@@ -31,7 +31,7 @@ _ALL_FROM_BALANCE = ("bank-account", "mobile-money")
 _OF_ONE_CURRENCY = ("mobile-money", "stored-value", "remittance")
 # By these a payment is made at once, where they are taken for it; what else a person may have
 # only fills a balance.
-_PAID_AT_ONCE = (
+PAID_AT_ONCE = (
     "bank-linked",
     "debit-card",
     "credit-card",
@@ -195,7 +195,7 @@ def issues_card(market: Market) -> bool:
 
 def _is_at_once(usage: Usage) -> bool:
     """Return whether a method says that the money comes from elsewhere than the balance."""
-    return usage.method in _PAID_AT_ONCE and not may_arrive(usage)
+    return usage.method in PAID_AT_ONCE and not may_arrive(usage)
 
 
 def may_arrive(usage: Usage) -> bool:
@@ -206,7 +206,7 @@ def may_arrive(usage: Usage) -> bool:
 def _pays_at_once(case: Case, usage: Usage, word: str) -> bool:
     """Return whether some means is taken for a payment itself, as far as the catalog shows."""
     claim = case.market.funding.get(word)
-    if claim is None or not claim.has or word not in _PAID_AT_ONCE or word == "cash-agent":
+    if claim is None or not claim.has or word not in PAID_AT_ONCE or word == "cash-agent":
         return False
     if claim.operation:
         return usage.operation in claim.operation

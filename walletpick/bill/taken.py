@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.filling import IN_SHOPS, OWN_CARD, issues_card
+from walletpick.bill.case import method_rank
+from walletpick.bill.filling import IN_SHOPS, OWN_CARD, PAID_AT_ONCE, issues_card
 from walletpick.bill.line import Line
+from walletpick.facts.model import Claim
 from walletpick.facts.possible import have_to_do
+from walletpick.facts.vocabulary import FUNDING, SPENDING_OPERATIONS
 
 # The operation, the country, the amount and how often: what tells usages apart.
 UsageKey = tuple[str, str | None, Decimal, int]
@@ -45,6 +48,34 @@ def prices_by(bill: Bill, operation: str, method: str) -> bool:
         rule.operation == operation and (rule.method is None or alike(rule.method, method))
         for rule in bill.candidate.market.fees
     )
+
+
+def only_fills(bill: Bill) -> list[Line]:
+    """Return what is asked for by a means that has a price for filling the balance, and none else.
+
+    Whether it pays at once nobody says: it may be that the balance is filled by it first.
+    """
+    market = bill.candidate.market
+    return [
+        line
+        for line in bill.lines
+        if line.kind == "fee"
+        and not (line.known or line.taken)
+        and line.operation in SPENDING_OPERATIONS
+        and line.method in FUNDING
+        and line.method in PAID_AT_ONCE
+        and bill.candidate.holds_balance
+        and any(
+            rule.operation == "top-up" and method_rank(rule.method, line.method)
+            for rule in market.fees
+        )
+        and _may_only_fill(market.funding.get(line.method), line.operation)
+        and not any(each.kind == "filling" for each in bill.lines)
+    ]
+
+
+def _may_only_fill(claim: Claim | None, operation: str) -> bool:
+    return claim is not None and claim.has and operation not in claim.operation
 
 
 def _usage_of(line: Line) -> UsageKey:

@@ -14,6 +14,7 @@ from walletpick.bill.giving import Given, lacks_interest
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate, done_by_foreign_card
 from walletpick.bill.rules import still_asked
+from walletpick.bill.taken import only_fills
 from walletpick.documents.bill import BillsOut, GivenOut, ImpossibleOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
@@ -86,6 +87,7 @@ from walletpick.words.phrases import (
     a_year,
     apart,
     clauses,
+    doing_phrase,
     given_options,
     has_brackets,
     in_a_row,
@@ -426,13 +428,22 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
 
 def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
     """Yield by what way the person is taken to pay, to whom, and to fill the balance."""
-    if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
+    if any(line.taken for line in bill.lines):
         yield _("Where you did not say how, the cheapest way open to you is taken.")
     moved_out = [line for line in bill.lines if line.operation == "withdraw"]
     if not moved_out and any(use.operation == "withdraw" for use in bill.priced):
         yield _("Nothing has to be moved out: what comes in is on the account or card at once.")
     if any(line.kind == "filling" for line in bill.lines):
         yield _("What is paid from the balance is put in first, by the cheapest of what you have.")
+    for line in only_fills(bill):
+        assert line.method
+        yield _(
+            "Nobody says that one can {use} at once: what has a price is filling the balance so,"
+            " and that is not counted here. To count it, write --have {method}, and leave out"
+            " :{method}.",
+            use=doing_phrase(line.operation, method=line.method),
+            method=line.method,
+        )
     for line in bill.lines:
         if line.among_users:
             yield _(
