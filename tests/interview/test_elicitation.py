@@ -491,6 +491,32 @@ def test_no_trade_has_a_thing_twice_or_is_asked_again_with_its_sides_exchanged()
         assert len(asked) > 1
 
 
+def test_what_was_not_weighed_up_or_is_even_does_not_come_again_in_another_form() -> None:
+    """Not with a third thing on either side, nor for another sum, while others tell something."""
+    for seed in range(8):
+        table = some_table(count=8, size=6, seed=seed)
+        table = {id: {"cost" if c == "c0" else c: v for c, v in table[id].items()} for id in table}
+
+        def seen(one: str, other: str, table: Table = table) -> list[Difference]:
+            rows = ((name, table[one][name] - table[other][name]) for name in table[one])
+            return [
+                Difference(name, 0.0, by, frozenset({f"{by} less" if name == "cost" else name}))
+                for name, by in rows
+                if by > 0
+            ]
+
+        for reply in ("unknown", "equal"):
+            knowledge = begin(table, Settings(draws=300, whole_choices=0, small_loss=0), seen)
+            told: list[set[frozenset[str]]] = []
+            while isinstance(question := next_question(knowledge), Question) and len(told) < 3:
+                sides = itertools.product(question.gains, question.losses)
+                told.append({frozenset((a.criterion, b.criterion)) for a, b in sides})
+                knowledge = learn(knowledge, question, reply)  # type: ignore[arg-type]
+            assert len(told) > 1
+            repeated = [set.intersection(*two) for two in itertools.combinations(told, 2)]
+            assert not any(repeated)
+
+
 def test_the_last_question_is_one_that_can_change_the_first_place() -> None:
     """As it seems by the weights that are drawn: nobody is asked it for nothing."""
     asked = 0

@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial, reduce
-from itertools import accumulate, combinations, compress, pairwise
+from itertools import accumulate, combinations, compress, pairwise, product
 from math import fsum, log
 from operator import add, ge, sub
 from typing import Literal, TypeAlias
@@ -131,32 +131,59 @@ def priced(question: Question, loss: float) -> Question:
 
 
 def most_telling(knowledge: Knowledge) -> Question | None:
-    """Return the question that tells most, whether or not it is time to stop; None if none does."""
+    """Return the question that tells most, whether or not it is time to stop; None if none does.
+
+    What was said to be about equal is set against each other again only where nothing else tells.
+    """
     settings = knowledge.settings
     trades, whole = _questions(knowledge)
     # Early on, a choice between two wallets as they are is for where no trade tells anything.
     left = settings.max_questions - len(knowledge.answers)
     if len(knowledge.possible) == 2 or left <= settings.whole_choices:
         trades += whole
-    best = partial(_best, knowledge, last=left == 1)
     if knowledge.usual:
         believed, most = knowledge.mean_weights, settings.most_uneven
-        return best([one for one in trades if unevenness(one, believed) <= most])
-    return best(trades) or best(whole)
+        trades = [one for one in trades if unevenness(one, believed) <= most]
+    equal = [old.question for old in knowledge.answers if old.reply == "equal"]
+    even = {pair for question in equal for pair in _pairs(question)}
+    fresh = [one for one in trades if one.whole or even.isdisjoint(_pairs(one))]
+    best = partial(_best, knowledge, last=left == 1)
+    if left == 1:
+        # Of amounts near those of the wallet in front.
+        front = knowledge.names[knowledge.chosen]
+        if question := best([one for one in fresh if front in (one.a, one.b)]):
+            return question
+    return best(fresh) or best(trades) or best(whole)
+
+
+def _pairs(question: Question) -> set[frozenset[object]]:
+    """Return what is set against what in a question, as a person reads it.
+
+    More money, or less, is money.
+    """
+
+    def thing(item: Difference) -> object:
+        return item.criterion if item.facts and item.criterion == "cost" else item.facts or item
+
+    return {
+        frozenset((thing(gain), thing(loss)))
+        for gain, loss in product(question.gains, question.losses)
+    }
 
 
 def _questions(knowledge: Knowledge) -> tuple[list[Question], list[Question]]:
     """Return the trades, and the choices between two wallets as they are, that can be asked.
 
     They lie in the differences between those likeliest to be best. What was asked before is left
-    out, the same with its sides exchanged too, and trades between criteria that the person could
-    not weigh up. No fact is in a trade twice, nor with one that follows from it.
+    out, the same with its sides exchanged too, and trades between criteria, or with two things
+    against each other, that the person could not weigh up. No fact is in a trade twice, nor with
+    one that follows from it.
     """
     settings = knowledge.settings
     asked = {_read_as(old.question) for old in knowledge.answers}
-    unclear = {
-        frozenset(old.question.criteria) for old in knowledge.answers if old.reply == "unknown"
-    }
+    skipped = [old.question for old in knowledge.answers if old.reply == "unknown"]
+    unclear = {frozenset(question.criteria) for question in skipped}
+    not_weighed = {pair for question in skipped for pair in _pairs(question)}
     trades: list[Question] = []
     whole: list[Question] = []
     for a, b in combinations(sorted(knowledge.possible[:_FRONT]), 2):
@@ -182,7 +209,11 @@ def _questions(knowledge: Knowledge) -> tuple[list[Question], list[Question]]:
         sides = (*question.gains, *question.losses)
         if any(not one.facts.isdisjoint(two.facts) for one, two in combinations(sides, 2)):
             return False
-        return question.whole or frozenset(question.criteria) not in unclear
+        if question.whole:
+            return True
+        return frozenset(question.criteria) not in unclear and not_weighed.isdisjoint(
+            _pairs(question)
+        )
 
     return list(filter(is_new, trades)), list(filter(is_new, whole))
 
