@@ -103,7 +103,7 @@ _MATTERS = {
     "not-my-payment": Matter(
         (
             *("freeze", "reach", "fraud-line", "tell-banks", "change-pin", "block-sim"),
-            *("tell-nobody", "police", "in-writing"),
+            *("police", "in-writing"),
         ),
         _QUICK,
         ("dates", "amounts", "numbers", "screenshots", "last-use", "told", "who"),

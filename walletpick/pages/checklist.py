@@ -40,6 +40,7 @@ from walletpick.words.checklist import (
 from walletpick.words.complaint import letter, matter_words
 from walletpick.words.own import COUNTED
 
+_MORE = N_("Add --letter for a letter to fill in, --explain for everything with sources.")
 _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
 
@@ -91,9 +92,13 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
         head,
         about,
         _numbered(first.items, lambda item: _short(account, item)),
-        marked((_MARKERS[each.kind], _short(account, each)) for each in checklist.in_short),
+        marked(
+            [
+                *((_MARKERS[each.kind], _short(account, each)) for each in checklist.in_short),
+                ("", (Cell(_(_MORE)),)),
+            ]
+        ),
         told,
-        text(_("Add --letter for a letter to fill in, --explain for everything with sources.")),
         None
         if checklist.about
         else text(_("It says more with --about {matters}", matters=", ".join(MATTERS))),
