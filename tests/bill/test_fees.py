@@ -2847,3 +2847,34 @@ def test_what_is_unknown_and_next_to_nothing_is_no_guess_to_speak_of(
     assert bill.published == bill.yearly.times(D(0))
     words = known_sum(bill)
     assert words == "?" if guessed or not bill.yearly.high else words.endswith(", guessed")
+
+
+def test_a_price_of_being_paid_that_names_no_way_is_not_that_of_cards() -> None:
+    place = market("fees:\n  - {operation: receive, percent: 0, for: business}\n")
+    for method in ("card", "debit-card", "credit-card"):
+        bill = charge(place, use("receive", 100, method=method), person=["business"])
+        assert not bill.complete
+    assert charge(place, use("receive", 100), person=["business"]).yearly == span(0)
+
+
+def test_by_card_is_by_either_kind_of_card_for_who_is_paid() -> None:
+    fees = "".join(
+        f"  - {{operation: receive, method: {kind}, percent: {price}, for: business}}\n"
+        for kind, price in (("debit-card", 2), ("credit-card", 3))
+    )
+    bill = charge(market("fees:\n" + fees), use("receive", 100, method="card"), person=["business"])
+    assert bill.complete
+    # 2 to 3 % of 100 pounds a month, the dearer one taken.
+    assert bill.yearly == span(24, 36, 36)
+
+
+def test_a_price_by_the_wallets_own_card_is_none_of_a_credit_card() -> None:
+    fees = "fees:\n  - {operation: pay, method: card, percent: 0}\n"
+    own = "features:\n  physical-card: {has: true}\n"
+    taken = "funding:\n  credit-card: {has: true}\n"
+    usage = use("pay", 100, method="credit-card")
+    assert not charge(market(fees + own), usage).complete
+    # One that takes credit cards, or issues none, means those that are linked.
+    for text in (fees, fees + own + taken):
+        assert charge(market(text), usage).yearly == span(0)
+    assert charge(market(fees + own), use("pay", 100, method="debit-card")).yearly == span(0)

@@ -56,6 +56,7 @@ from walletpick.facts.vocabulary import (
     CASH_POINTS,
     CLAIM_FAMILIES,
     METHOD_COVERS,
+    RECEIVING_OPERATIONS,
     RIGHTS,
     SENDING_OPERATIONS,
     TRANSFER_OPERATIONS,
@@ -183,7 +184,9 @@ def stands_apart(operation: str, method: str | None) -> bool:
     """Return whether only what names a method says that a market does an operation by it."""
     if operation in ("top-up", "withdraw"):
         return method in CASH_POINTS
-    return operation in TRANSFER_OPERATIONS and method in _APART
+    # Only sellers are paid by card, at a price of its own.
+    sold = operation in RECEIVING_OPERATIONS and method in METHOD_COVERS["card"]
+    return sold or (operation in TRANSFER_OPERATIONS and method in _APART)
 
 
 def keys_apart(method: str) -> tuple[str, ...]:

@@ -17,9 +17,11 @@ from walletpick.bill.conditions import (
     unanswered,
 )
 from walletpick.bill.filling import (
+    IN_SHOPS,
     METHOD_OF_CLAIM,
     fills_by,
     is_from_balance,
+    issues_card,
     means_of,
     shortage,
 )
@@ -101,7 +103,7 @@ def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
     ranked = []
     named_only = _is_not_offered(case, usage)
     for rule in applicable(case, usage):
-        fit = method_rank(rule.method, usage.method)
+        fit = _fit(case, rule, usage)
         if fit is None or _group(rule) != group or (named_only and not rule.method):
             continue
         named = bank_fits(rule.provider, case.banks)
@@ -117,6 +119,23 @@ def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
     return [
         rule for rank, rule in ranked if rank == best or (rank > best and not _is_sure(case, rule))
     ]
+
+
+def _fit(case: Case, rule: FeeRule, usage: Usage) -> int | None:
+    """Return how closely a rule's method fits a usage's, as `method_rank` does.
+
+    Who is paid by card takes debit and credit cards: the prices of each are alternatives. In shops
+    a price by card is of the card that the wallet issues, where it issues one and is not known to
+    take credit cards: of somebody's own credit card it says nothing.
+    """
+    cards = METHOD_COVERS["card"]
+    if usage.operation in RECEIVING_OPERATIONS and usage.method == "card" and rule.method in cards:
+        return 1
+    own = rule.method == "card" and usage.method == "credit-card" and usage.operation in IN_SHOPS
+    taken = case.market.funding.get("credit-card")
+    if own and issues_card(case.market) and not (taken and taken.has):
+        return None
+    return method_rank(rule.method, usage.method)
 
 
 def _is_not_offered(case: Case, usage: Usage) -> bool:
