@@ -154,11 +154,14 @@ def rank_page(
     most = _NAMED if shown else len(ranking.left_out)
     visit = list(_visit(ranking.needs, catalog, typed or {}, home, there)) if hints else []
     open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
+    pair = _together(together, confirmed) if hints and together else None
     return page(
         Heading(_title(ranking.needs), 1),
         *(() if confirmed else visit),
+        # Where no wallet alone is confirmed, two are the answer.
+        pair if not confirmed else None,
         paragraph(Cell(verdict_words(ranking), "strong")) if verdict else None,
-        _together(together) if hints and together else None,
+        pair if confirmed else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
@@ -237,13 +240,15 @@ def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
     """
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
-    card = card_from_home_words(ranking.needs, catalog)
+    card, confirmed = card_from_home_words(ranking.needs, catalog), ranking.places[0].confirmed
+    words = [verdict_words(ranking), together] if confirmed else [together, verdict_words(ranking)]
+    first, *rest = filter(None, words)
     return recap(
-        verdict_words(ranking),
+        first,
         "" if cost == UNKNOWN else _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost),
         [
-            text(card) if card and not ranking.places[0].confirmed else None,
-            paragraph(together) if together else None,
+            text(card) if card and not confirmed else None,
+            *map(paragraph, rest),
             one_check_line(ranking, catalog),
         ],
     )
@@ -646,10 +651,14 @@ def _by_cause(
     return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
 
 
-def _together(verdict: str) -> Paragraph:
-    """Return that several wallets are better than one, and where to read which does what."""
-    lead = _("{verdict} Which does what, and why: ", verdict=verdict)
-    return paragraph(*hint(lead, "walletpick combine"), _(", with the same options."))
+def _together(verdict: str, confirmed: bool) -> Paragraph:
+    """Return that several wallets are better than one, and where to read which does what.
+
+    `confirmed`: one alone is confirmed to do all, else this is the verdict.
+    """
+    lead = Cell(_("{verdict} ", verdict=verdict), "" if confirmed else "strong")
+    more = hint(_("Which does what, and why: "), "walletpick combine")
+    return paragraph(lead, *more, _(", with the same options."))
 
 
 def _what_others_have(ranking: Ranking, catalog: Catalog) -> Block | None:
