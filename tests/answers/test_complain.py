@@ -819,6 +819,22 @@ def test_a_channel_that_is_not_there_is_said_not_to_be() -> None:
     assert "Not known: any way to reach support" in said
 
 
+def test_where_nobody_may_answer_in_the_app_another_way_stands_beside_it() -> None:
+    chat, call = "    live-chat: {has: true}", "    phone: {has: true, number: '1234'}"
+
+    def asked(*channels: str, about: str = "failed-payment") -> str:
+        made = made_of("support:\n  channels:\n" + "\n".join(channels), about)
+        (reach,) = [item for item in made.steps[0].items if item.says == "reach"]
+        return item_words(made.account, reach)
+
+    assert asked(chat, call).endswith(": live chat; if nobody answers: phone 1234")
+    email = "    email: {has: true, address: help@example.com}"
+    assert asked(chat, email).endswith("; if nobody answers: e-mail help@example.com")
+    # Nothing stands beside a way that has a number, nor one whose number is not known.
+    assert asked(call).endswith(": phone 1234")
+    assert asked(chat, "    phone: {has: true}").endswith(": live chat")
+
+
 def test_a_freeze_is_the_first_thing_to_do() -> None:
     made = made_of("security:\n  instant-freeze: {has: true, note: dial 1234}", "not-my-payment")
     first = made.steps[0].items[0]

@@ -116,6 +116,8 @@ _SCREENFUL = 8
 
 # What nobody needs to know before the account is open again: not worth a line while it is not.
 _NOT_YET = ("redemption-at-par",)
+# Where nobody may answer for long.
+_IN_THE_APP = ("live-chat", "in-app")
 
 
 def _few(
@@ -227,6 +229,11 @@ def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], s
         if matter_of(about).urgent and not _day_and_night(best.word, best.channel):
             always = (each.word for each in contacts if _day_and_night(each.word, each.channel))
             values["otherwise"] = next(always, None)
+        elif best.word in _IN_THE_APP:
+            outside = (e for e in contacts if e.channel.number or "@" in (e.channel.address or ""))
+            if other := next(outside, None):
+                values |= {"otherwise": other.word, "beside": other.channel}
+                return account.item("do", says, best.channel, other.channel, notes=False, **values)
         return account.item("do", says, best.channel, notes=False, **values)
     return to_do(says, word=None, channel=None, about=about)
 
@@ -235,7 +242,7 @@ def _can_be_reached(contact: Contact) -> bool:
     """Return whether it is known where a channel is; what is in the app needs no address."""
     channel = contact.channel
     known = channel.number or channel.address or channel.url
-    return bool(known) or contact.word in ("live-chat", "in-app", "branch")
+    return bool(known) or contact.word in (*_IN_THE_APP, "branch")
 
 
 def _other_way_in(account: Account) -> Iterator[Item]:

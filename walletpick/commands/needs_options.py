@@ -135,7 +135,7 @@ def needs_options(command: F) -> F:
             "--for",
             "stay",
             metavar="LENGTH",
-            help="How long a stay is, e.g. 3weeks: --use is then what you do in all of it.",
+            help="How long a stay is, e.g. 3weeks, or 1year: --use is what you do in all of it.",
         ),
         click.option(
             "--keep",

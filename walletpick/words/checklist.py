@@ -364,12 +364,14 @@ def _asked_first(says: str) -> Callable[..., str]:
         word: str | None = None,
         channel: Channel | None = None,
         otherwise: str | None = None,
+        beside: Channel | None = None,
     ) -> str:
         where = _where(account, word, channel)
         if channel and otherwise:
             hours = catalog_text(channel.hours or "")
-            by = _texts().where["hours" if hours else "otherwise"]
-            where = _filled(by, where=where, hours=hours, otherwise=_texts().where[otherwise])
+            by = _texts().where["hours" if hours and not beside else "otherwise"]
+            other = _where(account, otherwise, beside) if beside else _texts().where[otherwise]
+            where = _filled(by, where=where, hours=hours, otherwise=other)
         return _line(
             says, wallet=wallet_name(account.wallet), ask=matter_words(about).ask, where=where
         )
