@@ -891,7 +891,8 @@ def many() -> Ranking:
         (["0.65", "0.05", "0", "0.04", "0.2", "0", "0.06"], "abceg"),
         (["0.61", "0", "0.01", "0.07", "0.09", "0.08", "0.14"], "abceg"),
         # Whom the verdict names, as far as it names them.
-        (["0.25", "0.15", "0.1", "0.1", "0.2", "0.1", "0.1"], "abce"),
+        # Without a gap in the numbers, where that makes no more than five.
+        (["0.25", "0.15", "0.1", "0.1", "0.2", "0.1", "0.1"], "abcde"),
         (["0.3", "0", "0.3", "0", "0", "0.3", "0.1"], "abcf"),
     ],
 )

@@ -230,7 +230,10 @@ def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
     for each in likelier:
         if len(first) + len(named) < _ROWS and not any(each is place for place in named):
             named.append(each)
-    return [*first, *(each for each in rest if any(each is place for place in named))]
+    told = [each for each in rest if any(each is place for place in named)]
+    last = rest.index(told[-1]) + 1 if told else 0
+    # Without a gap in the numbers, where there is room.
+    return [*first, *(rest[:last] if last <= _ROWS - len(first) else told)]
 
 
 def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
