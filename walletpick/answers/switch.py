@@ -587,7 +587,7 @@ class _Change:
             published=year.published + returned,
             # Where nothing is done with it, nothing is priced.
             complete=year.complete and bill.moved > 0,
-            slight=year.slight and bill.moved > 0,
+            slight=not bill.guessed and bill.moved > 0,
         )
 
     def once(self, bill: Bill) -> Sum:
