@@ -145,6 +145,8 @@ def test_money_from_hong_kong_crosses_to_the_mainland() -> None:
     assert doing_phrase("send-abroad", "CN") == "跨境汇款（中国内地）"
     speak("en")
     assert corridor_phrase("HK-CN") == "with China"
+    assert corridor_phrase("UA-EEA") == "with the EU, Iceland, Liechtenstein and Norway"
+    assert corridor_phrase("PL-EEA") == "inside the EU, Iceland, Liechtenstein and Norway"
 
 
 def test_money_moved_out_goes_to_the_bank() -> None:

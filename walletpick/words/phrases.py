@@ -16,6 +16,7 @@ from walletpick.facts.money import plain_number, rounded
 from walletpick.facts.periods import Period, stay_words
 from walletpick.facts.places import (
     ZONE_NAMES,
+    in_zone,
     is_country,
     minor_units,
     other_end,
@@ -566,7 +567,7 @@ def ways_and_scope(item: model.FeeRule | model.GiveBack | model.Limit) -> list[s
 
 
 def corridor_phrase(corridor: str) -> str:
-    """Return a corridor in words: "HK-CN" -> "to or from China"."""
+    """Return a corridor in words: "HK-CN" -> "with China", "DE-EEA" -> "inside the EU, ..."."""
     start, _dash, end = corridor.partition("-")
     if end == start:
         return _("at home")
@@ -576,6 +577,8 @@ def corridor_phrase(corridor: str) -> str:
         return _("in countries with another currency")
     if len(end) == 2 and end != "EU":
         return _("with {countries}", countries=other_end(end))
+    if is_country(start) and not in_zone(start, end):
+        return _("with {countries}", countries=_(_AREAS.get(end, end)))
     return _inside(end)
 
 
