@@ -314,7 +314,8 @@ def test_a_reason_against_is_worth_what_is_certainly_lost() -> None:
         size = tenth(-reason.points)
         worth = f" (costs {size} point{'' if size == '1' else 's'})"
         assert reason_words(reason).endswith(worth)
-    assert all(sum(reason.kind == "against" for reason in each.reasons) <= 1 for each in shown())
+    for each in shown():
+        assert sum(isinstance(reason, Shortcoming) for reason in each.reasons) <= 1
 
 
 def words_of(statement: Statement) -> object:
