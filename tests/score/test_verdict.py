@@ -27,7 +27,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import Range
 from walletpick.facts.names import wallet_name
-from walletpick.pages.rank import rank_page
+from walletpick.pages.rank import rank_page, rank_recap
 from walletpick.person.needs import needs_of
 from walletpick.render import markdown, terminal
 from walletpick.render.page import Page
@@ -1115,6 +1115,24 @@ def test_a_visitor_is_told_of_the_card_and_the_wallet_from_home() -> None:
     assert page.index(card) < page.index("None is confirmed")
     page = told(some[0], **visitor)
     assert page.index(card) > page.index("the only one to choose from")
+
+
+def test_the_answer_said_once_more_has_the_price_beside_the_wallet_that_takes_it() -> None:
+    priced = market_of(fees=(FeeRule(operation="pay", percent=Decimal(1), source="new"),))
+    pair = "Take two wallets: Apay and Bpay."
+    price = "First year: 12.00 GBP."
+    for must, confirmed in (((), True), (("pay-qr",), False)):
+        catalog = catalog_of(wallet_of("apay", priced))
+        ranking = rank(catalog, wanting(use("pay", 100), must=must), TODAY)
+        page = rank_recap(ranking, catalog, pair)
+        told = terminal.render(page, width=200, colour=False, unicode=True)
+        first, *rest = [line for line in told.splitlines() if line]
+        alone = verdict_words(ranking)
+        # Where the pair is the answer, the price is not the pair's.
+        if confirmed:
+            assert (first, rest) == (f"The answer: {alone} {price}", [pair])
+        else:
+            assert (first, rest) == (f"The answer: {pair}", [f"{alone} {price}"])
 
 
 def test_where_nothing_is_confirmed_nobody_is_the_only_one_to_choose() -> None:

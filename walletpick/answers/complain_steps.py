@@ -226,6 +226,7 @@ def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], s
     best = next(filter(_can_be_reached, answered), next(iter((*answered, *contacts)), None))
     if best:
         values = {"word": best.word, "channel": best.channel, "about": about}
+        facts = [best.channel]
         if matter_of(about).urgent and not _day_and_night(best.word, best.channel):
             always = (each.word for each in contacts if _day_and_night(each.word, each.channel))
             values["otherwise"] = next(always, None)
@@ -233,8 +234,8 @@ def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], s
             outside = (e for e in contacts if e.channel.number or "@" in (e.channel.address or ""))
             if other := next(outside, None):
                 values |= {"otherwise": other.word, "beside": other.channel}
-                return account.item("do", says, best.channel, other.channel, notes=False, **values)
-        return account.item("do", says, best.channel, notes=False, **values)
+                facts.append(other.channel)
+        return account.item("do", says, *facts, notes=False, **values)
     return to_do(says, word=None, channel=None, about=about)
 
 

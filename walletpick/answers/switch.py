@@ -588,6 +588,7 @@ class _Change:
             # Where nothing is done with it, nothing is priced.
             complete=year.complete and bill.moved > 0,
             slight=not bill.guessed and bill.moved > 0,
+            from_abroad=bill.from_abroad,
         )
 
     def once(self, bill: Bill) -> Sum:

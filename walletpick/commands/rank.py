@@ -151,8 +151,8 @@ def _home(needs: Needs, day: date) -> str | None:
     return home if places and places[0].confirmed else None
 
 
-def _there(needs: Needs, ranking: Ranking, day: date) -> list[tuple[Place, Needs]]:
-    """Return the best wallet for a visitor in each country where they pay, with what they need.
+def _there(needs: Needs, ranking: Ranking, day: date) -> list[Place]:
+    """Return the best wallet for a visitor in each country where they pay.
 
     Where it is confirmed to do that, and is one that is not to be had at home.
     """
@@ -160,13 +160,16 @@ def _there(needs: Needs, ranking: Ranking, day: date) -> list[tuple[Place, Needs
     from walletpick.words.visitor import as_a_visitor
 
     at_home = {place.wallet.id for place in ranking.places if place.confirmed}
-    best = []
+    best: list[Place] = []
     for wanted in as_a_visitor(needs):
         places = rank(load_plain(wanted.country), wanted, day).places
-        if not places or not places[0].confirmed or places[0].wallet.kind == "pass-through":
-            continue
-        if places[0].wallet.id not in at_home:
-            best.append((places[0], wanted))
+        best += [
+            first
+            for first in places[:1]
+            if first.confirmed
+            and first.candidate.kind != "pass-through"
+            and first.wallet.id not in at_home
+        ]
     return best
 
 

@@ -131,7 +131,7 @@ def rank_page(
     typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
     together: str = "",
     home: str | None = None,
-    there: Sequence[tuple[Place, Needs]] = (),
+    there: Sequence[Place] = (),
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
@@ -140,7 +140,7 @@ def rank_page(
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
     the person wrote them: the amount in all, and its currency. `together` says that several wallets
     are better than one. `home` is a country from which a visitor may come, and `there`
-    which wallet is best for what they need as a visitor where they pay abroad.
+    who is best for a visitor in each country where they pay abroad.
     """
     field = ranking.field
     if by_cost:
@@ -203,14 +203,13 @@ def _visit(
     catalog: Catalog,
     typed: Mapping[Usage, tuple[Decimal, str]],
     home: str | None,
-    there: Sequence[tuple[Place, Needs]],
+    there: Sequence[Place],
 ) -> Iterator[Block]:
-    """Yield, to a visitor, what they have from home that may do, and to who is one to be, who is
-    there.
-    """
+    """Yield to a visitor what they have from home that may do; to who pays abroad, who is there."""
     if card := card_from_home_words(needs, catalog):
         yield text(card)
-    for words, command in (*wallets_from_home(needs, typed, home), *wallets_there(there, typed)):
+    more = *wallets_from_home(needs, typed, home), *wallets_there(needs, typed, there)
+    for words, command in more:
         yield paragraph(*hint(words, command))
 
 
@@ -230,10 +229,11 @@ def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
     for each in likelier:
         if len(first) + len(named) < _ROWS and not any(each is place for place in named):
             named.append(each)
-    told = [each for each in rest if any(each is place for place in named)]
-    last = rest.index(told[-1]) + 1 if told else 0
-    # Without a gap in the numbers, where there is room.
-    return [*first, *(rest[:last] if last <= _ROWS - len(first) else told)]
+    told = [n for n, each in enumerate(rest) if any(each is place for place in named)]
+    if told and told[-1] < _ROWS - len(first):
+        # Without a gap in the numbers, where there is room.
+        told = list(range(told[-1] + 1))
+    return [*first, *(rest[number] for number in told)]
 
 
 def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
@@ -244,14 +244,17 @@ def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     card, confirmed = card_from_home_words(ranking.needs, catalog), ranking.places[0].confirmed
-    words = [verdict_words(ranking), together] if confirmed else [together, verdict_words(ranking)]
-    first, *rest = filter(None, words)
+    alone = verdict_words(ranking)
+    price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
+    price = "" if cost == UNKNOWN else price
+    # The price is that of the wallet alone, wherever its verdict stands.
+    pair = bool(together) and not confirmed
     return recap(
-        first,
-        "" if cost == UNKNOWN else _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost),
+        together if pair else alone,
+        "" if pair else price,
         [
             text(card) if card and not confirmed else None,
-            *map(paragraph, rest),
+            paragraph(alone, price) if pair else paragraph(together) if together else None,
             one_check_line(ranking, catalog),
         ],
     )

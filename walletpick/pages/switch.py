@@ -263,7 +263,8 @@ def _sum_cell(amount: Sum, old: bool = False) -> Cell:
     words = sum_words(amount.published, amount.complete, old)
     if amount.is_guessed:
         words = _("{amount}, guessed", amount=sum_words(amount.total, complete=True))
-    return Cell(words, "" if amount.complete else "unknown")
+    rest = f" + {UNKNOWN}" if amount.complete and amount.from_abroad else ""
+    return Cell(words + rest, "" if amount.complete else "unknown")
 
 
 def _year_cell(year: Sum, place: Place) -> Cell:
@@ -271,8 +272,7 @@ def _year_cell(year: Sum, place: Place) -> Cell:
     cell = _sum_cell(year, place.bill.old)
     if cell.text == UNKNOWN:
         return cell
-    rest = f" + {UNKNOWN}" if year.complete and place.bill.from_abroad else ""
-    return Cell(cell.text + rest + ways_words(place.bill), cell.tone)
+    return Cell(cell.text + ways_words(place.bill), cell.tone)
 
 
 def _named(place: Place, answer: Switch) -> str:

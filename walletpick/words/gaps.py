@@ -89,9 +89,8 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     return Gaps(
         fees=tuple(each for each in unpriced if any(does[each])),
         fees_if_done=tuple(e for e in unpriced if None in does[e] and not any(does[e])),
-        limits=tuple(
-            each for each in _unlimited(market) if any(does[each]) or _is_done(market, each)
-        ),
+        # In some countries or cases at least.
+        limits=tuple(e for e in _unlimited(market) if any(does[e]) or market.offers(e)),
         platforms=_missing(vocabulary.PLATFORMS, (*wallet.platforms, *wallet.not_on)),
         funding=_missing(vocabulary.FUNDING, (*market.funding, *cash_in)),
         payout=() if none else _missing(vocabulary.PAYOUT, market.payout),
@@ -127,12 +126,6 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
 
 def _missing(words: dict[str, str], known: Collection[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in known)
-
-
-def _is_done(market: Market, operation: str) -> bool:
-    """Return whether a market is known to do an operation, in some countries or cases at least."""
-    claim = market.features.get(operation)
-    return claim is not None and claim.has
 
 
 def _closing(market: Market) -> tuple[str, ...]:

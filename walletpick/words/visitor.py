@@ -68,13 +68,6 @@ def wallets_from_home(
     uses = from_home(needs)
     if not uses:
         return
-    parts = ["walletpick rank --country", home or _("HOME")]
-    for usage, abroad in uses.items():
-        amount, currency = typed.get(usage, (usage.amount, needs.currency))
-        option = use_option(structs.replace(abroad, amount=amount), currency=currency)
-        parts += ["--use", option]
-    if needs.for_:
-        parts += ["--for", needs.for_.replace(" ", "")]
     words = _("A wallet from home may do it too; see, with your own country for HOME: ")
     if home:
         words = _(
@@ -82,62 +75,75 @@ def wallets_from_home(
             home=home,
             name=country_name(home),
         )
-    yield words, " ".join(parts)
+    yield words, _rank_command(home or _("HOME"), uses, needs, typed)
+
+
+def _rank_command(
+    country: str,
+    uses: Mapping[Usage, Usage],
+    needs: Needs,
+    typed: Mapping[Usage, tuple[Decimal, str]],
+    *options: str,
+) -> str:
+    """Return the command that ranks the wallets of another country for the same uses.
+
+    `uses` are each with what it is there; `typed` as for `wallets_from_home`.
+    """
+    parts = ["walletpick rank --country", country, *options]
+    for usage, there in uses.items():
+        amount, currency = typed.get(usage, (usage.amount, needs.currency))
+        option = use_option(structs.replace(there, amount=amount), currency=currency)
+        parts += ["--use", option]
+    if needs.for_:
+        parts += ["--for", needs.for_.replace(" ", "")]
+    return " ".join(parts)
 
 
 def as_a_visitor(needs: Needs) -> list[Needs]:
     """Return what a resident needs as a visitor, for each country in whose shops they pay."""
     if "visitor" in needs.person or "online" in needs.given:
         return []
-    payments = [usage for usage in needs.use if usage.operation == "pay-abroad" and usage.country]
+    abroad = [usage for usage in needs.use if usage.operation == "pay-abroad"]
     return [
         Needs(
             country=country,
             currency=currency_of(needs),
             for_=needs.for_,
-            use=tuple(
-                structs.replace(usage, operation="pay", method=None, country=None)
-                for usage in payments
-                if usage.country == country
-            ),
+            use=tuple(_paid_there(needs, country).values()),
             have=needs.have,
             person=("visitor",),
         )
-        for country in dict.fromkeys(usage.country for usage in payments)
+        for country in dict.fromkeys(usage.country for usage in abroad)
+        if country
     ]
 
 
+def _paid_there(needs: Needs, country: str) -> dict[Usage, Usage]:
+    """Return what is paid in the shops of a country, each with what it is to a wallet there."""
+    return {
+        usage: structs.replace(usage, operation="pay", method=None, country=None)
+        for usage in needs.use
+        if usage.operation == "pay-abroad" and usage.country == country
+    }
+
+
 def wallets_there(
-    there: Iterable[tuple[Place, Needs]], typed: Mapping[Usage, tuple[Decimal, str]]
+    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]], there: Iterable[Place]
 ) -> Iterator[tuple[str, str]]:
     """Yield which wallet of a country serves its visitors, and the command that ranks those there.
 
-    `there` is the best of each country for what is needed there; `typed` as for
-    `wallets_from_home`.
+    `there` is the best of each country; `typed` as for `wallets_from_home`.
     """
-    for place, needs in there:
-        parts = ["walletpick rank --country", needs.country or "", "--person visitor"]
-        for usage in needs.use:
-            abroad = structs.replace(usage, operation="pay-abroad", country=needs.country)
-            amount, currency = next(
-                (
-                    each
-                    for asked, each in typed.items()
-                    if structs.replace(asked, method=None) == abroad
-                ),
-                (usage.amount, needs.currency),
-            )
-            option = use_option(structs.replace(usage, amount=amount), currency=currency)
-            parts += ["--use", option]
-        parts += [word for means in needs.have for word in ("--have", means)]
-        if needs.for_:
-            parts += ["--for", needs.for_.replace(" ", "")]
+    have = [word for means in needs.have for word in ("--have", means)]
+    for place in there:
+        country = place.candidate.country
         words = _(
             "As a visitor in {country} you may pay with {wallet} too; see: ",
-            country=in_country(needs.country or ""),
+            country=in_country(country),
             wallet=wallet_name(place.wallet),
         )
-        yield words, " ".join(parts)
+        uses = _paid_there(needs, country)
+        yield words, _rank_command(country, uses, needs, typed, "--person visitor", *have)
 
 
 def from_abroad_words() -> str:
