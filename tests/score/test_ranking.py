@@ -1561,6 +1561,28 @@ def test_what_is_said_of_people_under_age_is_told_to_them_alone() -> None:
     )
 
 
+def test_who_may_pay_other_users_alone_is_not_confirmed_to_send_to_friends() -> None:
+    from_16 = Onboarding(min_age=MinAge(years=16, source="new"))
+    shut = Limit(
+        what="transaction", operation="send", for_=("minor",), amount=D(0), source="new"
+    )
+    ways = [
+        FeeRule(operation="send", method=method, percent=D(0), source="new")
+        for method in ("own-network", "bank-transfer")
+    ]
+    site = market(
+        fees=tuple(ways),
+        limits=(structs.replace(shut, method="bank-transfer"),),
+        onboarding=from_16,
+    )
+    (cause,) = placed(site, structs.replace(SENDING, age=17)).unconfirmed
+    assert causes_words([cause]) == "that it sends to people who do not have it too"
+    assert cause.fact == site.limits[0]
+    assert not placed(site, structs.replace(SENDING, age=18)).unconfirmed
+    own = structs.replace(SENDING.use[0], method="own-network")
+    assert not placed(site, structs.replace(SENDING, age=17, use=(own,))).unconfirmed
+
+
 def test_somebody_under_age_is_asked_for_no_age() -> None:
     def old(years: int) -> Market:
         return market(onboarding=Onboarding(min_age=MinAge(years=years, source="new")))

@@ -55,9 +55,10 @@ class NotShownThere(Cause, frozen=True, kw_only=True):
 
 
 class AmongUsersOnly(Cause, frozen=True, kw_only=True):
-    """Money to or from abroad (a country, if named) is known to go among the wallet's users alone.
+    """Money is known to go among the wallet's users alone: at home, or with abroad (or a country).
 
-    Where it is asked that it arrives in another way, the market is known not to fit.
+    At home that is only so where a limit, its `fact`, bars all other ways. Where it is asked that
+    it arrives in another way, the market is known not to fit.
     """
 
     operation: str

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.case import Case, case_for, case_of, is_meant, is_named
+from walletpick.bill.limits import Doings
 from walletpick.bill.observe import in_scope
+from walletpick.bill.possible import Possible, possible_ways
 from walletpick.facts import places
 from walletpick.facts.model import Claim, FeeRule, Limit, Quote, Usage
 from walletpick.facts.vocabulary import SENDING_OPERATIONS
@@ -23,15 +25,24 @@ _ARRIVALS = ("cash-pickup", "mobile-wallet", "other-network")
 
 
 def among_users_only(made: Bill, by: Yardstick) -> list[AmongUsersOnly]:
-    """Return what a bill sends abroad or gets from there, known among the wallet's users alone.
+    """Return what a bill sends or gets, known among the wallet's users alone.
 
-    Not one that asks for that, nor to a country to which nothing says that one can send at all. One
-    that is to arrive in another way is known not to be done where the operator says to whom. That
-    money from abroad is received in general, a claim of the source says.
+    At home only what is sent where a limit of nothing bars the ways to others. Not one that asks
+    for that, nor to a country to which nothing says that one can send at all. One that is to
+    arrive in another way is known not to be done where the operator says to whom. That money from
+    abroad is received in general, a claim of the source says.
     """
     case = case_of(made.candidate, by.needs, by.catalog, by.today)
-    causes = {}
+    causes: dict[tuple[str | None, str | None], AmongUsersOnly] = {}
     for usage in by.needs.use:
+        if usage.operation == "send" and (shut := _shut_to_others(case, usage)):
+            causes[usage.operation, None] = AmongUsersOnly(
+                known=False,
+                operation=usage.operation,
+                country=None,
+                fact=shut,
+                source=case.candidate.source_of(shut),
+            )
         if usage.operation not in _MOVED or usage.method == _OWN_NETWORK:
             continue
         operation, country = usage.operation, usage.country
@@ -51,6 +62,25 @@ def among_users_only(made: Bill, by: Yardstick) -> list[AmongUsersOnly]:
                 known=False, operation=operation, country=country
             )
     return list(causes.values())
+
+
+def _shut_to_others(case: Case, usage: Usage) -> Limit | None:
+    """Return the limit that leaves a usage by no certain way to the wallet's own users alone."""
+    if usage.method or usage.country not in (None, case.candidate.country):
+        return None
+    possible = possible_ways(case, usage, Doings())
+    if not isinstance(possible, Possible) or set(possible.bounds) != {_OWN_NETWORK}:
+        return None
+    return next(
+        (
+            limit
+            for limit in case.market.limits
+            if limit.operation == usage.operation
+            and limit.amount == 0
+            and is_meant(case, limit, usage)
+        ),
+        None,
+    )
 
 
 def _is_priced_among_users(case: Case, usage: Usage) -> bool:

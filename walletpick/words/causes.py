@@ -119,6 +119,8 @@ def _words(cause: Cause) -> str:
 def _among_words(cause: AmongUsersOnly) -> str:
     if cause.known:
         return _("sends only to people who have it too")
+    if cause.operation == "send":
+        return _("that it sends to people who do not have it too")
     there = other_end(cause.country) if cause.country else ""
     if cause.operation == "receive-abroad":
         if not there:

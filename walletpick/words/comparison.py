@@ -32,6 +32,7 @@ from walletpick.language import (
 from walletpick.score.ranking import Place
 from walletpick.score.reason import Ahead
 from walletpick.score.reasons import deciding, reasons
+from walletpick.score.unsure import under_age
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import plan_name, rough_words, sum_words, unlike_words, ways_words
 from walletpick.words.causes import causes_words
@@ -68,7 +69,12 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import rule_scope, rule_words
 from walletpick.words.ranges import amount_words
-from walletpick.words.reasons import ahead_sentence, incidents_words, lead_words
+from walletpick.words.reasons import (
+    ahead_sentence,
+    incidents_words,
+    lead_words,
+    under_age_words,
+)
 from walletpick.words.verdict import likelier_of, place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 from walletpick.words.visitor import from_abroad_words
@@ -322,12 +328,16 @@ def verdict_words(comparison: Comparison) -> str:
 
 
 def against_words(comparison: Comparison) -> Iterator[str]:
-    """Yield in a sentence for each side what went wrong there, if anything is on record."""
+    """Yield in a sentence for each side what went wrong there, and what holds under age, if any."""
     for side in comparison.sides:
         incidents = side.candidate.market.incidents
         if incidents:
             name, what = place_name(side, comparison.ranking), incidents_words(incidents)
             yield _("Against {wallet}: {what}.", wallet=name, what=what)
+    for side in comparison.sides:
+        for young in under_age(side.candidate, comparison.needs):
+            name, what = place_name(side, comparison.ranking), under_age_words(young)
+            yield _("{wallet}: {what}.", wallet=name, what=what)
 
 
 # Which markets.

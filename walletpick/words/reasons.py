@@ -664,10 +664,9 @@ def _next_step(cause: Cause, ranking: Ranking, count: int) -> str:
 
 def under_age_words(reason: UnderAge) -> str:
     """Return what is to be known of it by people under age, and by their parents."""
-    words = []
-    if reason.lowest and reason.lowest.note:
-        note = catalog_text(reason.lowest.note)
-        words.append(with_brackets(from_age_words(reason.lowest), note))
+    if not (reason.lowest and reason.lowest.note):
+        return _("It needs a bank account, which is a parent's to open for a child")
+    words = [with_brackets(from_age_words(reason.lowest), catalog_text(reason.lowest.note))]
     if reason.needs_bank:
-        words.append(_("It needs a bank account, which is a parent's to open for a child"))
+        words.append(_("it needs a bank account, which is a parent's to open for a child"))
     return apart(words)
