@@ -89,8 +89,13 @@ def test_who_sends_from_abroad_chooses_the_service(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_sent_is_told_as_it_was_typed(tmp_path: Path, typed: str, sent: str) -> None:
-    words = page(tmp_path, "--use", f"receive-abroad={typed}", apay=TAKES)
-    assert f"walletpick rank --country GB --use send-abroad={sent} " in f"{words} "
+    uses = ("--use", f"receive-abroad={typed}")
+    words = page(tmp_path, *uses, apay=TAKES, bpay=TAKES)
+    for command in (("combine", "--country", "KE"), ("switch", "--from", "apay@KE")):
+        words += "".join(run(*command, *uses, catalog=tmp_path / "catalog").stdout)
+    words = f"{' '.join(words.split())} "
+    assert words.count(f"walletpick rank --country GB --use send-abroad={sent} ") == 3
+    assert words.count("who pay you, other prices hold: add --person business ") == 3
 
 
 def test_what_is_only_for_some_people_names_the_option_that_settles_it(tmp_path: Path) -> None:

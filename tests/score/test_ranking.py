@@ -1563,9 +1563,7 @@ def test_what_is_said_of_people_under_age_is_told_to_them_alone() -> None:
 
 def test_who_may_pay_other_users_alone_is_not_confirmed_to_send_to_friends() -> None:
     from_16 = Onboarding(min_age=MinAge(years=16, source="new"))
-    shut = Limit(
-        what="transaction", operation="send", for_=("minor",), amount=D(0), source="new"
-    )
+    shut = Limit(what="transaction", operation="send", for_=("minor",), amount=D(0), source="new")
     ways = [
         FeeRule(operation="send", method=method, percent=D(0), source="new")
         for method in ("own-network", "bank-transfer")

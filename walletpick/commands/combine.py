@@ -14,7 +14,12 @@ from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
-from walletpick.commands.needs_options import names_country, needs_options, read_needs
+from walletpick.commands.needs_options import (
+    names_country,
+    needs_options,
+    read_needs,
+    typed_amounts,
+)
 from walletpick.commands.output import (
     explain_option,
     format_option,
@@ -110,7 +115,8 @@ def command(
         from walletpick.pages.combine import combine_page
         from walletpick.pages.recap import recap
 
-        page = combine_page(answer, catalog, day, explain or form != "table")
+        typed = typed_amounts(asked, needs, catalog)
+        page = combine_page(answer, catalog, day, explain or form != "table", typed)
         write_page(page, form, lambda: recap(verdict_words(answer)))
 
 

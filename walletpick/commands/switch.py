@@ -13,7 +13,12 @@ from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
-from walletpick.commands.needs_options import names_country, needs_options, read_needs
+from walletpick.commands.needs_options import (
+    names_country,
+    needs_options,
+    read_needs,
+    typed_amounts,
+)
 from walletpick.commands.output import (
     explain_option,
     format_option,
@@ -104,7 +109,8 @@ def command(
         from walletpick.pages.switch import TOP, switch_page
 
         shown = TOP if top is None else top
-        page = switch_page(answer, shown, explain or form != "table", more)
+        typed = typed_amounts(asked, needs, catalog)
+        page = switch_page(answer, shown, explain or form != "table", more, typed)
         write_page(page, form, lambda: recap(verdict_words(answer)))
     if answer.verdict.word == "go" and answer.verdict.why == "nowhere-to-go":
         raise NothingFits(reason_words(answer).rstrip(".。"))

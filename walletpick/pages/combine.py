@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from msgspec import structs
 
@@ -11,7 +12,7 @@ from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
 from walletpick.bill.bill import Bill
-from walletpick.facts.model import Catalog
+from walletpick.facts.model import Catalog, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -61,14 +62,21 @@ from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
-from walletpick.words.verdict import sender_hints
+from walletpick.words.senders import payer_hints
 from walletpick.words.visitor import from_abroad_words
 
 
-def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool) -> Page:
+def combine_page(
+    answer: Combined,
+    catalog: Catalog,
+    today: date,
+    explain: bool,
+    typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
+) -> Page:
     """Return the page: the verdict, which use goes where at what price, and why.
 
-    With `explain`, the points by criterion and the bills line by line, with their sources. Raises
+    `typed` are usages as the person wrote them: the amount in all, and its currency. With
+    `explain`, the points by criterion and the bills line by line, with their sources. Raises
     nothing; some set, or one wallet, does all.
     """
     assert answer.chosen
@@ -96,7 +104,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
-        *(paragraph(words, Cell(command, "strong")) for words, command in sender_hints(needs, {})),
+        *(paragraph(*hint(*each)) for each in payer_hints(needs, typed or {})),
         text(reserve_words(answer)) if answer.reserves and not answer.going else None,
         text(unanswered_words(conditions), "unknown") if conditions else None,
         section(_("What is not known"), marked(("?", each) for each in unknown)),

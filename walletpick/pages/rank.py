@@ -73,6 +73,7 @@ from walletpick.words.phrases import (
     money,
     wanted_phrase,
 )
+from walletpick.words.senders import payer_hints
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
     main_reasons,
@@ -80,7 +81,6 @@ from walletpick.words.verdict import (
     no_own_words,
     open_end_words,
     place_name,
-    sender_hints,
     verdict_words,
     which_phone_words,
 )
@@ -153,6 +153,10 @@ def rank_page(
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
     visit = list(_visit(ranking.needs, catalog, typed or {}, home, there)) if hints else []
+    payers = [
+        paragraph(*hint(*each))
+        for each in (payer_hints(ranking.needs, typed or {}) if hints else ())
+    ]
     open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
     pair = _together(together, confirmed) if hints and together else None
     return page(
@@ -160,13 +164,13 @@ def rank_page(
         *(() if confirmed else visit),
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
-        paragraph(Cell(verdict_words(ranking), "strong")) if verdict else None,
+        _verdict(ranking, alone=bool(pair and not confirmed)) if verdict else None,
         pair if confirmed else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
         _table(ranking, shown, catalog) if shown else None,
-        *(_from_where_it_is_sent(ranking.needs, typed or {}) if hints and not confirmed else ()),
+        *(payers if hints and not confirmed else ()),
         _places(ranking, shown, whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         *(visit if confirmed else ()),
@@ -176,7 +180,7 @@ def rank_page(
         _below_table(ranking, shown, hidden, hints) if shown else None,
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
-        *(_from_where_it_is_sent(ranking.needs, typed or {}) if confirmed and hints else ()),
+        *(payers if hints and confirmed else ()),
         _settling(ranking, catalog) if shown and hints and not open_end else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -657,6 +661,14 @@ def _by_cause(
     return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
 
 
+def _verdict(ranking: Ranking, alone: bool) -> Paragraph:
+    """Return who is best; `alone` says that several wallets were named before."""
+    words = verdict_words(ranking)
+    if alone:
+        return text(one_text([_("With one wallet alone:"), words]))
+    return text(words, "strong")
+
+
 def _together(verdict: str, confirmed: bool) -> Paragraph:
     """Return that several wallets are better than one, and where to read which does what.
 
@@ -679,18 +691,6 @@ def _what_others_have(ranking: Ranking, catalog: Catalog) -> Block | None:
     if not any(each.method is None and each.country is None for each in between):
         return None
     return text(_("Ask the people on the other side which one they have: that decides most."))
-
-
-def _from_where_it_is_sent(
-    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
-) -> Iterator[Block]:
-    """Yield how to compare what those pay who send the money, where that is said to be people."""
-    hints = list(sender_hints(needs, typed))
-    for words, command in hints:
-        yield paragraph(*hint(words, command))
-    if hints:
-        clients = _("If it is clients or a platform who pay you, other prices hold: add ")
-        yield paragraph(*hint(clients, "--person business"))
 
 
 def _next_steps(first: Place, more: bool) -> Paragraph:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Sum, Switch
 from walletpick.bill.filling import IN_SHOPS
+from walletpick.facts.model import Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -51,6 +52,7 @@ from walletpick.words.common import (
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
+from walletpick.words.senders import payer_hints
 from walletpick.words.switch import (
     diary_words,
     leaving_words,
@@ -85,11 +87,18 @@ _TONES: dict[str, Tone] = {
 }
 
 
-def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None = None) -> Page:
+def switch_page(
+    answer: Switch,
+    top: int,
+    explain: bool,
+    adding: Combined | None = None,
+    typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
+) -> Page:
     """Return the page: the verdict, the table of `top` others (0: all), and what would change.
 
     That is told of the best of them, from what is known; `explain` tells of all that are shown, and
-    what is not known. `adding` is what one wallet more brings, where that beats going.
+    what is not known. `adding` is what one wallet more brings, where that beats going. `typed` are
+    usages as the person wrote them: the amount in all, and its currency.
     """
     shown = shown_options(answer, top)
     places = [option.place for option in shown]
@@ -120,6 +129,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         text(homes) if (homes := homes_words([answer.current, *places], answer.needs)) else None,
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
+        *(paragraph(*hint(*each)) for each in payer_hints(answer.needs, typed or {})),
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
         bullets(leaving_words(answer)),

@@ -12,7 +12,7 @@ from walletpick.language import _
 from walletpick.words.common import has_none
 from walletpick.words.law import lawful_in_short
 from walletpick.words.phrases import clauses, in_a_row
-from walletpick.words.verdict import sender_hints
+from walletpick.words.senders import sender_hints
 from walletpick.words.visitor import card_from_home_words, wallets_from_home
 
 

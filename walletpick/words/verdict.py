@@ -174,26 +174,6 @@ def open_end_words(ranking: Ranking, typed: Mapping[Usage, tuple[Decimal, str]])
     return one_text(sentences)
 
 
-def sender_hints(
-    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
-) -> Iterator[tuple[str, str]]:
-    """Yield that who sends money from abroad chooses the service, and the command that compares.
-
-    Not for a business, which is paid as its customers do. `typed` are usages as the person wrote
-    them: the amount in all, and its currency.
-    """
-    for usage in needs.use if "business" not in needs.person else ():
-        if usage.operation == "receive-abroad" and usage.country and needs.country:
-            rough = Decimal(f"{usage.amount:.3g}"), needs.currency
-            amount, currency = typed.get(usage, rough)
-            sent = structs.replace(
-                usage, operation="send-abroad", country=needs.country, amount=amount
-            )
-            option = use_option(sent, currency=currency)
-            words = _("Whoever sends it chooses the service, and mostly pays; compare there: ")
-            yield words, f"walletpick rank --country {usage.country} --use {option}"
-
-
 def verdict_words(ranking: Ranking) -> str:
     """Return who is best, and how sure that is, in one or two sentences."""
     verdict = verdict_of(ranking)

@@ -1,0 +1,43 @@
+"""Who sends the money that comes in, and what that changes, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from msgspec import structs
+
+from walletpick.facts.model import Needs, Usage
+from walletpick.language import _
+from walletpick.words.common import use_option
+
+
+def payer_hints(
+    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield what `sender_hints` does, and what to add where clients or a platform pay instead."""
+    hints = list(sender_hints(needs, typed))
+    yield from hints
+    if hints:
+        words = _("If it is clients or a platform who pay you, other prices hold: add ")
+        yield words, "--person business"
+
+
+def sender_hints(
+    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield that who sends money from abroad chooses the service, and the command that compares.
+
+    Not for a business, which is paid as its customers do. `typed` are usages as the person wrote
+    them: the amount in all, and its currency.
+    """
+    for usage in needs.use if "business" not in needs.person else ():
+        if usage.operation == "receive-abroad" and usage.country and needs.country:
+            rough = Decimal(f"{usage.amount:.3g}"), needs.currency
+            amount, currency = typed.get(usage, rough)
+            sent = structs.replace(
+                usage, operation="send-abroad", country=needs.country, amount=amount
+            )
+            option = use_option(sent, currency=currency)
+            words = _("Whoever sends it chooses the service, and mostly pays; compare there: ")
+            yield words, f"walletpick rank --country {usage.country} --use {option}"
