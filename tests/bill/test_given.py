@@ -308,6 +308,24 @@ def test_a_price_shows_nothing_of_what_is_stated_to_be_for_other_cases() -> None
     assert does() is None
 
 
+def test_prices_that_all_hang_on_one_condition_show_nothing_without_it() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: receive, method: bank-transfer, given: online, percent: 0}
+          - {operation: receive, given: [online, requested], percent: 1}
+        """
+    )
+
+    def does(*answers: str) -> bool | None:
+        wanted = needs(use("receive", 100), given=answers)
+        return observe(place, "does:receive", wanted, CATALOG, TODAY).value
+
+    assert does() is None
+    assert does("online") is True
+    assert does("no-online") is None
+
+
 def test_the_card_of_what_pays_abroad_alone_does_not_show_that_one_pays_at_home() -> None:
     def pays(*features: str) -> bool | None:
         lines = "".join(f"  {each}\n" for each in features)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from walletpick.facts import places, vocabulary
-from walletpick.facts.model import Needs, Usage
+from walletpick.facts.model import FeeRule, Needs, Usage
 from walletpick.facts.names import plain
 
 # The fact of `onboarding` that rules out somebody in a certain situation, or who answered so.
@@ -72,6 +72,23 @@ def holds(given: Iterable[str], answers: frozenset[str]) -> bool | None:
 def unanswered(given: Iterable[str], answers: frozenset[str]) -> tuple[str, ...]:
     """Return those of some conditions that the person has not answered either way."""
     return tuple(w for w in given if w not in answers and vocabulary.opposite(w) not in answers)
+
+
+def cover_all(rules: Iterable[FeeRule]) -> bool:
+    """Return whether conditional rules can be taken for all the cases there are.
+
+    Several conditions are; one alone says nothing of the case where it does not hold, and one
+    bank's price does not stand for all banks.
+    """
+    conditions = {
+        (rule.when, rule.given) for rule in rules if not rule.provider and (rule.when or rule.given)
+    }
+    return len(conditions) > 1
+
+
+def all_ask(rules: Iterable[FeeRule], answers: frozenset[str]) -> bool:
+    """Return whether all of some rules hang on one condition that the person did not answer."""
+    return bool(set.intersection(*(set(unanswered(rule.given, answers)) for rule in rules)))
 
 
 def barriers_of(needs: Needs) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from msgspec import structs
 
 from walletpick.bill.case import Case
+from walletpick.bill.conditions import cover_all
 from walletpick.bill.line import Line, LineKind, widened
-from walletpick.bill.observe import cover_all
 from walletpick.bill.pricing import Cost, State, alternatives, only_markup, taken_for
 from walletpick.bill.rules import asked_by, is_ordinary
 from walletpick.facts.model import (

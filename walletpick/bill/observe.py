@@ -6,17 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 from msgspec import Struct, structs
 
 from walletpick.bill.conditions import (
+    all_ask,
     answers_of,
     are_others,
     bank_fits,
     banks_of,
+    cover_all,
     decided_by,
     holds,
     people_of,
@@ -161,18 +163,6 @@ def in_scope(
     if fact.given and (held := holds(fact.given, answers)) is not True:
         return held is None, Condition("given", unanswered(fact.given, answers) or fact.given)
     return True, Condition("when", (fact.when,)) if fact.when else None
-
-
-def cover_all(rules: Iterable[FeeRule]) -> bool:
-    """Return whether conditional rules can be taken for all the cases there are.
-
-    Several conditions are; one alone says nothing of the case where it does not hold, and one
-    bank's price does not stand for all banks.
-    """
-    conditions = {
-        (rule.when, rule.given) for rule in rules if not rule.provider and (rule.when or rule.given)
-    }
-    return len(conditions) > 1
 
 
 def covers(of_rule: str | None, method: str) -> bool:
@@ -574,7 +564,8 @@ class Observer:
             if each.surcharge
             or not (self._in_scope(candidate, each)[1] or self._bounded(candidate, each))
         ]
-        if not plain and cover_all(prices):
+        answers = self._answers_about(candidate.country, frozenset((operation,)))
+        if not plain and cover_all(prices) and not all_ask(prices, answers):
             plain = prices
         shown += [self._priced(candidate, rule, always=True) for rule in plain]
         if not shown and operation == "send-abroad":
