@@ -1184,10 +1184,11 @@ def test_the_others_are_those_of_the_ranking() -> None:
         ]
         places = [option.place for option in found.options]
         assert sorted((s.wallet.id, s.score.estimate) for s in places) == sorted(expected)
+        # As there, but for those of which too little is known: they come last.
         for one, other in pairwise(places):
             assert (one.doubt, one.thin) <= (other.doubt, other.thin)
-            if (one.doubt, one.thin, one.trust) == (other.doubt, other.thin, other.trust):
-                assert one.score.estimate >= other.score.estimate
+            if (one.doubt, one.thin) == (other.doubt, other.thin):
+                assert one.rank < other.rank
 
 
 def test_every_page_and_document_can_be_made() -> None:

@@ -58,6 +58,10 @@ NFC = "pays in shops by tapping the phone (contactless)"
             "that one can top up in cash at an agent or shop (only at 7-Eleven or FamilyMart)",
         ),
         (
+            Lacks(known=False, key="channels:phone", condition=Condition("bank", ("Swedbank",))),
+            "that it has a phone line (only at Swedbank: --bank NAME)",
+        ),
+        (
             Lacks(known=True, key="does:send", condition=Condition("given", ("foreign-currency",))),
             "cannot send money to people at home: only if it is in a currency other than the"
             " country's own, --given foreign-currency",

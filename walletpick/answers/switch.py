@@ -296,8 +296,12 @@ def _switch(
         for each in places
         if not each.obstacles
     }
-    others = [as_likely(each) for each in places if _market(each) != account]
-    others.sort(key=lambda each: (bool(each.obstacles), each.doubt, each.thin, each.order))
+    # Whom to go to first is as in a ranking; whether to go, is for the likely points to say.
+    others = sorted(
+        (each for each in places if _market(each) != account),
+        key=lambda each: (bool(each.obstacles), each.doubt, each.thin, each.order),
+    )
+    others = [as_likely(each) for each in others]
     first = next(iter(ranked), None) if not target else None
     currency = one_currency((each.bill.currency for each in (current, *others)), needs)
     leaving = leaving_of(current.candidate, balance, by)

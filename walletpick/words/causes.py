@@ -9,7 +9,7 @@ from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.places import minor_units, other_end
-from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
+from walletpick.facts.vocabulary import CASH_POINTS, METHODS, STATUSES, YOU
 from walletpick.language import N_, _, catalog_text, known_text, with_brackets
 from walletpick.score.causes import (
     AmongUsersOnly,
@@ -152,7 +152,13 @@ def _lacks_words(cause: Lacks) -> str:
             return _("cannot {do}: only {part}", do=doing, part=_case_words(cause.condition))
         if cause.known:
             return _("cannot {do}", do=doing)
-        return _if_only(_("that one can {do}", do=doing), cause.condition)
+        can = _("that one can {do}", do=doing)
+        if method in CASH_POINTS and cause.condition and cause.condition.of == "bank":
+            # Who gives cash, or takes it, need not be one's own bank.
+            return with_brackets(
+                can, _("only at {providers}", providers=any_of(cause.condition.words))
+            )
+        return _if_only(can, cause.condition)
     if cause.known and cause.condition:
         conditions = _case_words(cause.condition)
         claim = claim_phrase(cause.key, True)
@@ -214,7 +220,11 @@ def only_if(condition: Condition) -> str:
                 options=any_of(f"--person {word}" for word in condition.words),
             )
         case "bank":
-            return _("only at {providers}", providers=any_of(condition.words))
+            return _(
+                "only at {providers}: {option}",
+                providers=any_of(condition.words),
+                option="--bank NAME",
+            )
         case "given":
             return _(
                 "only {conditions}: {options}",
