@@ -1585,6 +1585,11 @@ def test_an_unknown_fee_is_taken_for_the_average() -> None:
     assert card.monthly == span(0, "2.5", "3.5")
     assert unknown_fee("top-up", "credit-card", CATALOG.averages).high_percent == D("3.5")
     assert unknown_fee("top-up", "debit-card", CATALOG.averages).high_percent == 8
+    # A credit card costs more like a debit card than like all ways together.
+    debit = {"top-up": {"debit-card": CATALOG.averages.fees_by_method["top-up"]["credit-card"]}}
+    averages = structs.replace(CATALOG.averages, fees_by_method=debit)
+    assert unknown_fee("top-up", "credit-card", averages).high_percent == D("3.5")
+    assert unknown_fee("top-up", "bank-transfer", averages).high_percent == 8
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from walletpick.facts.vocabulary import RECEIVING_OPERATIONS
 
 # Few who have the app dial a code.
 _BY_CODE = "ussd"
+# Where too little is known of what is taken for a card, the price of these says more than all ways.
+_AS_OTHER_CARDS = {"credit-card": ("card", "debit-card"), "card": ("debit-card",)}
 
 
 def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
@@ -40,12 +42,12 @@ def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
 def unknown_fee(operation: str, method: str | None, averages: Averages) -> AverageOfUse:
     """Return what an unknown fee is taken for.
 
-    By method where enough is known. Raises KeyError for an operation that has no averages.
+    By method where enough is known, a card as another card. Raises KeyError for an operation that
+    has no averages.
     """
     by_method = averages.fees_by_method.get(operation, {})
-    if method in by_method:
-        return by_method[method]
-    return averages.fees[operation]
+    ways = (method, *_AS_OTHER_CARDS.get(method or "", ()))
+    return next((by_method[way] for way in ways if way in by_method), averages.fees[operation])
 
 
 def _average(kind: LineKind, operation: str, method: str | None, averages: Averages) -> AverageFee:
