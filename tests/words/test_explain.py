@@ -711,6 +711,19 @@ def test_what_the_person_wished_for_or_minds_comes_first_of_what_speaks_against(
     assert told["-"].startswith("Does not give cashback")
 
 
+def test_what_is_wrong_with_all_that_are_shown_is_told_of_none() -> None:
+    hard = market(closing=Closing(difficulty="hard", source="new"))
+    worse = market(closing=Closing(difficulty="impossible", source="new"))
+
+    def told(*markets: Market) -> str:
+        ranking = ranked(*markets, needs=weighing(exit=1))
+        return str(rank_page(ranking, shipped(), 0, explain=False))
+
+    assert "Is hard to close" not in told(hard, hard)
+    assert "Is hard to close" in told(hard, worse)
+    assert "Is hard to close" in told(hard)
+
+
 def test_that_few_use_a_wallet_says_how_many_do() -> None:
     """Millions may, and are few among many more."""
     few = Claim(has=False, note="about 5 million accounts", source="new")

@@ -76,6 +76,7 @@ from walletpick.words.phrases import (
 from walletpick.words.senders import payer_hints
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
+    alike_in,
     main_reasons,
     named_in_verdict,
     no_own_words,
@@ -526,10 +527,10 @@ def _places(ranking: Ranking, places: Sequence[Place], whole: bool) -> Block:
     screen shows them all.
     """
     lines: list[tuple[str, tuple[Cell, ...]]] = []
-    for number, place in enumerate(places[:_NAMED]):
-        first = whole or not number
-        why = reasons(ranking, place.rank - 1, among=places)
-        told = list(main_reasons(place, why, pages=first))
+    whys = [reasons(ranking, place.rank - 1, among=places) for place in places[:_NAMED]]
+    alike = frozenset() if whole else alike_in(whys)
+    for number, (place, why) in enumerate(zip(places, whys, strict=False)):
+        told = list(main_reasons(place, why, pages=whole or not number, alike=alike))
         lines.append((f"{place.rank}.", (_name(place),)))
         lines += [
             (mark, (Cell(words, _TONES.get(mark, "")),))

@@ -395,15 +395,33 @@ def place_name(place: Place, ranking: Ranking) -> str:
     return _("{words} ({more})", words=name, more=place.candidate.country)
 
 
+def alike_in(places: Sequence[Sequence[Reason]]) -> frozenset[str]:
+    """Return the shortcomings, in words, that several places have in common, by their reasons.
+
+    They set none apart from the others.
+    """
+    if len(places) < 2:
+        return frozenset()
+    told = (
+        {stated_words(r.statement, brief=True) for r in why if isinstance(r, Shortcoming)}
+        for why in places
+    )
+    return frozenset(set.intersection(*told))
+
+
 def main_reasons(
-    place: Place, reasons: Sequence[Reason], pages: bool = True
+    place: Place,
+    reasons: Sequence[Reason],
+    pages: bool = True,
+    alike: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, str]]:
     """Yield what most speaks for a place and against it, and what to check first.
 
-    Each comes with its mark: "+", "-" or "?". `reasons` are those of the place. Where none is worth
-    a line, what it costs stands alone, or how much is known of it: no wallet is named without one.
+    Each comes with its mark: "+", "-" or "?". `reasons` are those of the place; `alike` are the
+    shortcomings that are not worth a line (see `alike_in`). Where none is, what it costs stands
+    alone, or how much is known of it: no wallet is named without one.
     """
-    told = list(_main_reasons(place, reasons, pages)) or [_alone(place)]
+    told = list(_main_reasons(place, reasons, pages, alike)) or [_alone(place)]
     if place.confirmed and place.bill.moved and not {"+", "•"} & {mark for mark, _words in told}:
         yield "+", _does_it_words(place)
     yield from told
@@ -431,14 +449,19 @@ def _alone(place: Place) -> tuple[str, str]:
     return "?", _("{percent} of what counts for you is known", percent=known)
 
 
-def _against(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+def _against(
+    place: Place, reasons: Sequence[Reason], alike: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """Yield what speaks against a place: what narrows the use, and the first that counts."""
     if place.bill.from_abroad:
         # Whether the identity check is open to somebody from abroad, no wallet says.
         yield from (("-", reason_words(each)) for each in reasons if isinstance(each, NeedsLevel))
     for each in reasons:
         if isinstance(each, Shortcoming):
-            yield "-", stated_words(each.statement, brief=True)
+            words = stated_words(each.statement, brief=True)
+            if words in alike:
+                continue
+            yield "-", words
             break
         if isinstance(each, DiaryReason) and each.kind == "against":
             yield "-", reason_words(each)
@@ -455,10 +478,10 @@ def _is_told_to_visitors(reason: Reason) -> bool:
 
 
 def _main_reasons(
-    place: Place, reasons: Sequence[Reason], pages: bool
+    place: Place, reasons: Sequence[Reason], pages: bool, alike: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     yield from _foremost(reasons)
-    yield from _against(place, reasons)
+    yield from _against(place, reasons, alike)
     # Whose account it is comes before what it can do.
     yield from (("?", reason_words(each)) for each in reasons if isinstance(each, UnderAge))
     check = _check_words(place, reasons, pages)
