@@ -190,11 +190,9 @@ def _quote_words(line: Line, rule: Quoted) -> str:
     for quote in rule.points:
         amounts.setdefault(share(quote), []).append(figure(quote.usd))
     shares = clauses(
-        _(
-            "{percent} of {amounts} USD",
-            percent=percent_words(percent),
-            amounts=listed(at),
-        )
+        _("free for {amounts} USD", amounts=listed(at))
+        if percent == "0" and line.kind != "conversion"
+        else _("{percent} of {amounts} USD", percent=percent_words(percent), amounts=listed(at))
         for percent, at in amounts.items()
     )
     if line.kind == "conversion":

@@ -313,7 +313,7 @@ def verdict_words(comparison: Comparison) -> str:
         )
         words.append(
             _(
-                "Where the cheapest way of each is another, all are priced {ways}, which all have.",
+                "Their cheapest ways differ; so that they can be compared, all are priced {ways}.",
                 ways=listed(list(dict.fromkeys(ways))),
             )
         )
