@@ -199,17 +199,22 @@ def out(kind: type[Kind], /, *results: object, **given: Any) -> Kind:
 def _out(
     kind: type[Kind], results: Sequence[object], given: Mapping[str, Any], currency: str
 ) -> Kind:
-    def filling(name: str) -> Any:
-        if name in given:
-            return given[name]
-        for result in results:
-            if (value := getattr(result, name, _NOTHING)) is not _NOTHING:
-                return value
-        raise AttributeError(f"nothing to fill {name} of {kind.__name__}")
-
+    # Long documents are made of thousands of these, so this is plain.
     own = next(filter(None, (getattr(result, "currency", None) for result in results)), currency)
     currency = given.get("currency") or own
-    return kind(**{name: turn(filling(name), currency) for name, turn in _turns(kind).items()})
+    filled = {}
+    for name, turn in _turns(kind).items():
+        if name in given:
+            value = given[name]
+        else:
+            for result in results:
+                value = getattr(result, name, _NOTHING)
+                if value is not _NOTHING:
+                    break
+            else:
+                raise AttributeError(f"nothing to fill {name} of {kind.__name__}")
+        filled[name] = turn(value, currency)
+    return kind(**filled)
 
 
 def _money_range(value: Any, currency: str) -> MoneyRangeOut:
@@ -252,7 +257,7 @@ def _turn(hint: Any) -> _Turn:
         return lambda value, currency: None if value in (None, "") else turn(value, currency)
     if origin in (tuple, list):
         turn = _turn(inner[0])
-        return lambda value, currency: origin(turn(each, currency) for each in value)
+        return lambda value, currency: origin([turn(each, currency) for each in value])
     if origin is dict:
         turn = _turn(inner[1])
         return lambda value, currency: {key: turn(each, currency) for key, each in value.items()}

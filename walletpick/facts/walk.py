@@ -91,16 +91,20 @@ def is_implied(fact: object) -> bool:
 def _all_items(place: model.Place) -> Iterator[Item]:
     for section in SECTIONS:
         facts = getattr(place.support if section in _SUPPORT else place, section, None)
-        if isinstance(facts, model.Onboarding):
+        if not facts:
+            continue
+        if isinstance(facts, dict):
+            for word, claim in facts.items():
+                yield Item(section, word, claim)
+        elif isinstance(facts, tuple):
+            name = _WORDS.get(section)
+            for fact in facts:
+                yield Item(section, getattr(fact, name) if name else "", fact)
+        elif isinstance(facts, model.Onboarding):
             words = {word: getattr(facts, word) for word in _ONBOARDING}
             yield from (Item(section, word, fact) for word, fact in words.items() if fact)
             yield from (Item(section, "about", statement) for statement in facts.about)
-        elif isinstance(facts, dict):
-            yield from (Item(section, word, claim) for word, claim in facts.items())
-        elif isinstance(facts, tuple):
-            name = _WORDS.get(section)
-            yield from (Item(section, getattr(fact, name) if name else "", fact) for fact in facts)
-        elif facts:
+        else:
             yield Item(section, "", facts)
 
 

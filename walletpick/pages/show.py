@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from msgspec import structs
@@ -26,7 +27,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     families_of,
 )
-from walletpick.facts.walk import items_of
+from walletpick.facts.walk import is_wide, items_of
 from walletpick.language import (
     N_,
     _,
@@ -165,11 +166,15 @@ class _WalletPage:
         # What is not known of the markets shown.
         self.gaps = {code: gaps_of(wallet, code, catalog, today) for code in countries}
         self.with_own = [market for market in wallet.markets.values() if market.own]
-        # In which countries the fact of a path holds.
-        self.holding: dict[str, list[str]] = {}
-        for code, market in wallet.markets.items():
-            for path in {item.fact.path for item in items_of(market)}:
-                self.holding.setdefault(path, []).append(code)
+
+    @cached_property
+    def holding(self) -> dict[str, list[str]]:
+        """In which countries the fact of a path holds, where that is not a single one."""
+        found: dict[str, list[str]] = {}
+        for code, market in self.wallet.markets.items():
+            for path in filter(is_wide, {item.fact.path for item in items_of(market)}):
+                found.setdefault(path, []).append(code)
+        return found
 
     # The wallet.
 
@@ -586,8 +591,8 @@ class _WalletPage:
         mark = source_cell(key, source, fact_is_stale(fact, source, self.catalog, self.today))
         # A text of the catalog is said whole: its point goes out behind it.
         note = first_upper(catalog_text(fact.note).strip().removesuffix(".").removesuffix("。"))
-        many = len(self.wallet.markets) > 1
-        holds = holds_words(fact.path, self.holding.get(fact.path, ())) if many else ""
+        wide = len(self.wallet.markets) > 1 and is_wide(fact.path)
+        holds = holds_words(fact.path, self.holding.get(fact.path, ())) if wide else ""
         cells = [Cell(_(" ({words})", words=holds), "dim")] if holds else []
         cells += [Cell(note if alone else f"{_('. ')}{note}")] if note else []
         told = (beside_words(own) for market in self.with_own for own in owns_of(market, [fact]))

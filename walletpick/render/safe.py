@@ -13,4 +13,6 @@ ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>".,:;!?()\[\]'])""")
 
 def one_line(words: str) -> str:
     """Return text with line breaks as spaces, and unsafe characters as U+XXXX."""
+    if words.isascii() and words.isprintable():
+        return words
     return visible(_BREAK.sub(" ", words))

@@ -11,10 +11,10 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 import click
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, get_character_cell_size
 from rich.text import Text
 
 from walletpick.language import _
@@ -337,14 +337,15 @@ def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0, cells: bool = 
     be neither clicked nor copied.
     """
     plain, indent = text.plain, min(indent, width // 2)
+    cells_of = _measure(plain)
     cuts: list[int] = []
     start, room = 0, width
     for begin, end in unbroken(plain):
-        if lead < begin and cell_len(plain[start:end]) > room:
+        if lead < begin and cells_of(start, end) > room:
             start, room = begin, width - indent
             cuts.append(start)
         address = not cells and _ADDRESS.match(plain, begin)
-        if address or cell_len(plain[start:end]) <= room:
+        if address or cells_of(start, end) <= room:
             continue
         # The first piece has the room that is left, and each of the others that of a line. All of
         # them are cut in one go: a word may be as long as a book.
@@ -354,9 +355,17 @@ def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0, cells: bool = 
         for piece in list(filter(None, chop_cells(plain[start:end], room)))[:-1]:
             start += len(piece)
             cuts.append(start)
-    lines = [
-        Text(" " * indent if number else "") + at for number, at in enumerate(text.divide(cuts))
-    ]
+    begun, *rest = text.divide(cuts)
+    lines = [begun, *(Text(" " * indent) + line for line in rest)]
     for line in lines:
         line.rstrip()
     return lines
+
+
+def _measure(text: str) -> Callable[[int, int], int]:
+    """Return what says how many cells a part of a text takes, by where it begins and ends."""
+    if "\u200d" in text or "\ufe0f" in text:
+        # What they stand beside may take more cells, or fewer, than alone.
+        return lambda start, end: cell_len(text[start:end])
+    ends = list(accumulate(map(get_character_cell_size, text), initial=0))
+    return lambda start, end: ends[end] - ends[start]
