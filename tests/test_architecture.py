@@ -173,6 +173,12 @@ def tree_of(module: str) -> ast.Module:
     return ast.parse(modules()[module].read_text(encoding="utf-8"))
 
 
+@cache
+def imports_of(module: str) -> tuple[str, ...]:
+    """Return the full name of everything a module of ours imports (see `imports`)."""
+    return tuple(imports(tree_of(module), module))
+
+
 PURE = [module for module in modules() if must_be_pure(module)]
 
 
@@ -190,18 +196,19 @@ def reached_from(module: str) -> dict[str, str]:
     open_ends = [module]
     while open_ends:
         here = open_ends.pop()
-        for name in imports(tree_of(here), here):
+        for name in imports_of(here):
             if is_under(name, "walletpick") and name not in ways:
                 ways[name] = f"{ways[here]} -> {name}"
                 open_ends.append(name)
     return ways
 
 
+@cache
 def stains(module: str) -> list[str]:
     """Return what a module does itself that pure code must not."""
     found = []
     allowed = HARMLESS | EXCEPTIONS.get(module, set())
-    for name in imports(tree_of(module), module):
+    for name in imports_of(module):
         if not is_under(name, "walletpick") and name not in allowed:
             found.append(f"imports {name}")
     for node in ast.walk(tree_of(module)):
@@ -256,7 +263,7 @@ def test_the_check_of_imports_sees_those_inside_functions() -> None:
 def test_each_heavy_library_has_one_place() -> None:
     used: dict[str, set[str]] = {}
     for module in modules():
-        for name in imports(tree_of(module), module):
+        for name in imports_of(module):
             used.setdefault(name.partition(".")[0], set()).add(module)
     for library, owners in OWNERS.items():
         assert used.get(library, set()) <= owners, library
