@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import json
 import shlex
 import shutil
@@ -14,8 +15,11 @@ from typing import Any
 
 import build
 import click
+import msgspec
 from click.testing import CliRunner, Result
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 from running import TODAY
 
 from walletpick.commands import cli
@@ -146,12 +150,39 @@ def run(
     return found
 
 
+def validator(schema: dict[str, Any]) -> Validator:
+    """Return what checks documents against a schema.
+
+    A part that was right by a definition is not looked at again by the same: the wallets and
+    sources of long documents are the same again and again.
+    """
+    Draft202012Validator.check_schema(schema)
+    look = Draft202012Validator.VALIDATORS["$ref"]
+    right: set[tuple[str, bytes]] = set()
+
+    def once(
+        by: Validator, definition: str, part: object, within: dict[str, Any]
+    ) -> Iterator[ValidationError]:
+        key = definition, hashlib.sha256(msgspec.json.encode(part)).digest()
+        if key not in right:
+            errors = list(look(by, definition, part, within))
+            if not errors:
+                right.add(key)
+            yield from errors
+
+    return extend(Draft202012Validator, {"$ref": once})(schema)
+
+
+@cache
+def validator_of(name: str) -> Validator:
+    """Return what checks documents against the schema of a name that the program prints."""
+    return validator(json.loads(run("schema", name).stdout))
+
+
 def validated(text: str, name: str) -> Any:
     """Return the JSON document, checked against the schema that the program prints."""
-    schema = json.loads(run("schema", name).stdout)
-    Draft202012Validator.check_schema(schema)
     document = json.loads(text)
-    Draft202012Validator(schema).validate(document)
+    validator_of(name).validate(document)
     return document
 
 
