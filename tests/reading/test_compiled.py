@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -20,7 +21,15 @@ from walletpick.facts.model import Catalog, Texts
 from walletpick.facts.vocabulary import FAMILIES, OBSERVABLE
 from walletpick.facts.walk import items_of
 from walletpick.language import speak
-from walletpick.reading.compiled import FORMAT, HEAD, Damaged, decode, encode, open_
+from walletpick.reading.compiled import (
+    FORMAT,
+    HEAD,
+    CompiledCatalog,
+    Damaged,
+    decode,
+    encode,
+    open_,
+)
 from walletpick.score.ranking import rank
 from walletpick.upkeep.effects import needs_in
 
@@ -99,10 +108,16 @@ def test_texts_of_another_language_are_read_only_where_it_is_spoken() -> None:
         speak("en")
 
 
+@cache
+def opened_shipped() -> tuple[CompiledCatalog, Catalog]:
+    """Return the shipped catalog, compiled and opened, and all of it: both never change."""
+    opened = open_(encode(shipped()))
+    return opened, opened.whole()
+
+
 @pytest.mark.parametrize(("turn", "persona"), list(enumerate(shipped().personas)))
 def test_an_answer_is_the_same_from_the_part_of_a_country(turn: int, persona: str) -> None:
-    opened = open_(encode(shipped()))
-    whole = opened.whole()
+    opened, whole = opened_shipped()
     # The personas take turns through the countries: each country comes up once.
     for country in opened.countries[turn :: len(whole.personas)]:
         needs = needs_in(whole.personas[persona], country, whole)
