@@ -55,6 +55,18 @@ def test_two_wallets_are_told_of_just_where_they_are_better(
     assert verdict in " ".join(combined.stdout.split())
 
 
+def test_what_lacks_one_thing_alone_is_named_where_none_does_all(tmp_path: Path) -> None:
+    gives = "      - {operation: cash-out, fixed: 1, source: fees}\n"
+    both = SENDS + "      - {operation: pay, fixed: 1, source: fees}\n"
+    lacks = both + "    features:\n      cash-out: {has: false, source: fees}\n"
+    words = "But for one thing Apay would come first: it cannot take out cash."
+    uses = ("--use", "send=100", "--use", "pay=100", "--use", "cash-out=100")
+    assert words in page(tmp_path / "a", *uses, apay=lacks, bpay=TAKES)
+    # Two wallets, or one, that are confirmed to do all of it are the answer.
+    for does in ("    fees:\n" + gives, both + gives):
+        assert "But for one" not in page(tmp_path / f"{len(does)}", *uses, apay=lacks, bpay=does)
+
+
 @pytest.mark.parametrize(("prices", "said"), [((SENDS, SENDS), True), ((SENDS, PAYS), False)])
 def test_where_wallets_are_level_the_people_on_the_other_side_decide(
     tmp_path: Path, prices: tuple[str, str], said: bool

@@ -19,6 +19,7 @@ from walletpick.language import Language, language
 from walletpick.words.reasons import fails_most_words, nothing_ranked
 
 if TYPE_CHECKING:
+    from walletpick.answers.combine import Combined
     from walletpick.score.experience import Experiences
     from walletpick.score.ranking import Place, Ranking
 
@@ -91,11 +92,16 @@ def command(
 
         write_page(rank_table(ranking, catalog, top or 0, by_cost), form)
     elif ranking.places or ranking.left_out:
+        from walletpick.answers.almost import all_but_one
         from walletpick.pages.rank import rank_page, rank_recap
+        from walletpick.words.combine import verdict_words as pair_words
 
         whole = form == "html"
         shown = None if top is None and (form == "table" or whole) else top or 0
-        together = _together(catalog, needs, day, own) if ranking.places else ""
+        pair = _pair(catalog, needs, day, own) if ranking.places else None
+        sure = pair is not None and pair.chosen is not None and pair.chosen.confirmed
+        almost = None if sure else all_but_one(ranking, catalog, needs, day, own)
+        together = "" if pair is None or almost else pair_words(pair)
         page = rank_page(
             ranking,
             catalog,
@@ -105,10 +111,11 @@ def command(
             today=day if whole else None,
             typed=typed_amounts(asked, needs, catalog),
             together=together,
+            almost=almost,
             home=_home(needs, day),
             there=_there(needs, ranking, day),
         )
-        last = partial(rank_recap, ranking, catalog, together) if ranking.places else None
+        last = partial(rank_recap, ranking, catalog, together, almost) if ranking.places else None
         write_page(page, form, last)
     if not ranking.places:
         if most := fails_most_words(ranking):
@@ -122,16 +129,14 @@ def command(
         raise NothingFits(nothing_ranked(ranking, catalog))
 
 
-def _together(catalog: Catalog, needs: Needs, day: date, own: Experiences) -> str:
-    """Return in a sentence that two wallets are better than one; "" where they are not."""
+def _pair(catalog: Catalog, needs: Needs, day: date, own: Experiences) -> Combined | None:
+    """Return the answer for two wallets where they are better than one; None where they are not."""
     if len(needs.use) < 2:
         # What shares uses out is not even loaded for one.
-        return ""
+        return None
     from walletpick.answers.combine import better_together
-    from walletpick.words.combine import verdict_words
 
-    answer = better_together(catalog, needs, day, own)
-    return verdict_words(answer) if answer else ""
+    return better_together(catalog, needs, day, own)
 
 
 def _home(needs: Needs, day: date) -> str | None:

@@ -55,7 +55,12 @@ from walletpick.words.bills import (
     same_wallet_words,
     ways_line,
 )
-from walletpick.words.causes import causes_words, is_told
+from walletpick.words.causes import but_for_words, causes_words, is_told
+from walletpick.words.chances import (
+    LEAST_TOLD,
+    unconfirmed_chance_words,
+    unlike_chance_words,
+)
 from walletpick.words.change import nearest_words
 from walletpick.words.common import UNKNOWN, asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import care_words, criterion_name
@@ -103,8 +108,6 @@ _TWO_LINES = 150
 _FEW = 2
 # So many facts to look up are named.
 _LOOKED_UP = 2
-# From this chance on, 0 to 1, it is told that one that is not confirmed may be the best.
-_LEAST_TOLD = Decimal("0.1")
 # Who is paid so many times a month may be a shop.
 _OFTEN = 20
 _BY_COST = N_('By what is known to be paid, those with an unknown fee ("?") last. # is by points.')
@@ -131,6 +134,7 @@ def rank_page(
     today: date | None = None,
     typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
     together: str = "",
+    almost: LeftOut | None = None,
     home: str | None = None,
     there: Sequence[Place] = (),
 ) -> Page:
@@ -140,7 +144,8 @@ def rank_page(
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
     the person wrote them: the amount in all, and its currency. `together` says that several wallets
-    are better than one. `home` is a country from which a visitor may come, and `there`
+    are better than one, and `almost` is what fits but for one thing, where none is confirmed to do
+    all. `home` is a country from which a visitor may come, and `there`
     who is best for a visitor in each country where they pay abroad.
     """
     field = ranking.field
@@ -166,6 +171,7 @@ def rank_page(
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
         _verdict(ranking, alone=bool(pair and not confirmed)) if verdict else None,
+        text(but_for_words(almost), "strong") if almost and hints else None,
         pair if confirmed else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(open_end) if open_end else None,
@@ -229,7 +235,7 @@ def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
     likelier = (
         each
         for each in sorted(rest, key=lambda each: -each.chance)
-        if each.chance > first[-1].chance and round(each.chance, 1) >= _LEAST_TOLD
+        if each.chance > first[-1].chance and round(each.chance, 1) >= LEAST_TOLD
     )
     for each in likelier:
         if len(first) + len(named) < _ROWS and not any(each is place for place in named):
@@ -241,8 +247,10 @@ def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
     return [*first, *(rest[number] for number in told)]
 
 
-def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
-    """Return the verdict on a ranking in a few lines; `together` as for the page.
+def rank_recap(
+    ranking: Ranking, catalog: Catalog, together: str = "", almost: LeftOut | None = None
+) -> Page:
+    """Return the verdict on a ranking in a few lines; `together` and `almost` as for the page.
 
     Some wallet fits.
     """
@@ -260,6 +268,7 @@ def rank_recap(ranking: Ranking, catalog: Catalog, together: str = "") -> Page:
         [
             text(card) if card and not confirmed else None,
             paragraph(alone, price) if pair else paragraph(together) if together else None,
+            text(but_for_words(almost)) if almost else None,
             one_check_line(ranking, catalog),
         ],
     )
@@ -434,8 +443,8 @@ def _below_table(
         cash_advance_words(bills, ranking.needs),
         from_abroad_words() if any(bill.from_abroad for _name, bill in bills) else "",
         _worth_words(two_digits(worth), first.bill) if worth else "",
-        _unlike_chance(ranking),
-        _unconfirmed_chance(ranking),
+        unlike_chance_words(ranking),
+        unconfirmed_chance_words(ranking),
         _hidden_words(ranking, hidden, hints) if hidden else "",
     ]
     told = one_text(filter(None, lines))
@@ -447,62 +456,6 @@ def _worth_words(worth: Decimal, bill: Bill) -> str:
     if bill.period.stay:
         return _("A point is worth about {amount} to you.", amount=amount)
     return _("A point is worth about {amount} a year to you.", amount=amount)
-
-
-def _unlike_chance(ranking: Ranking) -> str:
-    """Return why places do not stand by their points, or by their chances alone; or ""."""
-    for number, place in enumerate(ranking.field):
-        behind = ranking.field[number + 1 :]
-        more = [each for each in behind if each.score.estimate > place.score.estimate]
-        if more:
-            form = N_(
-                "{first} stands before {others} with fewer points: what is not confirmed of it is"
-                " likelier to hold, which points leave out."
-            )
-            if all(len(each.unconfirmed) > len(place.unconfirmed) for each in more):
-                form = N_(
-                    "{first} stands before {others} with fewer points: more of what you ask is"
-                    " confirmed of it."
-                )
-            return _(
-                form,
-                first=wallet_name(place.wallet),
-                others=few_wallets([wallet_name(each.wallet) for each in more]),
-            )
-    first = ranking.field[0]
-    likelier = max(ranking.field, key=lambda each: each.chance)
-    if likelier.chance <= first.chance:
-        return ""
-    if likelier.mean > first.mean:
-        return _(
-            "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
-            " what is not known of a price counts as rather dear.",
-            likelier=wallet_name(likelier.wallet),
-            first=wallet_name(first.wallet),
-        )
-    if likelier.able <= first.able:
-        return ""
-    return _(
-        "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"
-        " how likely it is that what is not confirmed holds.",
-        likelier=wallet_name(likelier.wallet),
-        first=wallet_name(first.wallet),
-    )
-
-
-def _unconfirmed_chance(ranking: Ranking) -> str:
-    """Return in how many cases one that is not confirmed is the best: the table has the rest.
-
-    Of one alone, which has no chances beside it, the verdict says what may suit better; and it says
-    so itself where most hangs on that.
-    """
-    verdict = verdict_of(ranking)
-    if verdict.unconfirmed < _LEAST_TOLD or verdict.hangs_on_confirming:
-        return ""
-    return _(
-        'In {chance} cases one of those under "May also fit" would be the best.',
-        chance=in_ten(verdict.unconfirmed),
-    )
 
 
 def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str:

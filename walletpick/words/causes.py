@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import minor_units, other_end
 from walletpick.facts.vocabulary import CASH_POINTS, METHODS, STATUSES, YOU
 from walletpick.language import N_, _, catalog_text, known_text, with_brackets
@@ -21,6 +22,7 @@ from walletpick.score.causes import (
     NoWayIn,
     TooYoung,
 )
+from walletpick.score.ranking import LeftOut
 from walletpick.words.phrases import (
     PERIODS,
     a_month,
@@ -137,6 +139,15 @@ def _young_words(words: str, cause: TooYoung) -> str:
         return words
     banks = listed([known_text(bank) for bank in cause.condition.words])
     return with_brackets(words, _("{banks} do: {option}", banks=banks, option="--bank NAME"))
+
+
+def but_for_words(left_out: LeftOut) -> str:
+    """Return that a market would come first but for the one thing for which it is left out."""
+    return _(
+        "But for one thing {wallet} would come first: it {cannot}.",
+        wallet=wallet_name(left_out.wallet),
+        cannot=causes_words(left_out.causes),
+    )
 
 
 def _lacks_words(cause: Lacks) -> str:
