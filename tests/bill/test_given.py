@@ -308,7 +308,7 @@ def test_a_price_shows_nothing_of_what_is_stated_to_be_for_other_cases() -> None
     assert does() is None
 
 
-def test_prices_that_all_hang_on_one_condition_show_nothing_without_it() -> None:
+def test_prices_of_what_is_paid_online_alone_show_nothing_of_what_is_paid_in_person() -> None:
     place = market(
         """
         fees:
@@ -317,13 +317,23 @@ def test_prices_that_all_hang_on_one_condition_show_nothing_without_it() -> None
         """
     )
 
-    def does(*answers: str) -> bool | None:
+    by_swift = market(
+        """
+        fees:
+          - {operation: receive, given: swift, percent: 0}
+          - {operation: receive, given: swift, when: in dollars, percent: 1}
+        """
+    )
+
+    def does(*answers: str, there: Any = place) -> bool | None:
         wanted = needs(use("receive", 100), given=answers)
-        return observe(place, "does:receive", wanted, CATALOG, TODAY).value
+        return observe(there, "does:receive", wanted, CATALOG, TODAY).value
 
     assert does() is None
     assert does("online") is True
     assert does("no-online") is None
+    # By which way the money goes is another matter: one is enough.
+    assert does(there=by_swift) is True
 
 
 def test_the_card_of_what_pays_abroad_alone_does_not_show_that_one_pays_at_home() -> None:

@@ -86,9 +86,13 @@ def cover_all(rules: Iterable[FeeRule]) -> bool:
     return len(conditions) > 1
 
 
-def all_ask(rules: Iterable[FeeRule], answers: frozenset[str]) -> bool:
-    """Return whether all of some rules hang on one condition that the person did not answer."""
-    return bool(set.intersection(*(set(unanswered(rule.given, answers)) for rule in rules)))
+def all_online(rules: Iterable[FeeRule], answers: frozenset[str]) -> bool:
+    """Return whether all of some rules are for what is paid online, and the person said nothing.
+
+    Of what is paid in person they say nothing. By what way the money goes (Swift, a code) is
+    another matter: one way is enough.
+    """
+    return all("online" in unanswered(rule.given, answers) for rule in rules)
 
 
 def barriers_of(needs: Needs) -> tuple[str, ...]:

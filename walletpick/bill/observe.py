@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.bill.conditions import (
-    all_ask,
+    all_online,
     answers_of,
     are_others,
     bank_fits,
@@ -564,8 +564,7 @@ class Observer:
             if each.surcharge
             or not (self._in_scope(candidate, each)[1] or self._bounded(candidate, each))
         ]
-        answers = self._answers_about(candidate.country, frozenset((operation,)))
-        if not plain and cover_all(prices) and not all_ask(prices, answers):
+        if not plain and cover_all(prices) and not all_online(prices, self.answers):
             plain = prices
         shown += [self._priced(candidate, rule, always=True) for rule in plain]
         if not shown and operation == "send-abroad":
