@@ -308,6 +308,21 @@ def test_a_price_shows_nothing_of_what_is_stated_to_be_for_other_cases() -> None
     assert does() is None
 
 
+def test_what_one_puts_money_in_with_says_nothing_of_where_one_is_paid() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: receive, method: bank-linked, percent: 1}
+        """
+    )
+
+    def known(**person: Any) -> bool:
+        return charge(place, use("receive", 100), **person).complete
+
+    assert known(have=("credit-card",))
+    assert not known(person=("unbanked",))
+
+
 def test_prices_of_what_is_paid_online_alone_show_nothing_of_what_is_paid_in_person() -> None:
     place = market(
         """

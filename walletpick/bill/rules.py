@@ -180,7 +180,7 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
         # Trading cryptocurrency is no way of changing one currency into another.
         if not rule.tax
         and rule.method != "crypto"
-        and (can_use(case, rule.method) or _arrives(usage, rule.method))
+        and (can_use(case, rule.method) or _arrives(case, usage, rule.method))
     )
     # From a balance that the person may not be able to fill only where nothing else is open.
     sure = [
@@ -191,9 +191,17 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
     return sure or list(ways) or [None]
 
 
-def _arrives(usage: Usage, method: str | None) -> bool:
-    """Return whether a method says how money arrives at home, and not what is paid with."""
-    return usage.operation == "send" and method == "bank-transfer"
+def _arrives(case: Case, usage: Usage, method: str | None) -> bool:
+    """Return whether a method says how money arrives, and not what the person pays with.
+
+    What they put money in with (`--have`) says nothing of the account that they are paid into.
+    """
+    if usage.operation == "send":
+        return method == "bank-transfer"
+    if usage.operation not in RECEIVING_OPERATIONS or "unbanked" in case.people:
+        return False
+    linked = method == "bank-linked" and not lacks_linked_bank(case.needs)
+    return linked or method == "bank-transfer"
 
 
 def can_use(case: Case, method: str | None) -> bool:
