@@ -647,6 +647,19 @@ def test_what_went_wrong_can_be_complained_of(tmp_path: Path) -> None:
     assert "walletpick complain" not in log(tmp_path, "gcash", "smooth").stdout.decode()
 
 
+def test_from_an_account_that_is_frozen_no_money_gets_out(tmp_path: Path) -> None:
+    log(tmp_path, "paypal@DE", "frozen-account")
+
+    def told(*args: str) -> str:
+        done = walletpick(warm_cache(), *args, XDG_DATA_HOME=str(tmp_path))
+        return " ".join((done.stdout + done.stderr).decode().split())
+
+    first = "no money gets out. First: walletpick complain paypal@DE --about frozen-account"
+    assert first in told("leave", "paypal", "--country", "DE")
+    assert first in told("switch", "--from", "paypal@DE", "--use", "send=100")
+    assert "no money gets out" not in told("leave", "paypal", "--country", "FR")
+
+
 def test_the_examples_of_the_help_work(tmp_path: Path) -> None:
     for args in examples("log"):
         found = walletpick(warm_cache(), *args, XDG_DATA_HOME=str(tmp_path))

@@ -7,8 +7,15 @@ import click
 from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import country_option, wallet_argument
+from walletpick.commands.experience import read_experience
 from walletpick.commands.market import find_account, kind_option
-from walletpick.commands.output import explain_option, format_option, write_json, write_page
+from walletpick.commands.output import (
+    explain_option,
+    format_option,
+    remark,
+    write_json,
+    write_page,
+)
 
 
 @click.command(
@@ -47,11 +54,16 @@ def command(
     what helps anywhere, and what the law of the country gives, where that is known.
     """
     from walletpick.answers.leave_steps import leave_checklist
+    from walletpick.words.own import frozen_words
 
     catalog = load()
     account, code = find_account(catalog, wallet, country, kind)
     amount = parse_balance(balance, account, code, catalog)
-    checklist = leave_checklist(catalog, account, code, amount, today())
+    day = today()
+    diary = read_experience(catalog, day).get((account.id, code))
+    if frozen := frozen_words(diary, account.id, code):
+        remark("Note: {sentence}", sentence=frozen)
+    checklist = leave_checklist(catalog, account, code, amount, day)
     if form == "json":
         from walletpick.documents.checklist import leave_out
 

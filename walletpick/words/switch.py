@@ -28,6 +28,7 @@ from walletpick.words.common import first_lower, first_upper, hangs_on_uses_word
 from walletpick.words.criteria import gap_words, widest
 from walletpick.words.facts import price_words
 from walletpick.words.lines import line_words, unknown_line
+from walletpick.words.own import frozen_words
 from walletpick.words.phrases import (
     apart,
     asked,
@@ -494,7 +495,9 @@ def leaving_words(answer: Switch) -> list[str]:
     """Return what leaving costs, item by item, with what is not known of it."""
     leaving, account = answer.leaving, answer.current.candidate
     currency, name = account.market.currency, name_beside(answer.current, answer)
-    words = []
+    diary = answer.current.own.experience if answer.current.own else None
+    frozen = frozen_words(diary, account.wallet.id, account.country)
+    words = [frozen] if frozen else []
     balance = money(leaving.balance, currency) if leaving.balance else ""
     kind, holds_none = account.kind, not account.holds_balance
     if leaving.route and leaving.withdrawal is not None:
