@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,14 @@ def test_to_switch_takes_a_year() -> None:
     done = run("switch", "--from", "alipay", *STAY)
     assert done.exit_code == 2
     assert "leave --for out" in done.stderr
+    # A year is what it weighs: then amounts are those of all of it.
+    dear = ("switch", "--from", "wise@GB", "--use", "convert=100EUR")
+    now = [
+        Decimal(document(*dear, *more)["from"]["yearly_cost"]["estimate"])
+        for more in (("--for", "1year"), ())
+    ]
+    assert now[1] == pytest.approx(12 * now[0], abs=Decimal("0.1"))
+    assert now[0] > 0
 
 
 @pytest.mark.parametrize(("spoken", "says"), [("en", " For 2 weeks: "), ("zh", "2 周：")])

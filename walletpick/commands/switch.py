@@ -27,7 +27,7 @@ from walletpick.commands.output import (
     write_page,
 )
 from walletpick.facts.model import Catalog, Needs, Wallet
-from walletpick.facts.periods import stay_words
+from walletpick.facts.periods import YEAR, period_of, stay_words
 from walletpick.words.switch import reason_words, verdict_words
 
 
@@ -86,7 +86,7 @@ def command(
 
     catalog = load()
     needs, here = _needs_and_account(catalog, account, asked)
-    if needs.for_:
+    if needs.for_ and period_of(needs.for_).days < YEAR.days:
         raise Wrong(
             "switch weighs a year, and the needs are for {stay}: leave --for out, or compare"
             " the wallets for the stay (walletpick compare)",
