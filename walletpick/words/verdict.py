@@ -480,7 +480,7 @@ def _is_told_to_visitors(reason: Reason) -> bool:
 def _main_reasons(
     place: Place, reasons: Sequence[Reason], pages: bool, alike: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
-    yield from _foremost(reasons)
+    yield from _foremost(place, reasons)
     yield from _against(place, reasons, alike)
     # Whose account it is comes before what it can do.
     yield from (("?", reason_words(each)) for each in reasons if isinstance(each, UnderAge))
@@ -504,7 +504,7 @@ def _main_reasons(
         yield "?", _quote_words(place, unpriced, pages)
 
 
-def _foremost(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+def _foremost(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     """Yield what most speaks for a place: what is wished for, then what has to do with the use."""
     merits = [each for each in reasons if isinstance(each, Merit)]
     known = [each for each in merits if each.is_known]
@@ -520,6 +520,9 @@ def _foremost(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     elif ahead and ahead.cheaper:
         yield "•", _prices_words(*ahead.cheaper)
     elif ahead:
+        if not ahead.known and place.confirmed and place.bill.moved:
+            # That more is known of one is no reason to choose it: what it does stands before.
+            yield "+", _does_it_words(place)
         yield "+" if ahead.known else "•", reason_words(ahead)
     elif their := next((each for each in reasons if isinstance(each, PriceKnown)), None):
         yield "•", reason_words(their)
