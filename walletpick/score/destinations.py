@@ -66,21 +66,16 @@ def among_users_only(made: Bill, by: Yardstick) -> list[AmongUsersOnly]:
 
 def _shut_to_others(case: Case, usage: Usage) -> Limit | None:
     """Return the limit that leaves a usage by no certain way to the wallet's own users alone."""
-    if usage.method or usage.country not in (None, case.candidate.country):
-        return None
-    possible = possible_ways(case, usage, Doings())
-    if not isinstance(possible, Possible) or set(possible.bounds) != {_OWN_NETWORK}:
-        return None
-    return next(
-        (
-            limit
-            for limit in case.market.limits
-            if limit.operation == usage.operation
-            and limit.amount == 0
-            and is_meant(case, limit, usage)
-        ),
-        None,
+    shut = (
+        limit
+        for limit in case.market.limits
+        if limit.operation == usage.operation and limit.amount == 0 and is_meant(case, limit, usage)
     )
+    abroad = usage.country not in (None, case.candidate.country)
+    first = None if usage.method or abroad else next(shut, None)
+    possible = possible_ways(case, usage, Doings()) if first else None
+    alone = isinstance(possible, Possible) and set(possible.bounds) == {_OWN_NETWORK}
+    return first if alone else None
 
 
 def _is_priced_among_users(case: Case, usage: Usage) -> bool:
