@@ -25,9 +25,10 @@ from walletpick.facts.model import (
     Option,
     Wallet,
 )
+from walletpick.facts.money import ZERO
 from walletpick.pages.rank import rank_page
 from walletpick.score.criteria import how_usual
-from walletpick.score.ranking import Ranking, rank
+from walletpick.score.ranking import Ranking, how_able, rank
 from walletpick.score.settle import OneCheck, one_check_away, settling, weighed
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import verdict_words
@@ -61,6 +62,23 @@ def test_the_gain_is_what_knowing_it_brings_on_the_average() -> None:
     likely = how_usual(Option(fact="security:passkey", value=Decimal(1)), EMPTY.averages)
     then = likely * most(ranked(passkey=yes())) + (1 - likely) * most(ranked(passkey=no()))
     assert abs(of_other[0].gain - (then - most(now))) < Decimal("0.003")
+
+
+def test_a_place_is_as_able_as_what_is_not_confirmed_of_it_is_likely() -> None:
+    """What is looked up takes its own share out, so that none is likelier than sure."""
+    needs = wanting(use("send", 100), must=("features:pay-nfc", "security:passkey"))
+    cases = market(features={"pay-nfc": yes(when="in the app for shops")})
+    (place,) = rank(catalog_of(wallet_of("apay", cases)), needs, TODAY).places
+    # One is known on a condition that the person may meet; of the other nothing is known.
+    on_condition, silent = place.unconfirmed
+    usual = how_usual(Option(fact="security:passkey", value=Decimal(1)), EMPTY.averages)
+    able = [how_able(cause, EMPTY.averages, how_usual) for cause in (on_condition, silent)]
+    assert able == [Decimal("0.5"), usual]
+    assert place.able == able[0] * able[1]
+    # What hardly any wallet has is still not ruled out.
+    rare = EMPTY.averages.claims | {"security:passkey": AverageClaim(yes=ZERO, no=ZERO, count=9)}
+    averages = structs.replace(EMPTY.averages, claims=rare)
+    assert 0 < how_able(silent, averages, how_usual) < Decimal("0.1")
 
 
 def test_how_one_logs_in_is_looked_up_by_those_to_whom_safety_matters_most() -> None:

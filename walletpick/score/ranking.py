@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -501,25 +502,29 @@ def _spread(place: _Uncertain, weights: Mapping[str, float]) -> Spread:
 def _able(
     judgement: Judgement, averages: Averages, likely: Callable[[Option, Averages], Decimal]
 ) -> Decimal:
-    """Return how likely a market can do what is not confirmed of it, each apart from the others.
+    """Return how likely a market can do what is not confirmed of it, each apart from the others."""
+    causes = (how_able(cause, averages, likely) for cause in judgement.unconfirmed)
+    return math.prod(causes, start=Decimal(1))
+
+
+def how_able(
+    cause: Cause, averages: Averages, likely: Callable[[Option, Averages], Decimal]
+) -> Decimal:
+    """Return how likely (0 to 1) a market can do the one thing that a cause says is not confirmed.
 
     `likely` says that of what nothing is said of.
     """
-    able = Decimal(1)
-    for cause in judgement.unconfirmed:
-        if isinstance(cause, Lacks) and not _is_for_some(cause):
-            keys = (cause.key, *cause.others)
-            options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
-            able *= max(_SELDOM, *(likely(option, averages) for option in options))
-            # Known to hold, but in another case than is asked of: that it does in this one, too?
-            able *= EVEN if cause.condition else 1
-        elif is_for_others(cause):
-            able *= _SELDOM
-        elif isinstance(cause, NotShownThere) and cause.of_countries:
-            able *= max(EVEN, Decimal(cause.of_countries) / len(country_codes()))
-        else:
-            able *= EVEN
-    return able
+    if isinstance(cause, Lacks) and not _is_for_some(cause):
+        keys = (cause.key, *cause.others)
+        options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
+        able = max(_SELDOM, *(likely(option, averages) for option in options))
+        # Known to hold, but in another case than is asked of: that it does in this one, too?
+        return able * EVEN if cause.condition else able
+    if is_for_others(cause):
+        return _SELDOM
+    if isinstance(cause, NotShownThere) and cause.of_countries:
+        return max(EVEN, Decimal(cause.of_countries) / len(country_codes()))
+    return EVEN
 
 
 def _is_for_some(cause: Lacks) -> bool:

@@ -25,10 +25,10 @@ from walletpick.facts.model import Averages, Catalog, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
 from walletpick.facts.vocabulary import ON_NO_PAGE, full_word
-from walletpick.score.causes import Lacks, NotShownThere
+from walletpick.score.causes import Cause, Lacks, NotShownThere
 from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import PartValue, answered, how_usual, measured_as, options_of
-from walletpick.score.ranking import Place, Ranking, weights_of
+from walletpick.score.ranking import Place, Ranking, how_able, weights_of
 
 # How old a fact is does not count here.
 _ANY_DAY = date(2000, 1, 1)
@@ -217,10 +217,10 @@ def _width(outcomes: Iterable[_Outcome]) -> Decimal:
 def _unknowns(
     place: Place, needs: Needs, averages: Averages
 ) -> Iterator[tuple[Unknown, list[_Outcome]]]:
-    musts = {cause.key: cause.wanted for cause in place.unconfirmed if isinstance(cause, Lacks)}
+    musts = {cause.key: cause for cause in place.unconfirmed if isinstance(cause, Lacks)}
     used = {f"features:{usage.operation}" for usage in needs.use}
     asked_for = {*musts, *used, *map(full_word, (*needs.must, *needs.wish))}
-    wanted = dict(musts)
+    wanted = {key: cause.wanted for key, cause in musts.items()}
     parts = [(part, _open(part)) for part in place.parts]
     for part, open_ in parts:
         for option in options_of(part):
@@ -230,7 +230,7 @@ def _unknowns(
         if target := _target_of(key):
             option = Option(fact=key, is_=is_, value=Decimal(1))
             asking = [part for part, open_ in parts if key in open_]
-            outcomes = _answers(place, asking, option, key in musts, needs, averages)
+            outcomes = _answers(place, asking, option, musts.get(key), needs, averages)
             asked = key in asked_for or key.startswith("does:")
             yield (
                 Unknown(place=place, target=target, key=key, wanted=is_, asked=asked),
@@ -288,17 +288,20 @@ def _answers(
     place: Place,
     asking: Iterable[PartValue],
     option: Option,
-    must: bool,
+    must: Cause | None,
     needs: Needs,
     averages: Averages,
 ) -> list[_Outcome]:
-    """Return what a claim may turn out to be: as it is wanted, or not; some parts ask for it."""
-    likely = how_usual(option, averages)
+    """Return what a claim may turn out to be: as it is wanted, or not; some parts ask for it.
+
+    `must` is the cause for which the place is not confirmed without it, if it is one.
+    """
+    likely = how_able(must, averages, how_usual) if must else how_usual(option, averages)
     outcomes = []
     for fits, share in ((True, likely), (False, 1 - likely)):
         spread = place.spread
         if must:
-            able = place.able / likely if fits and likely else ZERO
+            able = place.able / likely if fits else ZERO
             spread = structs.replace(spread, able=able)
         for part in asking:
             after = answered(part, option.fact, fits is option.is_, averages)
