@@ -154,7 +154,7 @@ def _by_own_card(made: Bill, usage: Usage, by: Yardstick) -> bool:
     """Return whether a card that the wallet itself issues is one to pay with as is asked."""
     if usage.operation not in IN_SHOPS or usage.method not in OWN_CARD:
         return False
-    if not may_be_own_card(usage.method, by.needs, by.observer.answers):
+    if not may_be_own_card(usage.method, made.candidate.kind, by.needs, by.observer.answers):
         return False
     return any(by.observer.look(made.candidate, f"features:{card}").value for card in CARDS)
 
