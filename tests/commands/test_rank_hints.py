@@ -110,6 +110,17 @@ def test_what_is_sent_is_told_as_it_was_typed(tmp_path: Path, typed: str, sent: 
     assert words.count("who pay you, other prices hold: add --person business ") == 3
 
 
+@pytest.mark.parametrize(("times", "told"), [(20, True), (19, False)])
+def test_who_is_paid_as_often_as_a_shop_hears_how_to_say_so(
+    tmp_path: Path, times: int, told: bool
+) -> None:
+    use = ("--use", f"receive-abroad=5000x{times}")
+    ranked = page(tmp_path, *use, apay=TAKES, bpay=TAKES)
+    switched = run("switch", "--from", "apay@KE", *use, catalog=tmp_path / "catalog").stdout
+    for words in (ranked, switched):
+        assert ("For a shop: --person business" in words) == told
+
+
 def test_what_is_only_for_some_people_names_the_option_that_settles_it(tmp_path: Path) -> None:
     sells = "    features:\n      send: {has: true, for: business, source: fees}\n"
     asked = ("--use", "send=100")

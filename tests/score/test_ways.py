@@ -23,8 +23,8 @@ PAYING = use("pay", 100)
 QR = {"pay-qr": yes()}
 
 
-def judged(market: Market, needs: Needs) -> Judgement:
-    wallet = wallet_of("testpay", market)
+def judged(market: Market, needs: Needs, **more: Any) -> Judgement:
+    wallet = wallet_of("testpay", market, **more)
     return judge(wallet, "GB", Yardstick(settle(needs), catalog_of(wallet), TODAY))
 
 
@@ -260,6 +260,18 @@ def test_the_wallets_own_card_is_one_to_pay_by(
     market = market_of(features=features)
     judgement = judged(market, wanting(use(operation, 100, method=method), **more))
     assert bool(judgement.unconfirmed) is not open_
+
+
+@pytest.mark.parametrize(("kind", "fits"), [("bank-account", False), ("stored-value", True)])
+def test_no_card_of_another_bank_pays_from_a_bank_account(kind: str, fits: bool) -> None:
+    """A price by card is that of its own card, which the person's cannot fill."""
+    market = market_of(
+        features={"physical-card": yes(), "pay-abroad": yes()},
+        funding={"credit-card": no()},
+        fees=(FeeRule(operation="pay-abroad", method="card", percent=Decimal(0), source="new"),),
+    )
+    needs = wanting(use("pay-abroad", 100, country="FR"), have=("credit-card",))
+    assert bool(judged(market, needs, kind=kind).obstacles) is not fits
 
 
 def test_the_wallets_own_card_sends_nothing() -> None:

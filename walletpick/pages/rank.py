@@ -16,7 +16,7 @@ from walletpick.facts.money import two_digits
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import GIVEN, PEOPLE, RECEIVING_OPERATIONS
+from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, known_text, one_text, pgettext
 from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import itemised
@@ -78,7 +78,7 @@ from walletpick.words.phrases import (
     money,
     wanted_phrase,
 )
-from walletpick.words.senders import payer_hints
+from walletpick.words.senders import payer_hints, shop_words
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
     alike_in,
@@ -108,8 +108,6 @@ _TWO_LINES = 150
 _FEW = 2
 # So many facts to look up are named.
 _LOOKED_UP = 2
-# Who is paid so many times a month may be a shop.
-_OFTEN = 20
 _BY_COST = N_('By what is known to be paid, those with an unknown fee ("?") last. # is by points.')
 _CSV_COLUMNS = (
     *(N_("rank"), N_("wallet"), N_("name"), N_("country"), N_("currency"), N_("plan")),
@@ -170,8 +168,9 @@ def rank_page(
         *(() if confirmed else visit),
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
-        _verdict(ranking, alone=bool(pair and not confirmed)) if verdict else None,
+        # What lacks one thing alone is mostly the answer, with another way for that.
         text(but_for_words(almost), "strong") if almost and hints else None,
+        _verdict(ranking, bool(almost), alone=bool(pair and not confirmed)) if verdict else None,
         pair if confirmed else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(open_end) if open_end else None,
@@ -182,7 +181,7 @@ def rank_page(
         one_check_line(ranking, catalog) if shown and verdict else None,
         *(visit if confirmed else ()),
         _asked(ranking.needs, shown, hidden),
-        _for_a_shop(ranking.needs) if hints else None,
+        text(shop, "dim") if hints and (shop := shop_words(ranking.needs)) else None,
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, hidden, hints) if shown else None,
         _yours(ranking, shown),
@@ -263,12 +262,15 @@ def rank_recap(
     # The price is that of the wallet alone, wherever its verdict stands.
     pair = bool(together) and not confirmed
     return recap(
-        together if pair else alone,
-        "" if pair else price,
+        but_for_words(almost) if almost else together if pair else alone,
+        "" if pair or almost else price,
         [
             text(card) if card and not confirmed else None,
-            paragraph(alone, price) if pair else paragraph(together) if together else None,
-            text(but_for_words(almost)) if almost else None,
+            paragraph(alone, price)
+            if pair or almost
+            else paragraph(together)
+            if together
+            else None,
             one_check_line(ranking, catalog),
         ],
     )
@@ -333,14 +335,6 @@ def _asked(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) -> I
         yield text(_("{words}.", words=_(". ").join(items)), "dim")
     if not needs.use:
         yield text(_("No usage was given, so nothing is priced; --use or --persona gives some."))
-
-
-def _for_a_shop(needs: Needs) -> Block | None:
-    """Return how a shop says that it is one, to who is paid as often as shops are."""
-    times = sum(usage.times for usage in needs.use if usage.operation in RECEIVING_OPERATIONS)
-    if times < _OFTEN or needs.for_ or "business" in needs.person:
-        return None
-    return text(_("For a shop: {option}", option="--person business"), "dim")
 
 
 def _meets_them(wishes: Sequence[str], places: Sequence[Place]) -> Iterator[str]:
@@ -615,12 +609,12 @@ def _by_cause(
     return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
 
 
-def _verdict(ranking: Ranking, alone: bool) -> Paragraph:
-    """Return who is best; `alone` says that several wallets were named before."""
+def _verdict(ranking: Ranking, later: bool, alone: bool) -> Paragraph:
+    """Return who is best; `later` says that one was named before, and `alone` that several were."""
     words = verdict_words(ranking)
     if alone:
         return text(one_text([_("With one wallet alone:"), words]))
-    return text(words, "strong")
+    return text(words, "" if later else "strong")
 
 
 def _together(verdict: str, confirmed: bool) -> Paragraph:

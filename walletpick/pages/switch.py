@@ -52,7 +52,7 @@ from walletpick.words.common import (
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
-from walletpick.words.senders import payer_hints
+from walletpick.words.senders import payer_hints, shop_words
 from walletpick.words.switch import (
     diary_words,
     leaving_words,
@@ -130,6 +130,7 @@ def switch_page(
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
         *(paragraph(*hint(*each)) for each in payer_hints(answer.needs, typed or {})),
+        text(shop, "dim") if (shop := shop_words(answer.needs)) else None,
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
         bullets(leaving_words(answer)),

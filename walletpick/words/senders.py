@@ -8,8 +8,20 @@ from decimal import Decimal
 from msgspec import structs
 
 from walletpick.facts.model import Needs, Usage
+from walletpick.facts.vocabulary import RECEIVING_OPERATIONS
 from walletpick.language import _
 from walletpick.words.common import use_option
+
+# Who is paid so many times a month may be a shop.
+_OFTEN = 20
+
+
+def shop_words(needs: Needs) -> str:
+    """Return how a shop says that it is one, to who is paid as often as shops are; or ""."""
+    times = sum(usage.times for usage in needs.use if usage.operation in RECEIVING_OPERATIONS)
+    if times < _OFTEN or needs.for_ or "business" in needs.person:
+        return ""
+    return _("For a shop: {option}", option="--person business")
 
 
 def payer_hints(
