@@ -402,6 +402,20 @@ def several(*fees: str, **more: str) -> dict[str, str]:
     }
 
 
+def test_what_is_known_of_one_may_be_more_than_another_can_be(tmp_path: Path) -> None:
+    def said(dear: str) -> str:
+        # What paying costs is not known of either.
+        unknown = ", source: fees}\n      - {operation: pay, price: unknown"
+        wallets = several(f"percent: 1{unknown}", f"percent: {dear}{unknown}")
+        catalog = write_catalog(tmp_path / dear, **wallets)
+        uses = ("--use", "send=100", "--use", "pay=100")
+        return page(*wallets, "--country", "GB", *uses, catalog=catalog)
+
+    surely = "Of none is the price known in full, but Apay costs least: even at its dearest"
+    assert surely in said("50")
+    assert "so none can be said to cost least" in said("2")
+
+
 @pytest.mark.parametrize(
     ("fees", "said", "order"),
     [

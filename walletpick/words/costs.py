@@ -31,6 +31,13 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
     if not first.bill.complete:
         named = sorted(able[: _NAMED + 1], key=lambda each: _usd(each, per_usd).estimate)
         guesses = apart(_guessed(item, able) for item in named)
+        if cheapest := _surely_least(able, per_usd):
+            return _(
+                "Of none is the price known in full, but {wallet} costs least: even at its dearest"
+                " it is less than what is known of the others alone. By guesses: {guesses}.",
+                wallet=_name(cheapest, able),
+                guesses=guesses,
+            )
         return _(
             "Of none is the price known in full, so none can be said to cost least; by guesses:"
             " {guesses}.",
@@ -90,6 +97,15 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         return said
     more = _("Less sure: {others}.", others=apart(_then(item, able) for item in less_sure))
     return _("{words} {more}", words=said, more=more)
+
+
+def _surely_least(able: Sequence[Judgement], per_usd: Rates) -> Judgement | None:
+    """Return the bill that at its high end is below the known part of every other, if one is."""
+    lowest = min(able, key=lambda each: _usd(each, per_usd).high)
+    high = _usd(lowest, per_usd).high
+    others = (each.bill.published for each in able if each is not lowest)
+    sure = all(each.in_currency("USD", per_usd).low > high for each in others)
+    return lowest if sure and not lowest.unconfirmed else None
 
 
 def unanswered_words(conditions: Iterable[str]) -> str:
