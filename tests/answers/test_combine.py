@@ -342,6 +342,10 @@ def test_what_is_not_known_of_the_one_wallet_is_no_sure_saving() -> None:
     # What is not known is taken for 3 %, at most 8: with that, it costs 24 less; else 12 more.
     assert answer.gain.saving.total == Range(D(-12), D(24), D(84))
     assert "if unknown fees are as usual" in reason_words(answer)
+    # Nor is a range that reaches below nothing one that anybody saves.
+    old = structs.replace(answer.gain.saving, complete=True)
+    words = saving_words(answer, structs.replace(answer.gain, saving=old))
+    assert words == "you would pay about 24.00 GBP a year less than with Unpriced alone"
 
 
 def test_what_is_not_known_in_both_is_in_no_saving() -> None:

@@ -358,7 +358,8 @@ def saving_words(answer: Combined, gain: Gain) -> str:
         total = -total
     places = {"wallets": team_words(answer.one)}
     if middle:
-        sure = rough_words(total) if saving.complete else ""
+        # Nobody pays a negative sum less.
+        sure = rough_words(total) if saving.complete and total.low >= 0 else ""
         guess = _("about {amount}", amount=money(total.estimate, total.currency))
         places |= {"amount": sure or guess, "often": a_year(period_of(answer.needs.for_))}
     if middle > 0:
