@@ -411,7 +411,7 @@ def test_what_is_known_of_one_may_be_more_than_another_can_be(tmp_path: Path) ->
         uses = ("--use", "send=100", "--use", "pay=100")
         return page(*wallets, "--country", "GB", *uses, catalog=catalog)
 
-    surely = "Of none is the price known in full, but Apay costs least: even at its dearest"
+    surely = "Of none is the price known in full, but Apay most likely costs least: with what"
     assert surely in said("50")
     assert "so none can be said to cost least" in said("2")
 

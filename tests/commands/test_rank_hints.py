@@ -67,6 +67,13 @@ def test_what_lacks_one_thing_alone_is_named_where_none_does_all(tmp_path: Path)
         assert "But for one" not in page(tmp_path / f"{len(does)}", *uses, apay=lacks, bpay=does)
 
 
+@pytest.mark.parametrize("word", ["split-bill", "features:split-bill"])
+def test_a_must_have_may_be_the_one_thing_however_it_was_typed(tmp_path: Path, word: str) -> None:
+    lacks = SENDS + "    features:\n      split-bill: {has: false, source: fees}\n"
+    words = page(tmp_path, "--use", "send=100", "--must", word, apay=lacks, bpay=TAKES)
+    assert "But for one thing Apay would come first: it " in words
+
+
 @pytest.mark.parametrize(("prices", "said"), [((SENDS, SENDS), True), ((SENDS, PAYS), False)])
 def test_where_wallets_are_level_the_people_on_the_other_side_decide(
     tmp_path: Path, prices: tuple[str, str], said: bool

@@ -7,7 +7,8 @@ from datetime import date
 from msgspec import structs
 
 from walletpick.facts.model import Catalog, Needs
-from walletpick.score.causes import Cause, Lacks
+from walletpick.facts.vocabulary import full_word
+from walletpick.score.causes import Lacks
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import LeftOut, Ranking, rank
 
@@ -26,28 +27,26 @@ def all_but_one(
     """
     if not ranking.places or ranking.places[0].confirmed:
         return None
-    by_less: dict[tuple[object, object], tuple[Needs, dict[tuple[str, str], LeftOut]]] = {}
+    by_key: dict[str, list[LeftOut]] = {}
     for each in ranking.left_out:
-        less = _without(needs, each.causes[0]) if len(each.causes) == 1 else None
-        if less:
-            _, markets = by_less.setdefault((less.use, less.must), (less, {}))
-            markets[each.wallet.id, each.country] = each
-    for less, markets in by_less.values():
-        first = next(iter(rank(catalog, less, today, experiences).places), None)
+        if len(each.causes) == 1 and isinstance(cause := each.causes[0], Lacks):
+            by_key.setdefault(cause.key, []).append(each)
+    for key, left_out in by_key.items():
+        less = _without(needs, key)
+        first = next(iter(rank(catalog, less, today, experiences).places), None) if less else None
         if first and first.confirmed:
             market = first.wallet.id, first.candidate.country
-            if market in markets:
-                return markets[market]
+            same = (each for each in left_out if (each.wallet.id, each.country) == market)
+            if lacking := next(same, None):
+                return lacking
     return None
 
 
-def _without(needs: Needs, cause: Cause) -> Needs | None:
-    """Return the needs without the use or the must-have that a market does not meet, if any."""
-    if not isinstance(cause, Lacks):
-        return None
-    operation = cause.key.removeprefix("does:").partition(":")[0]
+def _without(needs: Needs, key: str) -> Needs | None:
+    """Return the needs without the use or the must-have of a key, if they have it beside others."""
+    operation = key.removeprefix("does:").partition(":")[0]
     use = tuple(each for each in needs.use if each.operation != operation)
-    must = tuple(each for each in needs.must if each != cause.key)
+    must = tuple(each for each in needs.must if full_word(each) != key)
     if not use or (len(use), len(must)) == (len(needs.use), len(needs.must)):
         return None
     return structs.replace(needs, use=use, must=must)

@@ -33,8 +33,9 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         guesses = apart(_guessed(item, able) for item in named)
         if cheapest := _surely_least(able, per_usd):
             return _(
-                "Of none is the price known in full, but {wallet} costs least: even at its dearest"
-                " it is less than what is known of the others alone. By guesses: {guesses}.",
+                "Of none is the price known in full, but {wallet} most likely costs least: with"
+                " what such fees are at the dearest elsewhere, it is still less than what is"
+                " known of the others alone. By guesses: {guesses}.",
                 wallet=_name(cheapest, able),
                 guesses=guesses,
             )
