@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -230,21 +230,26 @@ def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], s
         if matter_of(about).urgent and not _day_and_night(best.word, best.channel):
             always = (each.word for each in contacts if _day_and_night(each.word, each.channel))
             values["otherwise"] = next(always, None)
-        elif about == "no-answer" and (counter := _of_word(contacts, "branch")):
-            # Somebody has to hear who stands in front of them.
-            values |= {"otherwise": counter.word, "beside": counter.channel}
-            facts.append(counter.channel)
-        elif best.word in _IN_THE_APP:
-            outside = (e for e in contacts if e.channel.number or "@" in (e.channel.address or ""))
-            if other := next(outside, None):
-                values |= {"otherwise": other.word, "beside": other.channel}
-                facts.append(other.channel)
+        elif other := _beside(best, contacts, about):
+            values |= {"otherwise": other.word, "beside": other.channel}
+            facts.append(other.channel)
         return account.item("do", says, *facts, notes=False, **values)
     return to_do(says, word=None, channel=None, about=about)
 
 
-def _of_word(contacts: Iterable[Contact], word: str) -> Contact | None:
-    return next((each for each in contacts if each.word == word), None)
+def _beside(best: Contact, contacts: tuple[Contact, ...], about: str | None) -> Contact | None:
+    """Return the channel to name beside the best one, as nobody may answer there."""
+    counter = (each for each in contacts if each.word == "branch")
+    if about == "no-answer" and (beside := next(counter, None)):
+        # Somebody has to hear who stands in front of them.
+        return beside
+    outside = (each for each in contacts if _is_outside(each.channel))
+    return next(outside, None) if best.word in _IN_THE_APP else None
+
+
+def _is_outside(channel: Channel) -> bool:
+    """Return whether a number or an e-mail address says how to get there without the app."""
+    return bool(channel.number) or "@" in (channel.address or "")
 
 
 def _can_be_reached(contact: Contact) -> bool:

@@ -26,7 +26,7 @@ from walletpick.person.needs import is_incoming, is_spent
 METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
 
 # The kinds of wallet in which all that is paid comes from the balance.
-ALL_FROM_BALANCE = ("bank-account", "mobile-money")
+_ALL_FROM_BALANCE = ("bank-account", "mobile-money")
 # The kinds that hold or pay out money of the country alone, where nothing says otherwise.
 _OF_ONE_CURRENCY = ("mobile-money", "stored-value", "remittance")
 # By these a payment is made at once, where they are taken for it; what else a person may have
@@ -110,7 +110,7 @@ def must_fill(case: Case, usage: Usage) -> bool:
         return True
     if usage.operation not in SPENDING_OPERATIONS:
         return False
-    all_from_balance = case.candidate.kind in ALL_FROM_BALANCE
+    all_from_balance = case.candidate.kind in _ALL_FROM_BALANCE
     if _is_at_once(usage):
         # In shops their card is the one that they issue.
         return all_from_balance and usage.operation in IN_SHOPS and usage.method in OWN_CARD
@@ -185,7 +185,7 @@ def may_be_own_card(method: str, kind: str, needs: Needs, answers: frozenset[str
     Not for who has such a card already, or says that theirs is from somebody else; but from the
     balance of a bank account no card of another bank pays.
     """
-    if kind in ALL_FROM_BALANCE:
+    if kind in _ALL_FROM_BALANCE:
         return True
     theirs = any(word in needs.have for word in METHOD_COVERS.get(method, (method,)))
     return not theirs and holds(("own-card",), answers) is not False

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 
 from msgspec import structs
 
@@ -12,7 +11,7 @@ from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
 from walletpick.bill.bill import Bill
-from walletpick.facts.model import Catalog, Usage
+from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -57,7 +56,7 @@ from walletpick.words.combine import (
     verdict_words,
     wallets_words,
 )
-from walletpick.words.common import UNKNOWN, asked_words, rank_command, tenth, year_title
+from walletpick.words.common import UNKNOWN, Typed, asked_words, rank_command, tenth, year_title
 from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
@@ -71,7 +70,7 @@ def combine_page(
     catalog: Catalog,
     today: date,
     explain: bool,
-    typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
+    typed: Typed | None = None,
 ) -> Page:
     """Return the page: the verdict, which use goes where at what price, and why.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -11,7 +11,7 @@ from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
 from walletpick.facts.law import joining_scheme
-from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import two_digits
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
@@ -62,7 +62,7 @@ from walletpick.words.chances import (
     unlike_chance_words,
 )
 from walletpick.words.change import nearest_words
-from walletpick.words.common import UNKNOWN, asked_words, in_ten, tenth, year_title
+from walletpick.words.common import UNKNOWN, Typed, asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
@@ -130,7 +130,7 @@ def rank_page(
     by_cost: bool = False,
     verdict: bool = True,
     today: date | None = None,
-    typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
+    typed: Typed | None = None,
     together: str = "",
     almost: LeftOut | None = None,
     home: str | None = None,
@@ -211,7 +211,7 @@ def rank_page(
 def _visit(
     needs: Needs,
     catalog: Catalog,
-    typed: Mapping[Usage, tuple[Decimal, str]],
+    typed: Typed,
     home: str | None,
     there: Sequence[Place],
 ) -> Iterator[Block]:
@@ -259,18 +259,14 @@ def rank_recap(
     alone = verdict_words(ranking)
     price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
     price = "" if cost == UNKNOWN else price
-    # The price is that of the wallet alone, wherever its verdict stands.
-    pair = bool(together) and not confirmed
+    # What comes before the verdict on one alone, which then has the price behind it.
+    lead = but_for_words(almost) if almost else "" if confirmed else together
     return recap(
-        but_for_words(almost) if almost else together if pair else alone,
-        "" if pair or almost else price,
+        lead or alone,
+        "" if lead else price,
         [
             text(card) if card and not confirmed else None,
-            paragraph(alone, price)
-            if pair or almost
-            else paragraph(together)
-            if together
-            else None,
+            paragraph(alone, price) if lead else paragraph(together) if together else None,
             one_check_line(ranking, catalog),
         ],
     )

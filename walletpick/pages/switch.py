@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Sum, Switch
 from walletpick.bill.filling import IN_SHOPS
-from walletpick.facts.model import Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -41,6 +40,7 @@ from walletpick.words.causes import cause_words, is_told, only_if
 from walletpick.words.combine import adding_words
 from walletpick.words.common import (
     UNKNOWN,
+    Typed,
     asked_words,
     first_upper,
     homes_words,
@@ -92,7 +92,7 @@ def switch_page(
     top: int,
     explain: bool,
     adding: Combined | None = None,
-    typed: Mapping[Usage, tuple[Decimal, str]] | None = None,
+    typed: Typed | None = None,
 ) -> Page:
     """Return the page: the verdict, the table of `top` others (0: all), and what would change.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -30,6 +30,8 @@ from walletpick.words.phrases import (
 )
 
 UNKNOWN = "?"
+# Usages as a person wrote them: the amount in all, and its currency.
+Typed = Mapping[model.Usage, tuple[Decimal, str]]
 # What wallets are, in a word or two.
 KIND_NAMES = {
     "stored-value": N_("wallet with a balance"),

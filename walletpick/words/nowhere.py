@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 
 from walletpick.facts.law import all_rights
-from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.names import wallet_name
 from walletpick.language import _
-from walletpick.words.common import has_none
+from walletpick.words.common import Typed, has_none
 from walletpick.words.law import lawful_in_short
 from walletpick.words.phrases import clauses, in_a_row
 from walletpick.words.senders import sender_hints
@@ -20,7 +19,7 @@ def nowhere_lines(
     country: str,
     catalog: Catalog,
     needs: Needs,
-    typed: Mapping[Usage, tuple[Decimal, str]],
+    typed: Typed,
     home: str | None,
 ) -> Iterator[str]:
     """Yield that no wallet is known in a country, and then in a line each what helps all the same.

@@ -34,21 +34,6 @@ COUNTED = N_("Your own facts count (walletpick tell list); --no-own leaves them 
 
 _FROZEN = "frozen-account"
 
-
-def frozen_words(diary: Experience | None, wallet: str, country: str) -> str:
-    """Return what comes before moving money out of an account that a diary says is frozen, or "".
-
-    `diary` is what it says of the account: of a wallet, by its id, in a country.
-    """
-    if diary is None or all(entry.event != _FROZEN for entry in diary.entries):
-        return ""
-    return _(
-        "By your diary the account was locked or frozen: while it is, no money gets out. First:"
-        " {command}",
-        command=f"walletpick complain {wallet}@{country} --about {_FROZEN}",
-    )
-
-
 _PARTS = {
     "percent": N_("share of the amount"),
     "fixed": N_("fixed charge"),
@@ -75,6 +60,20 @@ _MEASURES = {
     "count": N_("times at most"),
     "least": N_("at least"),
 }
+
+
+def frozen_words(diary: Experience | None, wallet: str, country: str) -> str:
+    """Return what comes before moving money out of an account that a diary says is frozen, or "".
+
+    `diary` is what it says of the account: of a wallet, by its id, in a country.
+    """
+    if diary is None or all(entry.event != _FROZEN for entry in diary.entries):
+        return ""
+    return _(
+        "By your diary the account was locked or frozen: while it is, no money gets out. First:"
+        " {command}",
+        command=f"walletpick complain {wallet}@{country} --about {_FROZEN}",
+    )
 
 
 def own_words(own: Own) -> str:

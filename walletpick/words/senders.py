@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec import structs
 
-from walletpick.facts.model import Needs, Usage
+from walletpick.facts.model import Needs
 from walletpick.facts.vocabulary import RECEIVING_OPERATIONS
 from walletpick.language import _
-from walletpick.words.common import use_option
+from walletpick.words.common import Typed, use_option
 
 # Who is paid so many times a month may be a shop.
 _OFTEN = 20
@@ -24,9 +24,7 @@ def shop_words(needs: Needs) -> str:
     return _("For a shop: {option}", option="--person business")
 
 
-def payer_hints(
-    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
-) -> Iterator[tuple[str, str]]:
+def payer_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
     """Yield what `sender_hints` does, and what to add where clients or a platform pay instead."""
     hints = list(sender_hints(needs, typed))
     yield from hints
@@ -35,9 +33,7 @@ def payer_hints(
         yield words, "--person business"
 
 
-def sender_hints(
-    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]]
-) -> Iterator[tuple[str, str]]:
+def sender_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
     """Yield that who sends money from abroad chooses the service, and the command that compares.
 
     Not for a business, which is paid as its customers do. `typed` are usages as the person wrote

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
@@ -11,7 +11,7 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.bill.observe import done_by_foreign_card
 from walletpick.bill.taken import unlike
-from walletpick.facts.model import Catalog, FeeRule, Needs, Usage, Wallet
+from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -50,7 +50,7 @@ from walletpick.score.verdict import (
 )
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import first_lower, first_upper, in_ten, use_option
+from walletpick.words.common import Typed, first_lower, first_upper, in_ten, use_option
 from walletpick.words.lines import if_answered, line_words
 from walletpick.words.phrases import (
     a_year,
@@ -160,7 +160,7 @@ def _phones(wallet: Wallet) -> list[str]:
     return [phone for phone in _PHONES if phone in wallet.platforms]
 
 
-def open_end_words(ranking: Ranking, typed: Mapping[Usage, tuple[Decimal, str]]) -> str:
+def open_end_words(ranking: Ranking, typed: Typed) -> str:
     """Return that prices go by a country that was not named, and how to name it; or "".
 
     `typed` are usages as the person wrote them: the amount in all, and its currency.

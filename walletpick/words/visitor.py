@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from msgspec import structs
 
@@ -13,7 +12,7 @@ from walletpick.facts.places import country_name, in_country
 from walletpick.language import _
 from walletpick.person.needs import currency_of
 from walletpick.score.ranking import Place
-from walletpick.words.common import use_option
+from walletpick.words.common import Typed, use_option
 
 # What is done there -> what it is to a wallet of another country.
 _FROM_HOME = {"pay": "pay-abroad", "cash-out": "cash-out"}
@@ -57,9 +56,7 @@ def card_from_home_words(needs: Needs, catalog: Catalog) -> str:
     )
 
 
-def wallets_from_home(
-    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]], home: str | None
-) -> Iterator[tuple[str, str]]:
+def wallets_from_home(needs: Needs, typed: Typed, home: str | None) -> Iterator[tuple[str, str]]:
     """Yield, to the same, that a wallet from home may do it too, and the command that ranks those.
 
     `typed` are usages as the person wrote them: the amount in all, and its currency. `home` is the
@@ -82,7 +79,7 @@ def _rank_command(
     country: str,
     uses: Mapping[Usage, Usage],
     needs: Needs,
-    typed: Mapping[Usage, tuple[Decimal, str]],
+    typed: Typed,
     *options: str,
 ) -> str:
     """Return the command that ranks the wallets of another country for the same uses.
@@ -127,9 +124,7 @@ def _paid_there(needs: Needs, country: str) -> dict[Usage, Usage]:
     }
 
 
-def wallets_there(
-    needs: Needs, typed: Mapping[Usage, tuple[Decimal, str]], there: Iterable[Place]
-) -> Iterator[tuple[str, str]]:
+def wallets_there(needs: Needs, typed: Typed, there: Iterable[Place]) -> Iterator[tuple[str, str]]:
     """Yield which wallet of a country serves its visitors, and the command that ranks those there.
 
     `there` is the best of each country; `typed` as for `wallets_from_home`.
