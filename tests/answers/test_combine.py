@@ -533,8 +533,8 @@ def test_one_wallet_is_not_enough_where_it_may_not_do_all_or_has_no_price() -> N
     )
     unsure = wanting(SENDING, BILLS, must=("passkey",))
     assert verdict_words(combined(SENDER, needs=unsure)) == (
-        "As far as is known, one wallet is best: Sender. But nothing is confirmed to do all that"
-        " you ask."
+        "As far as is known, one wallet is best: Sender. But not confirmed of Sender: that it logs"
+        " in with a passkey."
     )
     kept = combined(SENDER, needs=unsure, kept=[SENDER])
     assert verdict_words(kept).startswith("As far as is known, Sender is enough.")

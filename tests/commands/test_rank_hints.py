@@ -67,6 +67,20 @@ def test_what_lacks_one_thing_alone_is_named_where_none_does_all(tmp_path: Path)
         assert "But for one" not in page(tmp_path / f"{len(does)}", *uses, apay=lacks, bpay=does)
 
 
+@pytest.mark.parametrize("bank", [True, False])
+def test_where_cash_is_the_one_thing_the_card_of_a_bank_account_gives_it(
+    tmp_path: Path, bank: bool
+) -> None:
+    lacks = SENDS + "      - {operation: pay, fixed: 1, source: fees}\n"
+    lacks += "      - {operation: withdraw, fixed: 1, source: fees}\n" if bank else ""
+    lacks += "    features:\n      cash-out: {has: false, source: fees}\n"
+    uses = ("--use", "send=100", "--use", "pay=100", "--use", "cash-out=5000x2")
+    words = page(tmp_path, *uses, apay=lacks, bpay=TAKES)
+    assert "But for one thing Apay would come first" in words
+    hint = "bank account, whose card gives cash; for that: --use withdraw=5000KESx2 in place of"
+    assert (hint in words) == bank
+
+
 @pytest.mark.parametrize("word", ["split-bill", "features:split-bill"])
 def test_a_must_have_may_be_the_one_thing_however_it_was_typed(tmp_path: Path, word: str) -> None:
     lacks = SENDS + "    features:\n      split-bill: {has: false, source: fees}\n"
@@ -158,7 +172,10 @@ OF_A_BANK = """    fees:
 @pytest.mark.parametrize(
     ("named", "why"),
     [
-        ((), 'hangs on the bank, shop or network: say which, as in --bank "Own Bank" 2.'),
+        (
+            (),
+            'is on record for Own Bank by itself: if that is yours, say --bank "Own Bank" 2.',
+        ),
         # Whose bank is not on record is not told what others take.
         (
             ("--bank", "Elsewhere"),
@@ -241,6 +258,10 @@ def test_who_pays_abroad_hears_of_the_wallet_that_serves_visitors_there(tmp_path
     command = "walletpick rank --country GB --person visitor --use pay=50GBPx10 --for 2weeks"
     page = told("open", local=wallet("local", here))
     assert f"{hint}{command}" in page
+    # At once, and each that is about as good.
+    assert page.index(hint) < page.index("1. Home")
+    alike = told("alike", local=wallet("local", here), other=wallet("other", here))
+    assert "you may pay with Local or Other too; see: " in alike
     # Not whose wallets are for residents, nor one that they have at home or that passes a card on.
     assert hint not in told("homely", local=wallet("local", homely))
     assert hint not in told("both", local=wallet("local", away + here))

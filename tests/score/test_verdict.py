@@ -834,6 +834,19 @@ def test_what_the_persons_own_card_takes_is_asked_of_its_bank(
     assert "bpay" in looked_up
 
 
+@pytest.mark.parametrize("markup", [True, False])
+def test_a_wallet_that_changes_the_money_itself_leaves_the_card_nothing_to_change(
+    markup: bool,
+) -> None:
+    fx = Decimal(2) if markup else None
+    fee = FeeRule(operation="pay-abroad", percent=Decimal(1), fx_markup=fx, source="new")
+    market = market_of(features={"pay-abroad": yes()}, fees=(fee,))
+    passing = structs.replace(wallet_of("apay", market), kind="pass-through")
+    ranking = rank(catalog_of(passing), wanting(use("pay-abroad", 100, country="US")), TODAY)
+    words = [text for _, text in main_reasons(ranking.places[0], reasons(ranking, 0))]
+    assert any("Your card's own fee" in text for text in words) is not markup
+
+
 def test_one_whose_price_is_a_guess_is_named_and_does_not_come_first() -> None:
     rules = (FeeRule(operation="send", percent=Decimal(3), source="new"),)
     known = wallet_of("known", market_of(fees=rules, features={"send": yes()}), name="Known")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.vocabulary import full_word
@@ -13,13 +14,21 @@ from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import LeftOut, Ranking, rank
 
 
+class OneThing(Struct, frozen=True):
+    """A market that is left out for one cause; and whether, where that is that it gives no cash,
+    it is confirmed to move the money out to a bank account, which gives cash by its own card."""
+
+    left_out: LeftOut
+    by_bank: bool = False
+
+
 def all_but_one(
     ranking: Ranking,
     catalog: Catalog,
     needs: Needs,
     today: date,
     experiences: Experiences = NO_EXPERIENCES,
-) -> LeftOut | None:
+) -> OneThing | None:
     """Return the market that is left out for one cause, and would else come first and confirmed.
 
     None where some market is confirmed to do all of `needs`, which the ranking is for, or where
@@ -32,21 +41,29 @@ def all_but_one(
         if len(each.causes) == 1 and isinstance(cause := each.causes[0], Lacks):
             by_key.setdefault(cause.key, []).append(each)
     for key, left_out in by_key.items():
-        less = _without(needs, key)
-        first = next(iter(rank(catalog, less, today, experiences).places), None) if less else None
-        if first and first.confirmed:
-            market = first.wallet.id, first.candidate.country
-            same = (each for each in left_out if (each.wallet.id, each.country) == market)
-            if lacking := next(same, None):
-                return lacking
+        for less, by_bank in _without(needs, key):
+            first = next(iter(rank(catalog, less, today, experiences).places), None)
+            if first and first.confirmed:
+                market = first.wallet.id, first.candidate.country
+                same = (each for each in left_out if (each.wallet.id, each.country) == market)
+                if lacking := next(same, None):
+                    return OneThing(lacking, by_bank)
     return None
 
 
-def _without(needs: Needs, key: str) -> Needs | None:
-    """Return the needs without the use or the must-have of a key, if they have it beside others."""
+def _without(needs: Needs, key: str) -> Iterator[tuple[Needs, bool]]:
+    """Yield the needs with another way to cash, if a key is that, and then without what it names.
+
+    Nothing where they do not have it, or nothing but it.
+    """
     operation = key.removeprefix("does:").partition(":")[0]
     use = tuple(each for each in needs.use if each.operation != operation)
     must = tuple(each for each in needs.must if full_word(each) != key)
     if not use or (len(use), len(must)) == (len(needs.use), len(needs.must)):
-        return None
-    return structs.replace(needs, use=use, must=must)
+        return
+    less = structs.replace(needs, use=use, must=must)
+    if operation == "cash-out":
+        cash = (each for each in needs.use if each.operation == operation)
+        moved = (structs.replace(each, operation="withdraw", method=None) for each in cash)
+        yield structs.replace(less, use=(*use, *moved)), True
+    yield less, False

@@ -219,11 +219,15 @@ def by_foreign_card(
 ) -> bool:
     """Return whether a card of the person pays in foreign money, and the wallet only passes it on.
 
-    What that costs is the card's affair, and nothing that the wallet's operator could say.
+    What that costs is the card's affair, and nothing that the wallet's operator could say; but a
+    wallet with a rate of its own changes the money, and takes it from the card in the card's own.
     """
     if candidate.kind != _PASSING:
         return False
     if operation == "pay-abroad":
+        rules = (each for each in candidate.market.fees if isinstance(each, FeeRule))
+        if any(each.operation == operation and each.fx_markup is not None for each in rules):
+            return False
         return country is None or places.currency_of(country) != candidate.market.currency
     return operation in ("pay", "cash-out") and "foreign-card" in answers_of(needs)
 

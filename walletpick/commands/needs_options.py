@@ -73,6 +73,7 @@ from walletpick.person.needs import (
 from walletpick.reading.files import TooLarge, is_there, read_bounded, refusing
 from walletpick.words.common import amount_doubts
 from walletpick.words.phrases import listed, money, operation_phrase
+from walletpick.words.visitor import made_for_words
 
 
 class _Have(WordChoice):
@@ -261,15 +262,7 @@ def needs_from(
     person, have, given = _all_so(base, asked, person, given)
     weights = _weights(base, (*kept, *usages), catalog, asked["weight"])
     if asked["persona"] and base.country and country and country != base.country:
-        made_for, here = places.country_name(base.country), places.in_country(country)
-        say(
-            _(
-                "Note: {persona} is made for {made_for}; the same needs are looked at in {here}.",
-                persona=asked["persona"],
-                made_for=made_for,
-                here=here,
-            )
-        )
+        say(made_for_words(asked["persona"], base, country))
     needs = structs.replace(
         base,
         country=country,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from walletpick.score.ranking import Place, Ranking
 
 TOP = 3
+# Who is the best for a visitor in so many cases is named beside the first.
+_OFTEN_BEST = Decimal("0.25")
 # A country where the language is spoken, by the language: an example of where a visitor is from.
 _HOMES: dict[Language, str] = {"zh": "CN"}
 
@@ -157,9 +160,9 @@ def _home(needs: Needs, day: date) -> str | None:
 
 
 def _there(needs: Needs, ranking: Ranking, day: date) -> list[Place]:
-    """Return the best wallet for a visitor in each country where they pay.
+    """Return the best wallets for a visitor in each country where they pay, at most two of each.
 
-    Where it is confirmed to do that, and is one that is not to be had at home.
+    Those that are confirmed to do that, are not to be had at home, and are likely enough the best.
     """
     from walletpick.score.ranking import rank
     from walletpick.words.visitor import as_a_visitor
@@ -167,14 +170,14 @@ def _there(needs: Needs, ranking: Ranking, day: date) -> list[Place]:
     at_home = {place.wallet.id for place in ranking.places if place.confirmed}
     best: list[Place] = []
     for wanted in as_a_visitor(needs):
-        places = rank(load_plain(wanted.country), wanted, day).places
-        best += [
-            first
-            for first in places[:1]
-            if first.confirmed
-            and first.candidate.kind != "pass-through"
-            and first.wallet.id not in at_home
-        ]
+        serving = (
+            place
+            for place in rank(load_plain(wanted.country), wanted, day).places[:2]
+            if place.confirmed
+            and place.candidate.kind != "pass-through"
+            and place.wallet.id not in at_home
+        )
+        best += [place for place in serving if place.rank == 1 or place.chance >= _OFTEN_BEST]
     return best
 
 

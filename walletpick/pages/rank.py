@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
+from walletpick.answers.almost import OneThing
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import PlaceOut, ranking_out
@@ -55,7 +56,7 @@ from walletpick.words.bills import (
     same_wallet_words,
     ways_line,
 )
-from walletpick.words.causes import but_for_words, causes_words, is_told
+from walletpick.words.causes import bank_hints, but_for_words, causes_words, is_told
 from walletpick.words.chances import (
     LEAST_TOLD,
     unconfirmed_chance_words,
@@ -132,7 +133,7 @@ def rank_page(
     today: date | None = None,
     typed: Typed | None = None,
     together: str = "",
-    almost: LeftOut | None = None,
+    almost: OneThing | None = None,
     home: str | None = None,
     there: Sequence[Place] = (),
 ) -> Page:
@@ -144,7 +145,7 @@ def rank_page(
     the person wrote them: the amount in all, and its currency. `together` says that several wallets
     are better than one, and `almost` is what fits but for one thing, where none is confirmed to do
     all. `home` is a country from which a visitor may come, and `there`
-    who is best for a visitor in each country where they pay abroad.
+    who serves a visitor best in each country where they pay abroad.
     """
     field = ranking.field
     if by_cost:
@@ -156,12 +157,18 @@ def rank_page(
     confirmed = bool(shown) and shown[0].confirmed
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
-    visit = list(_visit(ranking.needs, catalog, typed or {}, home, there)) if hints else []
+    visit = list(_visit(ranking.needs, catalog, typed or {}, home)) if hints else []
+    abroad = [
+        paragraph(*hint(*each))
+        for each in (wallets_there(ranking.needs, typed or {}, there) if hints else ())
+    ]
     payers = [
         paragraph(*hint(*each))
         for each in (payer_hints(ranking.needs, typed or {}) if hints else ())
     ]
     open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
+    banked = bank_hints(ranking.needs, typed or {}) if almost and almost.by_bank else ()
+    by_bank = [paragraph(*hint(*each)) for each in banked]
     pair = _together(together, confirmed) if hints and together else None
     return page(
         Heading(_title(ranking.needs), 1),
@@ -169,9 +176,11 @@ def rank_page(
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
         # What lacks one thing alone is mostly the answer, with another way for that.
-        text(but_for_words(almost), "strong") if almost and hints else None,
+        text(but_for_words(almost.left_out), "strong") if almost and hints else None,
+        *(by_bank if hints else ()),
         _verdict(ranking, bool(almost), alone=bool(pair and not confirmed)) if verdict else None,
         pair if confirmed else None,
+        *abroad,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
@@ -208,18 +217,11 @@ def rank_page(
     )
 
 
-def _visit(
-    needs: Needs,
-    catalog: Catalog,
-    typed: Typed,
-    home: str | None,
-    there: Sequence[Place],
-) -> Iterator[Block]:
-    """Yield to a visitor what they have from home that may do; to who pays abroad, who is there."""
+def _visit(needs: Needs, catalog: Catalog, typed: Typed, home: str | None) -> Iterator[Block]:
+    """Yield to a visitor what they have from home that may do."""
     if card := card_from_home_words(needs, catalog):
         yield text(card)
-    more = *wallets_from_home(needs, typed, home), *wallets_there(needs, typed, there)
-    for words, command in more:
+    for words, command in wallets_from_home(needs, typed, home):
         yield paragraph(*hint(words, command))
 
 
@@ -247,7 +249,7 @@ def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
 
 
 def rank_recap(
-    ranking: Ranking, catalog: Catalog, together: str = "", almost: LeftOut | None = None
+    ranking: Ranking, catalog: Catalog, together: str = "", almost: OneThing | None = None
 ) -> Page:
     """Return the verdict on a ranking in a few lines; `together` and `almost` as for the page.
 
@@ -260,7 +262,7 @@ def rank_recap(
     price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
     price = "" if cost == UNKNOWN else price
     # What comes before the verdict on one alone, which then has the price behind it.
-    lead = but_for_words(almost) if almost else "" if confirmed else together
+    lead = but_for_words(almost.left_out) if almost else "" if confirmed else together
     return recap(
         lead or alone,
         "" if lead else price,

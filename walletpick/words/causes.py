@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_FLOOR, Decimal
+
+from msgspec import structs
 
 from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
+from walletpick.facts.model import Needs
 from walletpick.facts.money import ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import minor_units, other_end
@@ -23,6 +26,7 @@ from walletpick.score.causes import (
     TooYoung,
 )
 from walletpick.score.ranking import LeftOut
+from walletpick.words.common import Typed, use_option
 from walletpick.words.phrases import (
     PERIODS,
     a_month,
@@ -148,6 +152,20 @@ def but_for_words(left_out: LeftOut) -> str:
         wallet=wallet_name(left_out.wallet),
         cannot=causes_words(left_out.causes),
     )
+
+
+def bank_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
+    """Yield that the card of one's bank account draws what is moved out there; how to ask so.
+
+    `typed` are usages as the person wrote them: the amount in all, and its currency.
+    """
+    for usage in needs.use:
+        if usage.operation == "cash-out":
+            amount, currency = typed.get(usage, (usage.amount, None))
+            moved = structs.replace(usage, operation="withdraw", method=None, amount=amount)
+            words = _("It moves money to your bank account, whose card gives cash; for that: ")
+            option = f"--use {use_option(moved, currency=currency)}"
+            yield words, _("{option} in place of {word}", option=option, word="cash-out")
 
 
 def _lacks_words(cause: Lacks) -> str:

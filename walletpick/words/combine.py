@@ -71,8 +71,16 @@ def verdict_words(answer: Combined) -> str:
     assert chosen
     if chosen.confirmed or (answer.going and not answer.helps):
         return _verdict(answer)
-    but = _("But nothing is confirmed to do all that you ask.")
-    return one_text([_verdict(answer), but])
+    unsure = [each.place for each in chosen.members if each.place.unconfirmed]
+    but = [
+        _(
+            "But not confirmed of {wallet}: {what}.",
+            wallet=wallet_name(place.wallet),
+            what=causes_words(place.unconfirmed),
+        )
+        for place in unsure
+    ]
+    return one_text([_verdict(answer), *but])
 
 
 def adding_words(answer: Combined) -> str:

@@ -108,13 +108,18 @@ def hangs_on_words(reason: HangsOn) -> str:
     if reason.banks:
         bank = reason.banks[0]
         option = f"--bank {bank}" if bank.isalnum() else f'--bank "{bank}"'
+        if len(reason.banks) == 1:
+            return _(
+                "{line} is on record for {bank} by itself: if that is yours, say {option}",
+                line=line,
+                bank=known_text(bank),
+                option=option,
+            )
         words = _(
             "{line} hangs on the bank, shop or network: say which, as in {option}",
             line=line,
             option=option,
         )
-        if len(reason.banks) == 1:
-            return words
         banks = few_listed([known_text(bank) for bank in reason.banks])
         return _("{words} (on record are {banks})", words=words, banks=banks)
     others = [words for rule, words in alternatives(reason.line) if rule in reason.others]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from msgspec import structs
 
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
-from walletpick.language import _
+from walletpick.language import _, one_text
 from walletpick.person.needs import currency_of
 from walletpick.score.ranking import Place
 from walletpick.words.common import Typed, use_option
+from walletpick.words.phrases import any_of
 
 # What is done there -> what it is to a wallet of another country.
 _FROM_HOME = {"pay": "pay-abroad", "cash-out": "cash-out"}
@@ -125,20 +127,40 @@ def _paid_there(needs: Needs, country: str) -> dict[Usage, Usage]:
 
 
 def wallets_there(needs: Needs, typed: Typed, there: Iterable[Place]) -> Iterator[tuple[str, str]]:
-    """Yield which wallet of a country serves its visitors, and the command that ranks those there.
+    """Yield which wallets of a country serve its visitors, and the command that ranks those there.
 
-    `there` is the best of each country; `typed` as for `wallets_from_home`.
+    `there` are the best of each country; `typed` as for `wallets_from_home`.
     """
     have = [word for means in needs.have for word in ("--have", means)]
-    for place in there:
-        country = place.candidate.country
+    for country, places in groupby(there, key=lambda place: place.candidate.country):
         words = _(
-            "As a visitor in {country} you may pay with {wallet} too; see: ",
+            "As a visitor in {country} you may pay with {wallets} too; see: ",
             country=in_country(country),
-            wallet=wallet_name(place.wallet),
+            wallets=any_of([wallet_name(place.wallet) for place in places]),
         )
         uses = _paid_there(needs, country)
         yield words, _rank_command(country, uses, needs, typed, "--person visitor", *have)
+
+
+def made_for_words(persona: str, needs: Needs, country: str) -> str:
+    """Return that a persona, with its `needs`, is made for another country than it is asked of.
+
+    To a visitor, how to ask of the country that they go to.
+    """
+    words = _(
+        "Note: {persona} is made for {made_for}; the same needs are looked at in {here}.",
+        persona=persona,
+        made_for=country_name(needs.country or ""),
+        here=in_country(country),
+    )
+    if "visitor" not in needs.person:
+        return words
+    more = _(
+        "Who goes to {made_for} from there asks: {command}",
+        made_for=country_name(needs.country or ""),
+        command=f"walletpick rank --persona {persona}",
+    )
+    return one_text([words, more])
 
 
 def from_abroad_words() -> str:
