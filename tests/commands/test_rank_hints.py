@@ -88,7 +88,19 @@ def test_a_must_have_may_be_the_one_thing_however_it_was_typed(tmp_path: Path, w
     assert "But for one thing Apay would come first: it " in words
 
 
-@pytest.mark.parametrize(("prices", "said"), [((SENDS, SENDS), True), ((SENDS, PAYS), False)])
+OTHERS = "    fees:\n      - {operation: send, method: other-network, fixed: 1, source: fees}\n"
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        ((SENDS, SENDS), True),
+        ((SENDS, PAYS), False),
+        # Whoever is on the other side, that is the price.
+        ((OTHERS, OTHERS), False),
+        ((OTHERS, SENDS), True),
+    ],
+)
 def test_where_wallets_are_level_the_people_on_the_other_side_decide(
     tmp_path: Path, prices: tuple[str, str], said: bool
 ) -> None:

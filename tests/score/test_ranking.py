@@ -560,7 +560,8 @@ def test_weights_are_normalised_and_what_there_is_nothing_to_judge_by_weighs_not
         (D(2) ** few["cost"] - 1) / (D(2) ** few["exit"] - 1)
     )
     without = settled(Needs(weights={"cost": D(5)}), settings).weights
-    assert without["cost"] == without["coverage"] == 0
+    # What is in wide use there counts for everybody.
+    assert without["cost"] == 0 < without["coverage"]
     assert sum(without.values()) == pytest.approx(D(1), abs=HAIR)
     wishing = settled(Needs(wish=("pay-nfc",)), settings).weights
     assert wishing["cost"] == 0

@@ -1127,7 +1127,7 @@ def test_a_visitor_is_told_of_the_card_and_the_wallet_from_home() -> None:
     page = told(silent, **visitor)
     assert page.index(card) < page.index("None is confirmed")
     page = told(some[0], **visitor)
-    assert page.index(card) > page.index("the only one to choose from")
+    assert page.index(card) > page.index("the only one on record that fits")
 
 
 def test_the_answer_said_once_more_has_the_price_beside_the_wallet_that_takes_it() -> None:

@@ -396,7 +396,10 @@ class Observer:
                 return self._outside(candidate, claim, elsewhere, decided=there is False)
         if claim.method:
             return self._known(candidate, claim, condition=Condition("method", claim.method))
-        fits, condition = self._in_scope(candidate, claim, operations.intersection(doing))
+        # A machine or a shop serves everybody who comes, wherever they bank.
+        anyone = key.startswith(("funding:cash-", "payout:cash-"))
+        scope = structs.replace(claim, provider=()) if claim.provider and anyone else claim
+        fits, condition = self._in_scope(candidate, scope, operations.intersection(doing))
         if fits or condition is None:
             return self._known(candidate, claim, claim.has, condition)
         # That the one condition on which it does so is not met, the person said, or what they do.

@@ -102,9 +102,8 @@ def command(
         whole = form == "html"
         shown = None if top is None and (form == "table" or whole) else top or 0
         pair = _pair(catalog, needs, day, own) if ranking.places else None
-        sure = pair is not None and pair.chosen is not None and pair.chosen.confirmed
-        almost = None if sure else all_but_one(ranking, catalog, needs, day, own)
-        together = "" if pair is None or almost else pair_words(pair)
+        almost = None if pair else all_but_one(ranking, catalog, needs, day, own)
+        together = pair_words(pair) if pair else ""
         page = rank_page(
             ranking,
             catalog,
@@ -133,13 +132,14 @@ def command(
 
 
 def _pair(catalog: Catalog, needs: Needs, day: date, own: Experiences) -> Combined | None:
-    """Return the answer for two wallets where they are better than one; None where they are not."""
+    """Return the answer for two wallets where they are better than one, and confirmed to do all."""
     if len(needs.use) < 2:
         # What shares uses out is not even loaded for one.
         return None
     from walletpick.answers.combine import better_together
 
-    return better_together(catalog, needs, day, own)
+    pair = better_together(catalog, needs, day, own)
+    return pair if pair and pair.chosen and pair.chosen.confirmed else None
 
 
 def _home(needs: Needs, day: date) -> str | None:

@@ -63,7 +63,15 @@ from walletpick.words.chances import (
     unlike_chance_words,
 )
 from walletpick.words.change import nearest_words
-from walletpick.words.common import UNKNOWN, Typed, asked_words, in_ten, tenth, year_title
+from walletpick.words.common import (
+    NOTHING_PRICED,
+    UNKNOWN,
+    Typed,
+    asked_words,
+    in_ten,
+    tenth,
+    year_title,
+)
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
@@ -332,7 +340,7 @@ def _asked(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) -> I
     if items:
         yield text(_("{words}.", words=_(". ").join(items)), "dim")
     if not needs.use:
-        yield text(_("No usage was given, so nothing is priced; --use or --persona gives some."))
+        yield text(_(NOTHING_PRICED))
 
 
 def _meets_them(wishes: Sequence[str], places: Sequence[Place]) -> Iterator[str]:
@@ -628,10 +636,15 @@ def _together(verdict: str, confirmed: bool) -> Paragraph:
 def _what_others_have(ranking: Ranking, catalog: Catalog) -> Block | None:
     """Return whom to ask where money goes between people, and no wallet is clearly the best.
 
-    Where a scheme joins the wallets, each pays any other.
+    Where a scheme joins the wallets, each pays any other; and where all are priced for whoever is on
+    the other side, it is of no account what that one has.
     """
-    country = ranking.needs.country
-    if verdict_of(ranking).word != "level" or (country and joining_scheme(catalog.laws, country)):
+    country, verdict = ranking.needs.country, verdict_of(ranking)
+    if verdict.word != "level" or (country and joining_scheme(catalog.laws, country)):
+        return None
+    lines = [line for place in verdict.level for line in place.bill.lines]
+    sent = [line for line in lines if line.operation in ("send", "receive")]
+    if all(line.known and line.method and not line.among_users for line in sent):
         return None
     between = [each for each in ranking.needs.use if each.operation in ("send", "receive")]
     if not any(each.method is None and each.country is None for each in between):

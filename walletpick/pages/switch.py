@@ -39,6 +39,7 @@ from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, is_told, only_if
 from walletpick.words.combine import adding_words
 from walletpick.words.common import (
+    NOTHING_PRICED,
     UNKNOWN,
     Typed,
     asked_words,
@@ -104,7 +105,7 @@ def switch_page(
     places = [option.place for option in shown]
     name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
     asked, state, may_be_lost = asked_words(answer.needs), _state(answer), _may_be_lost(answer)
-    nothing = _("No usage was given, so nothing is priced; --use or --persona gives some.")
+    nothing = _(NOTHING_PRICED)
     unknown = unknown_words(answer, shown) if explain else ()
     told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(

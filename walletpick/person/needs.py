@@ -105,10 +105,9 @@ def settled(needs: Needs, settings: Settings) -> Settled:
     """Return needs with every default filled in.
 
     The currency becomes the country's, else US dollars; words carry their family; weights not given
-    follow from the usages, and all become shares of the score, which sum to 1 (see `share_of`). A
-    criterion that these needs give nothing to judge by (`cost` without usages, `coverage` without
-    anything named) weighs nothing. What is said twice counts once, and what must be is no wish
-    besides. What is settled stays as it is.
+    follow from the usages, and all become shares of the score, which sum to 1 (see `share_of`).
+    Cost weighs nothing without usages, which are all that it is judged by. What is said twice
+    counts once, and what must be is no wish besides. What is settled stays as it is.
     """
     must = tuple(dict.fromkeys(full_word(word) for word in needs.must))
     wish = dict.fromkeys(full_word(word) for word in needs.wish)
@@ -145,8 +144,6 @@ def steps_of(needs: Needs, settings: Settings) -> dict[str, Decimal]:
     weights = usual_weights(needs.use, settings) | dict(needs.weights)
     if not needs.use:
         weights["cost"] = ZERO
-        if not (needs.wish or needs.have or needs.platform):
-            weights["coverage"] = ZERO
     return weights
 
 

@@ -76,7 +76,7 @@ def verdict_words(answer: Combined) -> str:
         _(
             "But not confirmed of {wallet}: {what}.",
             wallet=wallet_name(place.wallet),
-            what=causes_words(place.unconfirmed),
+            what=causes_words(place.unconfirmed[:1]),
         )
         for place in unsure
     ]

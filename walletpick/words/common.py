@@ -30,6 +30,10 @@ from walletpick.words.phrases import (
 )
 
 UNKNOWN = "?"
+NOTHING_PRICED = N_(
+    "No use was named, so nothing is priced. Name yours, as in --use pay=400x30, or take that of"
+    " somebody like you: --persona everyday-shopper."
+)
 # Usages as a person wrote them: the amount in all, and its currency.
 Typed = Mapping[model.Usage, tuple[Decimal, str]]
 # What wallets are, in a word or two.

@@ -61,13 +61,13 @@ def unknown_line(line: Line, average: AverageFee | AverageCharge | None = None) 
         what = _("how much {line} is", line=what)
     elif line.rules and not line.among_users:
         head = N_("Not known in full: {what}")
-    taken, high = (money(at, line.currency) for at in line.yearly.ends[1:])
+    low, taken, high = (money(at, line.currency) for at in line.yearly.ends)
     often = a_year(line.period)
     if line.least:
         return _(
             "Only the least is published: {what}; from {least} {often}, perhaps up to {most}",
             what=what,
-            least=taken,
+            least=low,
             most=high,
             often=often,
         )

@@ -106,8 +106,8 @@ _FROM_WHERE = N_("From where is not said, and prices go by it: name the country,
 
 def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
     """Return that the catalog has none of a country's own wallets, to who pays or sends there."""
-    country = ranking.needs.country
-    if country is None or all(each.operation in ABROAD_OPERATIONS for each in ranking.needs.use):
+    country, use = ranking.needs.country, ranking.needs.use
+    if country is None or (use and all(each.operation in ABROAD_OPERATIONS for each in use)):
         return ""
     if has_own_wallets(catalog, country):
         return ""
@@ -185,7 +185,7 @@ def verdict_words(ranking: Ranking) -> str:
     cheaper = _guessed_likelier(ranking)
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
-        words = _("{wallet} is the only one to choose from.", wallet=names[0])
+        words = _("{wallet} is the only one on record that fits.", wallet=names[0])
         if not verdict.confirmed:
             words = _("{wallet} comes first.", wallet=names[0])
         if sure and any(line.among_users and not line.known for line in first.bill.lines):
