@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from walletpick.bill.bill import Bill, is_priced
 from walletpick.bill.giving import Given
+from walletpick.bill.limits import Impossible, Parted
 from walletpick.bill.line import Line, LineKind
 from walletpick.bill.lines import average_of
 from walletpick.documents.out import (
@@ -17,6 +18,7 @@ from walletpick.documents.out import (
     DateText,
     FactOut,
     Facts,
+    Kind,
     KnownText,
     Money,
     MoneyRangeOut,
@@ -255,6 +257,10 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
     """Return the bill of one wallet. `needs` are settled."""
     bill, wallet = item.bill, item.bill.candidate.wallet
     in_theirs = bill.yearly.in_currency(currency_of(needs), facts.catalog.per_usd)
+
+    def limited(kind: type[Kind], each: Parted | Impossible, text: str) -> Kind:
+        return out(kind, each.usage, each, text=text, fact=facts.of(wallet, each.limit))
+
     return out(
         BillOut,
         market_of(bill.candidate),
@@ -267,32 +273,16 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
         **costs_out(bill, needs),
         charged=total_out(bill, bill.charged, needs),
         with_offers=total_out(bill, bill.yearly + bill.offered, needs),
-        given_back=[_given_out(each, bill, facts) for each in bill.given_back],
+        given_back=[
+            _item_out(GivenOut, each, bill, facts, rule=given_price(each))
+            for each in bill.given_back
+        ],
         taxes=taxes(bill),
         **_in_period(bill, bill.moved, "moved_{}"),
         **_in_period(bill, total_out(bill, in_theirs, needs), "{}_in_needs_currency"),
         lines=[_line_out(line, bill, facts) for line in bill.lines],
-        parted=[
-            out(
-                PartedOut,
-                each.usage,
-                currency=each.currency,
-                parts=each.parts,
-                text=parted_words(each),
-                fact=facts.of(wallet, each.limit),
-            )
-            for each in bill.parted
-        ],
-        impossible=[
-            out(
-                ImpossibleOut,
-                each.usage,
-                currency=each.currency,
-                text=limit_phrase(each),
-                fact=facts.of(wallet, each.limit),
-            )
-            for each in bill.impossible
-        ],
+        parted=[limited(PartedOut, each, parted_words(each)) for each in bill.parted],
+        impossible=[limited(ImpossibleOut, each, limit_phrase(each)) for each in bill.impossible],
         other_plans=[
             out(
                 PlanOut,
@@ -320,10 +310,18 @@ def _in_period(item: Bill | Line | Given, sum_: Any, fields: str) -> dict[str, A
     return {year: None, stay: sum_} if item.period.stay else {year: sum_, stay: None}
 
 
-def _spans(item: Line | Given) -> dict[str, MoneyRange | None]:
-    """Return what an item of a bill comes to a month and a year, or in the stay."""
-    month = None if item.period.stay else item.monthly
-    return {"monthly": month, **_in_period(item, item.yearly, "{}")}
+def _item_out(kind: type[Kind], item: Line | Given, bill: Bill, facts: Facts, **more: Any) -> Kind:
+    """Return an item of a bill: what it comes to a month and a year, or in the stay, and why."""
+    behind = [facts.of(bill.candidate.wallet, rule) for rule in item.rules]
+    return out(
+        kind,
+        item,
+        monthly=None if item.period.stay else item.monthly,
+        **_in_period(item, item.yearly, "{}"),
+        source=behind[0].source if behind else None,
+        facts=behind,
+        **more,
+    )
 
 
 def total_out(bill: Bill, span: MoneyRange, needs: Needs) -> MoneyRangeOut | None:
@@ -332,28 +330,14 @@ def total_out(bill: Bill, span: MoneyRange, needs: Needs) -> MoneyRangeOut | Non
     return out(MoneyRangeOut, span, complete=whole) if is_priced(bill, needs) else None
 
 
-def _given_out(given: Given, bill: Bill, facts: Facts) -> GivenOut:
-    behind = [facts.of(bill.candidate.wallet, rule) for rule in given.rules]
-    return out(
-        GivenOut,
-        given,
-        **_spans(given),
-        rule=given_price(given),
-        source=behind[0].source,
-        facts=behind,
-    )
-
-
 def _line_out(line: Line, bill: Bill, facts: Facts) -> LineOut:
-    behind = [facts.of(bill.candidate.wallet, rule) for rule in line.rules]
-    return out(
+    return _item_out(
         LineOut,
         line,
-        **_spans(line),
+        bill,
+        facts,
         rule=line_price(line),
         average=None if line.known else _average_out(average_of(line, facts.catalog.averages)),
-        source=behind[0].source if behind else None,
-        facts=behind,
         quote=_quote_out(line),
     )
 

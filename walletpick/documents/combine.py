@@ -26,7 +26,7 @@ from walletpick.documents.out import (
     market_of,
     out,
 )
-from walletpick.documents.ranking import LeftOutOut, left_out_out
+from walletpick.documents.ranking import LeftOutOut, SetCriterionOut, left_out_out
 from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED
 from walletpick.words.combine import elsewhere_words, reason_words, unknown_words, verdict_words
@@ -85,14 +85,6 @@ class MoveOut(Out, frozen=True, kw_only=True):
     country: CountryCode
     amount: Money
     cost: MoneyRangeOut
-
-
-class SetCriterionOut(Out, frozen=True, kw_only=True):
-    """A criterion: value 0 to 1, weight 0 to 1, points = value x weight x 100."""
-
-    value: RangeOut
-    weight: float
-    points: RangeOut
 
 
 class SetOut(Out, frozen=True, kw_only=True):

@@ -87,15 +87,20 @@ class NotApplyingOut(Out, frozen=True, kw_only=True):
     reason: KnownText
 
 
-class CriterionOut(Out, frozen=True, kw_only=True):
+class SetCriterionOut(Out, frozen=True, kw_only=True):
+    """A criterion: value 0 to 1, weight 0 to 1, points = value x weight x 100."""
+
+    value: RangeOut
+    weight: float
+    points: RangeOut
+
+
+class CriterionOut(SetCriterionOut, frozen=True, kw_only=True):
     """A criterion: value 0 to 1, weight 0 to 1, points = value x weight x 100; share known.
 
     The points of its parts add up to its own. What does not apply to the wallet is in neither.
     """
 
-    value: RangeOut
-    weight: float
-    points: RangeOut
     known: float
     parts: tuple[PartOut, ...]
     does_not_apply: tuple[NotApplyingOut, ...]
