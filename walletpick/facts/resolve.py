@@ -20,6 +20,7 @@ from msgspec import structs
 from walletpick.facts import model
 from walletpick.facts.places import currency_of
 from walletpick.facts.vocabulary import CLAIM_SECTIONS, LINKS, ONBOARDING
+from walletpick.facts.walk import ADDED
 
 P = TypeVar("P", bound=model.Place)
 
@@ -55,15 +56,11 @@ def groups_of(file: model.WalletFile, country: model.Country) -> dict[str, model
     return {name: group for name, group in file.groups.items() if country in group.in_}
 
 
-def reach_of(file: model.WalletFile, country: model.Country) -> model.Reach | None:
-    """Return what says that the wallet runs in a country, or None where nothing says so."""
-    return next((reach for reach in file.reach if country in reach.in_), None)
-
-
 def _market(file: model.WalletFile, country: model.Country) -> model.Market:
     own = file.markets.get(country)
     groups = groups_of(file, country).values()
-    reach = reach_of(file, country)
+    # What says that the wallet runs there.
+    reach = next((reach for reach in file.reach if country in reach.in_), None)
     currency = own.currency if own else currency_of(country) or "USD"
     places = [_at_home(place, country, currency) for place in (*groups, file.everywhere)]
     if own:
@@ -77,21 +74,13 @@ def _market(file: model.WalletFile, country: model.Country) -> model.Market:
         reach=reach,
         status=_first(places, "status") or _status(reach),
         operator=_first(places, "operator") or (reach.operator if reach else None),
-        kind=_first(places, "kind"),
-        plans=_first(places, "plans"),
-        fees=_by(places, "fees", "operation"),
-        gives_back=_by(places, "gives_back", "operation"),
-        limits=_by(places, "limits", "operation"),
         protection=_by(places, "protection", "kind"),
         support=_support([place.support for place in places]),
         onboarding=_onboarding([place.onboarding for place in places]),
-        ratings=_added(places, "ratings"),
-        incidents=_added(places, "incidents"),
         links=_links([place.links for place in places]),
-        licence=_first(places, "licence"),
-        closing=_first(places, "closing"),
-        taxes=(),
-        own=(),
+        **{key: _first(places, key) for key in ("kind", "plans", "licence", "closing")},
+        **{key: _by(places, key, "operation") for key in ("fees", "gives_back", "limits")},
+        **{key: _added(places, key) for key in ADDED},
         **{key: _word_by_word(places, key) for key in CLAIM_SECTIONS},
     )
 
@@ -111,11 +100,11 @@ def _first(records: Sequence[Any], key: str) -> Any:
     return next(filter(None, (getattr(each, key) for each in records)), getattr(records[-1], key))
 
 
-def _added(places: Sequence[Any], key: str) -> tuple[Any, ...]:
+def _added(places: Sequence[Any], key: str) -> Any:
     return tuple(item for place in places for item in getattr(place, key))
 
 
-def _word_by_word(places: Sequence[Any], key: str) -> dict[str, Any]:
+def _word_by_word(places: Sequence[Any], key: str) -> Any:
     joined: dict[str, Any] = {}
     for place in places:
         for word, fact in getattr(place, key).items():
@@ -123,7 +112,7 @@ def _word_by_word(places: Sequence[Any], key: str) -> dict[str, Any]:
     return joined
 
 
-def _by(places: Iterable[model.Place], key: str, thing: str) -> tuple[Any, ...]:
+def _by(places: Iterable[model.Place], key: str, thing: str) -> Any:
     joined: list[Any] = []
     settled: set[object] = set()
     for place in places:
@@ -137,8 +126,7 @@ def _support(given: list[model.Support]) -> model.Support:
     return structs.replace(
         given[0],
         channels=_word_by_word(given, "channels"),
-        escalation=_first(given, "escalation"),
-        **{key: _first(given, key) for key in ("languages", "complaint", "reply")},
+        **{key: _first(given, key) for key in ("languages", "complaint", "reply", "escalation")},
     )
 
 
