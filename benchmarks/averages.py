@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from walletpick.reading.load import load_catalog  # noqa: E402
 from walletpick.upkeep.averages import ENOUGH  # noqa: E402
-from walletpick.upkeep.sample import Priced, known_prices  # noqa: E402
+from walletpick.upkeep.sample import Priced, Sample  # noqa: E402
 
 # The groups to guess from, the first that is large enough counts: whether of the same method, and
 # whether of the same kind of wallet. All wallets come last.
@@ -43,7 +43,7 @@ ORDERS = {
 
 def main() -> None:
     catalog = load_catalog(ROOT / "catalog")
-    known = known_prices(catalog.wallets, catalog.criteria, catalog.rates)
+    known = Sample(catalog.wallets, catalog.criteria, catalog.rates).known_prices()
     fees = {(name, None): _by_wallet(each) for name, each in known.of_operation.items()}
     for name, ways in known.of_method.items():
         fees |= {(name, method): _by_wallet(each) for method, each in ways.items()}

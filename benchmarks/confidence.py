@@ -47,7 +47,7 @@ from walletpick.score.ranking import Place, Ranking, rank  # noqa: E402
 from walletpick.upkeep.answers import sensible_pairs  # noqa: E402
 from walletpick.upkeep.averages import elsewhere_of, work_out  # noqa: E402
 from walletpick.upkeep.home_prices import home_prices  # noqa: E402
-from walletpick.upkeep.sample import KnownPrices, Priced, Sample, known_prices  # noqa: E402
+from walletpick.upkeep.sample import KnownPrices, Priced, Sample  # noqa: E402
 
 SHARES = (0.1, 0.2, 0.4)
 _MAPPINGS = ("funding", "payout", "features", "security")
@@ -64,7 +64,7 @@ def main() -> None:
     catalog = load_catalog(ROOT / "catalog")
     today = latest_day(catalog.date)
     catalog = structs.replace(catalog, averages=_of_the_known(catalog))
-    known = known_prices(catalog.wallets, catalog.criteria, catalog.rates)
+    known = Sample(catalog.wallets, catalog.criteria, catalog.rates).known_prices()
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
     draw = random.Random(args.seed)
     for needs in _people(catalog, draw, args.pairs, today):

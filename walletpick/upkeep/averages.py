@@ -29,8 +29,6 @@ from walletpick.upkeep.asked import measured, rounded_figure
 from walletpick.upkeep.home_prices import home_prices
 from walletpick.upkeep.sample import (
     CHARGES,
-    NO_CHARGE,
-    NO_FEE,
     REFERENCE_USD,
     KnownPrices,
     Prices,
@@ -247,8 +245,6 @@ def _fee_of_use(prices: Prices, dearest: Decimal = ZERO) -> model.AverageOfUse:
 
 
 def _fee(values: list[Decimal]) -> model.AverageFee:
-    if not values:
-        return NO_FEE
     estimate, high = map(rounded_figure, usual_of(values))
     return model.AverageFee(estimate_percent=estimate, high_percent=high, count=len(values))
 
@@ -291,7 +287,5 @@ def _middle(services: Iterable[Sequence[Decimal]]) -> model.AverageSpan:
 
 
 def _charge(values: list[Decimal]) -> model.AverageCharge:
-    if not values:
-        return NO_CHARGE
     estimate, high = map(rounded_figure, usual_of(values))
     return model.AverageCharge(estimate_usd=estimate, high_usd=high, count=len(values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -141,12 +141,8 @@ def _cut_off(file: str) -> list[Problem]:
 
 
 def _catalog_of(path: Path) -> Path | None:
-    return next((each for each in _around(path) if is_file(each / "averages.yaml")), None)
-
-
-def _around(path: Path) -> Iterator[Path]:
-    """Yield the directories that may be the catalog of a path."""
-    yield path
+    around = [path]
     # Where the person stands may be gone.
     with suppress(OSError):
-        yield from path.absolute().parents[:2]
+        around += path.absolute().parents[:2]
+    return next((each for each in around if is_file(each / "averages.yaml")), None)

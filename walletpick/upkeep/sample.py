@@ -43,13 +43,6 @@ NO_CHARGE = model.AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
 CHARGES = ("subscription", "card-issue")
 
 
-def known_prices(
-    wallets: Sequence[model.Wallet], criteria: model.Criteria, rates: model.Rates
-) -> KnownPrices:
-    """Return what these wallets are known to take for the reference uses."""
-    return Sample(wallets, criteria, rates).known_prices()
-
-
 class Sample:
     """The active markets of some wallets, on the day of the newest reading among them."""
 
@@ -81,14 +74,13 @@ class Sample:
         # By operation, the markets that have a price for it.
         self.rules: dict[str, list[Rules]] = defaultdict(list)
         for candidate in self.active:
-            rules: dict[str, list[model.FeeRule]] = {}
-            for rule in candidate.market.fees:
-                if not rule.tax:
-                    rules.setdefault(rule.operation, []).append(rule)
-            for operation, each in rules.items():
-                self.rules[operation].append((candidate, each))
+            prices = [rule for rule in candidate.market.fees if not rule.tax]
+            for operation in {rule.operation for rule in prices}:
+                rules = [rule for rule in prices if rule.operation == operation]
+                self.rules[operation].append((candidate, rules))
 
     def known_prices(self) -> KnownPrices:
+        """Return what these wallets are known to take for the reference uses."""
         return KnownPrices(
             of_operation={name: self.priced(name, None) for name in USAGE_OPERATIONS},
             of_business={
@@ -223,23 +215,17 @@ class Sample:
         )
 
     def measures(self) -> dict[str, Decimal]:
-        ratings: Known = {}
-        replies: Known = {}
-        incidents: Known = {}
+        known: dict[str, Known] = {"rating": {}, "reply-days": {}, "incident-weight": {}}
         for candidate in self.active:
             market = candidate.market
             for rating in market.ratings:
-                ratings[_written(candidate, [rating])] = rating.value
+                known["rating"][_written(candidate, [rating])] = rating.value
             if reply := market.support.reply:
-                replies[_written(candidate, [reply])] = Decimal(reply.days)
+                known["reply-days"][_written(candidate, [reply])] = Decimal(reply.days)
             if market.incidents:
                 weight = incident_weight(market, self.catalog.criteria.settings, self.on)
-                incidents[_written(candidate, market.incidents)] = weight
-        return {
-            "rating": rounded_figure(mean(by_wallet(ratings))),
-            "reply-days": rounded_figure(mean(by_wallet(replies))),
-            "incident-weight": rounded_figure(mean(by_wallet(incidents))),
-        }
+                known["incident-weight"][_written(candidate, market.incidents)] = weight
+        return {name: rounded_figure(mean(by_wallet(each))) for name, each in known.items()}
 
 
 def _candidates(wallets: Iterable[model.Wallet]) -> Iterator[Candidate]:
@@ -324,7 +310,12 @@ class KnownPrices(NamedTuple):
 
 
 def usual_of(values: list[Decimal]) -> tuple[Decimal, Decimal]:
-    """Return the median and the 90th percentile by nearest rank, or the mean where it is higher."""
+    """Return the median and the 90th percentile by nearest rank, or the mean where it is higher.
+
+    Where there is nothing, both are zero.
+    """
+    if not values:
+        return ZERO, ZERO
     ordered, average = sorted(values), mean(values)
     return max(statistics.median(ordered), average), max(percentile(ordered, 90), average)
 
