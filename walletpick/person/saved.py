@@ -181,10 +181,10 @@ def keep(name: str, data: bytes, needs: Needs) -> Path:
     path = path_of(name)
     again, problems = parsed(data, path)
     if again is None or content(again) != content(needs):
-        words = _('the needs "{name}" cannot be written so as to be read again', name=name)
+        error = SavedError('the needs "{name}" cannot be written so as to be read again', name=name)
         if problems:
-            raise SavedError("{name}: {value}", name=words, value=problems[0].message)
-        raise SavedError('the needs "{name}" cannot be written so as to be read again', name=name)
+            error = SavedError("{name}: {value}", name=error, value=problems[0].message)
+        raise error
     with refusing(NotKept, N_("{path} cannot be written: {why}"), path=private.shown(path)):
         private.write_private(path, data)
     return path

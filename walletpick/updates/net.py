@@ -115,9 +115,7 @@ class Client:
             raise Failure(
                 "timeout", _("no answer within {seconds:g} seconds", seconds=self._seconds)
             ) from None
-        except _NO_ADDRESS:
-            raise Failure("address", _("no address of the web")) from None
-        except httpx.HTTPError as error:
+        except (*_NO_ADDRESS, httpx.HTTPError) as error:
             raise _failure(error) from None
 
 
@@ -196,9 +194,7 @@ class Site:
             raise Failure("timeout", words) from None
         except httpx.TimeoutException:
             raise Failure("timeout", _("no answer came for a while")) from None
-        except _NO_ADDRESS:
-            raise Failure("address", _("no address of the web")) from None
-        except httpx.HTTPError as error:
+        except (*_NO_ADDRESS, httpx.HTTPError) as error:
             raise _failure(error) from None
 
     async def _get(self, url: str, conditions: dict[str, str]) -> httpx.Response:
@@ -331,7 +327,9 @@ def _wait(text: str | None) -> float | None:
     return max((until - datetime.now(UTC)).total_seconds(), 0.0)
 
 
-def _failure(error: httpx.HTTPError) -> Failure:
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, _NO_ADDRESS):
+        return Failure("address", _("no address of the web"))
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
