@@ -778,7 +778,7 @@ def test_why_the_first_by_points_is_not_the_likeliest_is_said(ranking: Ranking, 
     [
         (True, "more of what you ask is confirmed of it."),
         # It may do both in some case; of the other nothing is said, nor is that usual.
-        (False, "what is not confirmed of it is likelier to hold, which points leave out."),
+        (False, "it is likelier to do what you ask, which points leave out."),
     ],
 )
 def test_why_fewer_points_stand_first_is_said_as_it_is(sure: bool, why: str) -> None:

@@ -120,8 +120,8 @@ def open_ends(ranking: Ranking) -> list[Usage]:
 def has_own_wallets(catalog: Catalog, country: str) -> bool:
     """Return whether the catalog has a wallet that is at home in a country, or in wide use there.
 
-    One that runs in many countries is at home in none; nor is one that only passes on a card, or
-    sends money abroad alone.
+    One that runs in many countries is at home in none; nor is one that only passes on a card in
+    more than one, or sends money abroad alone.
     """
     for wallet in catalog.wallets:
         market = wallet.markets.get(country)
@@ -131,7 +131,8 @@ def has_own_wallets(catalog: Catalog, country: str) -> bool:
         if used and used.has:
             return True
         runs_in = {*wallet.markets, *wallet.elsewhere}
-        if len(runs_in) <= _FEW_COUNTRIES and wallet.kind not in _OF_NO_COUNTRY:
+        only = len(runs_in) == 1 and wallet.kind == "pass-through"
+        if only or (len(runs_in) <= _FEW_COUNTRIES and wallet.kind not in _OF_NO_COUNTRY):
             return True
     return False
 
