@@ -636,8 +636,8 @@ def _together(verdict: str, confirmed: bool) -> Paragraph:
 def _what_others_have(ranking: Ranking, catalog: Catalog) -> Block | None:
     """Return whom to ask where money goes between people, and no wallet is clearly the best.
 
-    Where a scheme joins the wallets, each pays any other; and where all are priced for whoever is on
-    the other side, it is of no account what that one has.
+    Where a scheme joins the wallets, each pays any other; and where all are priced for whoever is
+    on the other side, it is of no account what that one has.
     """
     country, verdict = ranking.needs.country, verdict_of(ranking)
     if verdict.word != "level" or (country and joining_scheme(catalog.laws, country)):

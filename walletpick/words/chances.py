@@ -22,8 +22,8 @@ def unlike_chance_words(ranking: Ranking) -> str:
         more = [each for each in behind if each.score.estimate > place.score.estimate]
         if more:
             form = N_(
-                "{first} stands before {others} with fewer points: it is likelier to do what you ask,"
-                " which points leave out."
+                "{first} stands before {others} with fewer points: it is likelier to do what you"
+                " ask, which points leave out."
             )
             if all(len(each.unconfirmed) > len(place.unconfirmed) for each in more):
                 form = N_(
