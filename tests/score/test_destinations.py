@@ -154,6 +154,34 @@ NO:
 """
 
 
+SHUT = """
+NP:
+  currency: NPR
+  features:
+    receive: {has: false}
+    receive-abroad: {has: false}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fee", "features", "known"),
+    [(OWN_NETWORK, "", True), (ANYWHERE, TO_USERS, True), (ANYWHERE, "", False)],
+)
+def test_who_sends_to_users_alone_sends_nothing_where_they_receive_nothing(
+    fee: str, features: str, known: bool
+) -> None:
+    whole = sending(fee, features=features, elsewhere=USERS + SHUT)
+    (part,) = within((whole,), "GB")
+    words = "sends to its own users alone, who cannot receive money in Nepal"
+    for made in (whole, part):
+        there = judged(made, abroad("NP"))
+        assert [causes_words([each]) for each in there.obstacles] == [words] * known
+        assert bool(there.unconfirmed) is not known
+        # Who names that way says so.
+        assert judged(made, abroad("NP", "own-network")).obstacles
+        assert not judged(made, abroad("US")).obstacles
+
+
 @pytest.mark.parametrize(
     ("fees", "features", "beyond"),
     [

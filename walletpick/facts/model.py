@@ -560,9 +560,18 @@ class Market(Local, frozen=True, kw_only=True):
 
         Not where they are known to receive nothing, or only in some case.
         """
-        receives = self.features.get("receive")
+        receives, abroad = (self.features.get(name) for name in ("receive", "receive-abroad"))
         runs = self.state in ("active", "restricted")
+        # What comes from abroad is plain where what comes from home is so in some case alone.
+        if abroad and abroad.has and not (abroad.when or abroad.for_ or abroad.given):
+            return runs
         return runs and (receives is None or (receives.has and not receives.when))
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether its users are known to receive nothing, from home or from abroad."""
+        claims = [self.features.get(name) for name in ("receive", "receive-abroad")]
+        return all(claim is not None and not claim.has for claim in claims)
 
 
 class About(Record, frozen=True, kw_only=True):
@@ -602,8 +611,9 @@ class Wallet(About, frozen=True, kw_only=True):
     markets: dict[Country, Market]
     notes: tuple[str, ...] = ()
     file: str = ""
-    # Where else it has users, if only some of its markets stand here.
+    # Where else it has users, and users who receive nothing, if not all its markets stand here.
     elsewhere: tuple[Country, ...] = ()
+    shut_elsewhere: tuple[Country, ...] = ()
     # The sources of what its markets have from the law, by country and key: "UG/tax".
     law_sources: dict[str, Source] = field(default_factory=dict)
 
@@ -631,6 +641,12 @@ class Wallet(About, frozen=True, kw_only=True):
         """
         market = self.markets.get(country)
         return country in self.elsewhere or (market is not None and market.has_users)
+
+    @property
+    def shut_in(self) -> tuple[Country, ...]:
+        """The countries where its users are known to receive nothing."""
+        here = (code for code, market in self.markets.items() if market.is_shut)
+        return (*self.shut_elsewhere, *here)
 
     @property
     def with_users(self) -> tuple[Country, ...]:

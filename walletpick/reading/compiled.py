@@ -136,6 +136,7 @@ def _only(wallet: Wallet, country: str) -> Wallet:
         wallet,
         markets={country: market},
         elsewhere=tuple(code for code in wallet.with_users if code != country),
+        shut_elsewhere=tuple(code for code in wallet.shut_in if code != country),
         sources={key: source for key, source in wallet.sources.items() if key in used},
         law_sources={key: wallet.law_sources[key] for key in wallet.law_sources if key in by_law},
     )

@@ -43,7 +43,8 @@ class Lacks(Cause, frozen=True, kw_only=True):
 
 
 class NotShownThere(Cause, frozen=True, kw_only=True):
-    """Nothing says that an operation (by the method that the person named) leads to a country.
+    """Nothing says that an operation (by the method that the person named) leads to a country; or
+    it is known not to, as it leads to the wallet's users alone, who receive nothing there.
 
     `of_countries`: to so many at least it does, says `fact`, which names none.
     """

@@ -112,11 +112,17 @@ def not_shown_there(made: Bill, by: Yardstick) -> list[NotShownThere]:
 
 
 def _not_shown(case: Case, usage: Usage, country: str) -> NotShownThere:
-    """Return that nothing names a country, with what is said of how many there are."""
+    """Return that nothing names a country, with what is said of how many there are.
+
+    It is known not to send there where it sends to its own users alone, who receive nothing there.
+    """
     claim = _claim(case, usage)
+    sends = case.market.features.get(usage.operation)
+    own = usage.method == _OWN_NETWORK or (sends and sends.method == (_OWN_NETWORK,))
+    among = usage.operation == "send-abroad" and (own or _is_priced_among_users(case, usage))
     said = claim if claim and claim.countries_at_least else None
     return NotShownThere(
-        known=False,
+        known=bool(among) and country in case.candidate.wallet.shut_in,
         operation=usage.operation,
         method=usage.method,
         country=country,

@@ -637,9 +637,9 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
                     source=seen.source,
                 )
             )
-    unconfirmed += [*_may_be_private(candidate, by), *not_shown_there(made, by)]
+    unconfirmed += _may_be_private(candidate, by)
     linked = [each for each in by_local_bank(made, by) if each.key not in _keys(failed)]
-    for cause in (*among_users_only(made, by), *ways, *linked):
+    for cause in (*not_shown_there(made, by), *among_users_only(made, by), *ways, *linked):
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)

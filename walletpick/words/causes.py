@@ -94,6 +94,11 @@ def _words(cause: Cause) -> str:
             return _lacks_words(cause)
         case BeyondLimit():
             return limit_phrase(cause.impossible)
+        case NotShownThere(known=True):
+            return _(
+                "sends to its own users alone, who cannot receive money in {country}",
+                country=other_end(cause.country),
+            )
         case NotShownThere():
             words = _("that it sends to {country}", country=other_end(cause.country))
             if not cause.of_countries:
