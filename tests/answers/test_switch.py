@@ -1361,6 +1361,11 @@ def test_one_with_more_points_that_is_less_surely_better_is_named() -> None:
         )
         both = structs.replace(found, options=(other, *found.options))
         assert ("better for you is less sure" in reason_words(both)) is named
+        # Where it is known what makes it so, that is told.
+        unpriced = structs.replace(other.verdict, why="price-unknown")
+        options = (structs.replace(other, verdict=unpriced), *found.options)
+        told = reason_words(structs.replace(found, options=options))
+        assert ("but most of its price is not known" in told) is named
 
 
 def test_the_chance_is_in_the_table_and_in_the_document() -> None:

@@ -50,6 +50,16 @@ _FOR_POINTS = ("not-better", "likely-worse")
 # So many of the things to find out are named.
 _NAMED = 3
 _NOT_CONFIRMED = N_("{wallet} is not confirmed to do what you ask, and {other} is.")
+# Why what scores more is not what one is to go to.
+_LESS_LIKELY = N_(
+    "{wallet} scores more ({score}), but that it would be better for you is less sure."
+)
+_LESS_SURE = {
+    "price-unknown": N_("{wallet} scores more ({score}), but most of its price is not known."),
+    "known-of-one": N_(
+        "{wallet} scores more ({score}), but mostly because more is known of one of the two."
+    ),
+}
 _LIKELY_BETTER = N_(
     "{wallet} scores {points} points more ({scores}); in {chance} cases it is better by more"
     " than the trouble of changing."
@@ -264,11 +274,7 @@ def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
             known=_known_words(most),
         )
     elif going and (verdict == "too-close" or (verdict == "go" and most.chance < best.chance)):
-        yield _(
-            "{wallet} scores more ({score}), but that it would be better for you is less sure.",
-            wallet=name,
-            score=score,
-        )
+        yield _(_LESS_SURE.get(most.verdict.why, _LESS_LIKELY), wallet=name, score=score)
 
 
 def diary_words(answer: Switch) -> str:
