@@ -832,9 +832,10 @@ def test_where_nobody_may_answer_in_the_app_another_way_stands_beside_it() -> No
     assert asked(chat, email).endswith("; if nobody answers: e-mail help@example.com")
     # Where the matter is that nobody does, a counter stands beside all else.
     counter, silent = "    branch: {has: true}", "e-mail help@example.com"
-    assert asked(email, counter, about="no-answer").endswith(
-        f"{silent}; if nobody answers: at a counter"
-    )
+    for matter in ("no-answer", "slow-support"):
+        assert asked(email, counter, about=matter).endswith(
+            f"{silent}; if nobody answers: at a counter"
+        )
     assert asked(email, about="no-answer").endswith(silent)
     # Nothing stands beside a way that has a number, nor one whose number is not known.
     assert asked(call).endswith(": phone 1234")

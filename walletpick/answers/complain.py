@@ -45,6 +45,7 @@ class Matter(NamedTuple):
     for which of those who hold the money it is that they come before the wallet. `urgent` puts
     the telephone first, where people answer at once, and next what is staffed day and night.
     `locked_out`: who cannot log in may not get to what is inside the app, so that comes last.
+    `unheard`: nobody answers, and somebody has to hear who stands in front of them.
     """
 
     first: tuple[str, ...]
@@ -57,6 +58,7 @@ class Matter(NamedTuple):
     holders: tuple[Holder, ...] = ()
     urgent: bool = False
     locked_out: bool = False
+    unheard: bool = False
 
 
 _CONVENIENT = (
@@ -82,6 +84,7 @@ _NO_ANSWER = Matter(
     _WRITTEN,
     ("dates", "references", "screenshots", "amounts", "request", "who"),
     holders=_BY_ACCOUNT,
+    unheard=True,
 )
 _LATE = Matter(
     ("look-at-state", "pay-once", "reach", "in-writing"),

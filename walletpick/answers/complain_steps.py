@@ -240,8 +240,7 @@ def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], s
 def _beside(best: Contact, contacts: tuple[Contact, ...], about: str | None) -> Contact | None:
     """Return the channel to name beside the best one, as nobody may answer there."""
     counter = (each for each in contacts if each.word == "branch")
-    if about == "no-answer" and (beside := next(counter, None)):
-        # Somebody has to hear who stands in front of them.
+    if matter_of(about).unheard and (beside := next(counter, None)):
         return beside
     outside = (each for each in contacts if _is_outside(each.channel))
     return next(outside, None) if best.word in _IN_THE_APP else None
