@@ -1262,7 +1262,7 @@ def test_the_page_to_complain_on_stands_beside_the_number(url: str, shown: bool)
     assert (url in page) == shown
 
 
-@pytest.mark.parametrize("name", ["N-Wallet", "Wallet", "Kpay", "EasyPay", "Mobile Money"])
+@pytest.mark.parametrize("name", ["N-Wallet", "Wallet", "Vpay", "EasyPay", "Mobile Money"])
 def test_a_name_that_only_shares_a_word_with_others_is_an_unknown_wallet(name: str) -> None:
     found = run("complain", name, "--country", "BR")
     assert found.exit_code == 0, found.stderr

@@ -490,7 +490,9 @@ def test_who_is_paid_as_often_as_a_shop_is_told_how_to_say_so(
     args: tuple[str, ...], told: bool
 ) -> None:
     result = run("--country", "KE", *args)
-    assert ("\nFor a shop: --person business\n" in result.stdout) == told
+    assert (
+        "\nDo you sell? A shop pays other prices: add --person business\n" in result.stdout
+    ) == told
 
 
 def test_strict_ranks_only_what_is_confirmed() -> None:

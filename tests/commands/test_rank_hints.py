@@ -88,6 +88,12 @@ def test_a_must_have_may_be_the_one_thing_however_it_was_typed(tmp_path: Path, w
     assert "But for one thing Apay would come first: it " in words
 
 
+def test_a_way_to_fill_it_may_be_the_one_thing(tmp_path: Path) -> None:
+    lacks = SENDS + "    funding: {credit-card: {has: false, source: fees}}\n"
+    words = page(tmp_path, "--use", "send=100", "--have", "credit-card", apay=lacks, bpay=TAKES)
+    assert "But for one thing Apay would come first: it does not take credit cards." in words
+
+
 OTHERS = "    fees:\n      - {operation: send, method: other-network, fixed: 1, source: fees}\n"
 
 
@@ -151,7 +157,7 @@ def test_who_is_paid_as_often_as_a_shop_hears_how_to_say_so(
     ranked = page(tmp_path, *use, apay=TAKES, bpay=TAKES)
     switched = run("switch", "--from", "apay@KE", *use, catalog=tmp_path / "catalog").stdout
     for words in (ranked, switched):
-        assert ("For a shop: --person business" in words) == told
+        assert ("Do you sell? A shop pays other prices: add --person business" in words) == told
 
 
 def test_what_is_only_for_some_people_names_the_option_that_settles_it(tmp_path: Path) -> None:

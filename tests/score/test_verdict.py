@@ -318,7 +318,7 @@ def test_who_is_far_behind_in_points_is_not_called_level(behind: str) -> None:
     parted = (places[:1], places[1:]) if behind == "5" else (places, ())
     assert (found.level, found.behind) == parted
     assert verdict_words(ranking) == (
-        "Apay comes first, but in 5 of 10 cases only: what is not known may put Bpay first."
+        "Apay comes first by what is known; what is not known may put Bpay first."
         if behind == "5"
         else "Apay and Bpay are level: what is not known decides between them."
     )

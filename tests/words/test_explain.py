@@ -419,7 +419,7 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
         elif isinstance(statement, Costs):
             bill = each.place.bill
             assert statement.bill is bill
-            if bill.yearly.high == 0 and bill.in_full:
+            if bill.charged.high == 0 and bill.in_full:
                 old = (
                     ", by prices that may have changed"
                     if any(line.stale for line in bill.lines)

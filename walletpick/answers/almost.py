@@ -54,14 +54,17 @@ def all_but_one(
 def _without(needs: Needs, key: str) -> Iterator[tuple[Needs, bool]]:
     """Yield the needs with another way to cash, if a key is that, and then without what it names.
 
-    Nothing where they do not have it, or nothing but it.
+    That is a use, a must-have, or a way to fill it. Nothing where they do not have it, or nothing
+    but it.
     """
     operation = key.removeprefix("does:").partition(":")[0]
     use = tuple(each for each in needs.use if each.operation != operation)
     must = tuple(each for each in needs.must if full_word(each) != key)
-    if not use or (len(use), len(must)) == (len(needs.use), len(needs.must)):
+    have = tuple(each for each in needs.have if f"funding:{each}" != key)
+    kept = [len(each) for each in (use, must, have)]
+    if not use or kept == [len(each) for each in (needs.use, needs.must, needs.have)]:
         return
-    less = structs.replace(needs, use=use, must=must)
+    less = structs.replace(needs, use=use, must=must, have=have)
     if operation == "cash-out":
         cash = (each for each in needs.use if each.operation == operation)
         moved = (structs.replace(each, operation="withdraw", method=None) for each in cash)

@@ -21,7 +21,7 @@ def shop_words(needs: Needs) -> str:
     times = sum(usage.times for usage in needs.use if usage.operation in RECEIVING_OPERATIONS)
     if times < _OFTEN or needs.for_ or "business" in needs.person:
         return ""
-    return _("For a shop: {option}", option="--person business")
+    return _("Do you sell? A shop pays other prices: add {option}", option="--person business")
 
 
 def payer_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:

@@ -280,10 +280,8 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
         )
     if len(names) == 1 and verdict.behind:
         return _(
-            "{wallet} comes first, but in {chance} cases only: what is not known may put {others}"
-            " first.",
+            "{wallet} comes first by what is known; what is not known may put {others} first.",
             wallet=names[0],
-            chance=in_ten(first.chance),
             others=any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS]),
         )
     if len(names) == 1:
