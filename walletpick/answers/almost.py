@@ -65,7 +65,7 @@ def _without(needs: Needs, key: str) -> Iterator[tuple[Needs, bool]]:
     if not use or kept == [len(each) for each in (needs.use, needs.must, needs.have)]:
         return
     less = structs.replace(needs, use=use, must=must, have=have)
-    if operation == "cash-out":
+    if operation == "cash-out" and "unbanked" not in needs.person:
         cash = (each for each in needs.use if each.operation == operation)
         moved = (structs.replace(each, operation="withdraw", method=None) for each in cash)
         yield structs.replace(less, use=(*use, *moved)), True
