@@ -68,20 +68,10 @@ def replay(knowledge: Knowledge, answers: Iterable[Answer]) -> Knowledge:
     return knowledge
 
 
-def in_play(knowledge: Knowledge) -> list[str]:
-    """Return the alternatives that can still be best, the likeliest first."""
-    return [knowledge.names[number] for number in knowledge.possible]
-
-
-def chance(knowledge: Knowledge) -> float:
-    """Return how likely the recommended alternative is the best."""
-    return knowledge.wins[knowledge.chosen] / len(knowledge.draws)
-
-
 def outcome(knowledge: Knowledge) -> tuple[object, ...]:
     """Return all that an interview tells."""
-    told = knowledge.best, chance(knowledge), knowledge.loss, knowledge.worst_loss
-    return *told, tuple(in_play(knowledge)), knowledge.mean_weights
+    told = knowledge.best, knowledge.chance, knowledge.loss, knowledge.worst_loss
+    return *told, tuple(knowledge.in_play), knowledge.mean_weights
 
 
 def true_reply(question: Question, weights: dict[str, float]) -> Reply:
@@ -127,11 +117,11 @@ def test_the_truly_best_stays_in_play_and_loss_within_the_reported(
     best = max(true.values())
     for knowledge in interview(table, weights):
         assert not knowledge.agreeing[0].slips
-        assert any(true[name] > best - 1e-7 for name in in_play(knowledge))
+        assert any(true[name] > best - 1e-7 for name in knowledge.in_play)
         assert knowledge.worst_loss >= best - true[knowledge.best] - 1e-7
-        assert knowledge.best in in_play(knowledge)
+        assert knowledge.best in knowledge.in_play
         assert 0 <= knowledge.loss <= 1
-        assert 0 <= chance(knowledge) <= 1
+        assert 0 <= knowledge.chance <= 1
 
 
 @calm
@@ -149,7 +139,7 @@ def test_answers_only_shrink_the_set(case: tuple[Table, dict[str, float]]) -> No
         assert np.allclose(np.sum(knowledge.corners, axis=1), 1)
         assert (np.array(knowledge.corners) >= -1e-9).all()
         if before is not None:
-            assert set(in_play(knowledge)) <= set(in_play(before))
+            assert set(knowledge.in_play) <= set(before.in_play)
         before = knowledge
 
 
@@ -182,7 +172,7 @@ def test_questions_are_trades_between_real_alternatives(
     while isinstance(question := next_question(knowledge), Question):
         assert question.gains
         assert question.losses
-        assert {question.a, question.b} <= set(in_play(knowledge))
+        assert {question.a, question.b} <= set(knowledge.in_play)
         assert question.whole or len(question.criteria) <= FAST.most_criteria
         assert len(set(question.criteria)) == len(question.criteria)
         ours, theirs = table[question.a], table[question.b]
@@ -308,13 +298,13 @@ def test_against_trying_out_all_weights(
     best = scores.max(axis=1)
     lost = best - scores[:, list(table).index(knowledge.best)]
     assert knowledge.agreeing[0].slips == 0
-    assert {list(table)[n] for n in scores[agrees].argmax(axis=1)} <= set(in_play(knowledge))
+    assert {list(table)[n] for n in scores[agrees].argmax(axis=1)} <= set(knowledge.in_play)
     assert lost[agrees].max() <= knowledge.worst_loss + 1e-9
     assert knowledge.worst_loss <= lost[agrees].max() + 0.1
     share = likelihood / likelihood.sum()
     spread = np.maximum(best - scores.min(axis=1), 1e-9)
     assert knowledge.loss == pytest.approx(float((share * lost / spread).sum()), abs=0.03)
-    assert chance(knowledge) == pytest.approx(float(share[lost < 1e-9].sum()), abs=0.06)
+    assert knowledge.chance == pytest.approx(float(share[lost < 1e-9].sum()), abs=0.06)
 
 
 @calm
@@ -349,7 +339,7 @@ def test_no_trade_would_tell_more(
         return 1 - FAST.criterion_price * (len(columns) - 2)
 
     asked = {answer.question.criteria for answer in knowledge.answers}
-    names = in_play(knowledge)[:12]
+    names = knowledge.in_play[:12]
     for one, other in itertools.combinations(sorted(names, key=knowledge.names.index), 2):
         a, b = table[one], table[other]
         up = [name for name in a if a[name] - b[name] >= FAST.noticeable]
@@ -412,7 +402,7 @@ def test_no_question_when_one_alternative_dominates(table: Table) -> None:
     knowledge = begin(table)
     assert next_question(knowledge) == "settled"
     assert knowledge.best in ("only", "good", "one", "cheap")
-    assert (knowledge.loss, knowledge.worst_loss, chance(knowledge)) == (0, 0, 1)
+    assert (knowledge.loss, knowledge.worst_loss, knowledge.chance) == (0, 0, 1)
 
 
 def test_no_alternative_is_an_error() -> None:

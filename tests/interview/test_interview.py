@@ -69,11 +69,6 @@ def answers(*lines: str, session: Session | None = None) -> Session:
     return session
 
 
-def chosen(outcome: Outcome) -> str:
-    """Return the id of the wallet that comes first."""
-    return outcome.ranking.places[0].wallet.id
-
-
 def finish(session: Session, reply: str = "") -> tuple[Outcome, Session]:
     """Return the outcome when the rest is answered by the default, each trade by this reply."""
     while isinstance(step := interview().step(session), Ask):
@@ -644,7 +639,7 @@ def test_no_side_of_a_trade_has_a_part_of_the_other_or_implies_it() -> None:
             if step.id.startswith("trade "):
                 known, question = interview().knowledge(session)
                 assert isinstance(question, Question)
-                assert {question.a, question.b} <= {known.names[n] for n in known.possible}
+                assert {question.a, question.b} <= set(known.in_play)
                 gains, losses = (
                     frozenset().union(*(item.facts for item in side))
                     for side in (question.gains, question.losses)
@@ -737,7 +732,7 @@ markets:
 def test_one_wallet_alone_needs_no_trades(tmp_path: Path) -> None:
     one = write_catalog(tmp_path / "catalog", cheap=wallet("cheap", "pay-qr", "pay-nfc", "0"))
     outcome = usual(Interview(load_catalog(one), DAY), "KE")
-    assert (chosen(outcome), outcome.trades) == ("cheap", 0)
+    assert (outcome.chosen, outcome.trades) == ("cheap", 0)
     # Nothing was learned of what matters, so nothing is said of it.
     assert not outcome.needs.weights
     assert outcome.stopped.startswith("Only one wallet fits. Nothing you could still answer")
@@ -748,7 +743,7 @@ def test_a_wallet_of_which_little_is_known_is_chosen_where_there_is_no_other(
 ) -> None:
     alone = write_catalog(tmp_path / "catalog", thinpay=THIN)
     outcome = usual(Interview(load_catalog(alone), DAY), "KE")
-    assert (chosen(outcome), outcome.trades) == ("thinpay", 0)
+    assert (outcome.chosen, outcome.trades) == ("thinpay", 0)
     (place,) = outcome.ranking.places
     assert place.thin
 
@@ -770,7 +765,7 @@ def test_a_newcomer_is_done_in_under_15_questions(country: str, reply: str) -> N
     outcome, session = finish(answers(country, "1,2,3"), reply)
     assert len(session.replies) < 15
     again = rank(shipped(), outcome.needs, DAY)
-    assert again.places[0].wallet.id == chosen(outcome)
+    assert again.places[0].wallet.id == outcome.chosen
     assert not list(check_needs(outcome.needs))
 
 
@@ -819,7 +814,7 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
                     )
                 ),
             )
-            assert best.wallet.id == chosen(step)
+            assert best.wallet.id == step.chosen
             proved += 1
     assert proved > 100
 
@@ -878,7 +873,7 @@ def test_answers_that_leave_no_wallet_name_what_to_give_up(two_wallets: Intervie
     without = two_wallets.answer(session, step, ("yes",))
     outcome = two_wallets.step(without)
     assert isinstance(outcome, Outcome)
-    assert chosen(outcome) == "cheap"
+    assert outcome.chosen == "cheap"
     assert outcome.needs.must == ("pay-qr",)
     assert two_wallets.summary(without)[-1].key == step.id
     refused = two_wallets.step(two_wallets.answer(session, step, ("no",)))
@@ -895,7 +890,7 @@ def test_where_one_wallet_is_best_by_any_weights_none_are_learned(two_wallets: I
     outcome = two_wallets.step(session)
     assert isinstance(outcome, Outcome)
     assert len(outcome.ranking.places) == 2
-    assert (chosen(outcome), outcome.trades, outcome.needs.weights) == ("cheap", 0, {})
+    assert (outcome.chosen, outcome.trades, outcome.needs.weights) == ("cheap", 0, {})
 
 
 def test_whom_nothing_fits_so_far_is_told_so(two_wallets: Interview) -> None:
@@ -1045,3 +1040,6 @@ def test_any_way_through_ends_and_means_something(data: st.DataObject) -> None:
         assert ours.resumed(msgspec.convert(kept, tuple[Reply, ...])).replies == session.replies
     if isinstance(step, Outcome):
         assert not list(check_needs(step.needs))
+        assert bool(step.ranking.places) == bool(step.chosen)
+        if step.chosen:
+            assert step.ranking.places[0].wallet.id == step.chosen

@@ -88,6 +88,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     raised: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
+    @property
+    def chosen(self) -> str:
+        """The id of the wallet that comes first, "" where none fits."""
+        return self.ranking.places[0].wallet.id if self.ranking.places else ""
+
 
 class Interview:
     """Asks the questions over one catalog on one day.
