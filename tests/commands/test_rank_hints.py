@@ -79,6 +79,10 @@ def test_where_cash_is_the_one_thing_the_card_of_a_bank_account_gives_it(
     assert "But for one thing Apay would come first" in words
     hint = "bank account, whose card gives cash; for that: --use withdraw=5000KESx2 in place of"
     assert (hint in words) == bank
+    # So it is told where several are asked about.
+    told = run("combine", "--country", "KE", *uses, catalog=tmp_path / "catalog").stdout
+    assert "But for one thing Apay would come first" in told
+    assert (hint in " ".join(told.split())) == bank
     without = page(tmp_path / "u", *uses, "--person", "unbanked", apay=lacks, bpay=TAKES)
     assert "whose card gives cash" not in without
 

@@ -116,7 +116,13 @@ def command(
         from walletpick.pages.recap import recap
 
         typed = typed_amounts(asked, needs, catalog)
-        page = combine_page(answer, catalog, day, explain or form != "table", typed)
+        almost = None
+        if not kept and not answer.chosen.confirmed:
+            from walletpick.answers.almost import all_but_one
+            from walletpick.score.ranking import rank
+
+            almost = all_but_one(rank(catalog, needs, day, own), catalog, needs, day, own)
+        page = combine_page(answer, catalog, day, explain or form != "table", typed, almost)
         write_page(page, form, lambda: recap(verdict_words(answer)))
 
 

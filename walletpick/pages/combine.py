@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import structs
 
+from walletpick.answers.almost import OneThing
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
@@ -16,6 +17,7 @@ from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.language import _, catalog_text, known_text, one_text, percent_words, with_brackets
+from walletpick.pages.almost import almost_blocks
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
 from walletpick.pages.rank_explained import with_plan
@@ -71,12 +73,14 @@ def combine_page(
     today: date,
     explain: bool,
     typed: Typed | None = None,
+    almost: OneThing | None = None,
 ) -> Page:
     """Return the page: the verdict, which use goes where at what price, and why.
 
-    `typed` are usages as the person wrote them: the amount in all, and its currency. With
-    `explain`, the points by criterion and the bills line by line, with their sources. Raises
-    nothing; some set, or one wallet, does all.
+    `typed` are usages as the person wrote them: the amount in all, and its currency. `almost` is
+    what does all but one thing by itself, where nothing is confirmed to do all. With `explain`,
+    the points by criterion and the bills line by line, with their sources. Raises nothing; some
+    set, or one wallet, does all.
     """
     assert answer.chosen
     needs = answer.needs
@@ -92,8 +96,10 @@ def combine_page(
     return page(
         Heading(title, 1),
         bullets(asked_words(needs)),
+        *(almost_blocks(almost, needs, typed or {}) if almost else ()),
         paragraph(
-            Cell(_("{sentence} ", sentence=verdict_words(answer)), "strong"), reason_words(answer)
+            Cell(_("{sentence} ", sentence=verdict_words(answer)), "" if almost else "strong"),
+            reason_words(answer),
         ),
         _lead(answer),
         _table(answer, shown),

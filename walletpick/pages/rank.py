@@ -19,6 +19,7 @@ from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, known_text, one_text, pgettext
+from walletpick.pages.almost import almost_blocks
 from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import itemised
 from walletpick.pages.plain import plain_page
@@ -56,7 +57,7 @@ from walletpick.words.bills import (
     same_wallet_words,
     ways_line,
 )
-from walletpick.words.causes import bank_hints, but_for_words, causes_words, is_told
+from walletpick.words.causes import but_for_words, causes_words, is_told
 from walletpick.words.chances import (
     LEAST_TOLD,
     unconfirmed_chance_words,
@@ -175,8 +176,6 @@ def rank_page(
         for each in (payer_hints(ranking.needs, typed or {}) if hints else ())
     ]
     open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
-    banked = bank_hints(ranking.needs, typed or {}) if almost and almost.by_bank else ()
-    by_bank = [paragraph(*hint(*each)) for each in banked]
     pair = _together(together, confirmed) if hints and together else None
     return page(
         Heading(_title(ranking.needs), 1),
@@ -184,8 +183,7 @@ def rank_page(
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
         # What lacks one thing alone is mostly the answer, with another way for that.
-        text(but_for_words(almost.left_out), "strong") if almost and hints else None,
-        *(by_bank if hints else ()),
+        *(almost_blocks(almost, ranking.needs, typed or {}) if almost and hints else ()),
         _verdict(ranking, bool(almost), alone=bool(pair and not confirmed)) if verdict else None,
         pair if confirmed else None,
         *abroad,
@@ -616,11 +614,16 @@ def _by_cause(
 
 
 def _verdict(ranking: Ranking, later: bool, alone: bool) -> Paragraph:
-    """Return who is best; `later` says that one was named before, and `alone` that several were."""
+    """Return who is best; `later` says that one was named before, and `alone` that several were.
+
+    Of those that may do all, the table says enough where another was named.
+    """
+    if later:
+        return text(_("None is confirmed to do all that you ask; those in the table may."))
     words = verdict_words(ranking)
     if alone:
         return text(one_text([_("With one wallet alone:"), words]))
-    return text(words, "" if later else "strong")
+    return text(words, "strong")
 
 
 def _together(verdict: str, confirmed: bool) -> Paragraph:
