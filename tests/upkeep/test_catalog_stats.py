@@ -48,8 +48,9 @@ def source(as_of: str | None, seen: str = "2026-11-20") -> Source:
         ("2026-10", 52),
         ("2025", 690),
         (None, 2),
-        # Not there yet.
+        # Not there yet, and no day at all.
         ("2027-01-01", 0),
+        ("2026-02-31", 267),
     ],
 )
 def test_an_age_in_days(as_of: str | None, days: int) -> None:

@@ -15,12 +15,23 @@ def age_in_months(source: model.Source, today: date) -> int:
 
     A partial date counts from its beginning: a vague date must not make a fact look fresher.
     """
-    return _full_months(first_day(source.as_of or source.seen), today)
+    year, month, day = _earliest(source.as_of or source.seen)
+    months = (today.year - year) * 12 + today.month - month
+    return max(months - (today.day < day), 0)
 
 
 def is_stale(source: model.Source, today: date, after_months: int) -> bool:
     """Return whether a fact of this source is older than it should be: so many months, or more."""
     return is_of(source, stale_day(today, after_months))
+
+
+def stale_after(fact: model.Fact | model.FeeRule | model.Limit, catalog: model.Catalog) -> int:
+    """Return after how many months a fact of this kind is stale."""
+    settings = catalog.criteria.settings
+    if isinstance(fact, model.Right | model.LawFee | model.LawLimit | model.LawStatement):
+        return settings.stale_laws_months
+    is_fee = isinstance(fact, model.FeeRule | model.GiveBack)
+    return settings.stale_fees_months if is_fee else settings.stale_facts_months
 
 
 def fact_is_stale(
@@ -30,13 +41,7 @@ def fact_is_stale(
     today: date,
 ) -> bool:
     """Return whether a fact is older than facts of its kind should be."""
-    settings = catalog.criteria.settings
-    months = settings.stale_facts_months
-    if isinstance(fact, model.Right | model.LawFee | model.LawLimit | model.LawStatement):
-        months = settings.stale_laws_months
-    elif isinstance(fact, model.FeeRule | model.GiveBack):
-        months = settings.stale_fees_months
-    return is_stale(source, today, months)
+    return is_stale(source, today, stale_after(fact, catalog))
 
 
 def stale_day(today: date, after_months: int) -> str:
@@ -55,7 +60,8 @@ def is_of(source: model.Source, day: str) -> bool:
 
 def months_since(day: str, today: date) -> int:
     """Return full months from a date to today; of a partial date, from its end."""
-    return _full_months(latest_day(day), today)
+    year, month, in_month = _latest(day)
+    return max((today.year - year) * 12 + today.month - month - (today.day < in_month), 0)
 
 
 def halved(months: int, half_life: int) -> Decimal:
@@ -65,14 +71,9 @@ def halved(months: int, half_life: int) -> Decimal:
     return Decimal(2) ** -whole * (_LN_2 * -rest / half_life).exp()
 
 
-def first_day(day: str) -> date:
-    """Return the first day that a date means, which may be partial: "2026-05" is 1 May."""
-    return date(int(day[:4]), int(day[5:7] or 1), int(day[8:] or 1))
-
-
 def latest_day(day: str) -> date:
     """Return the last day that a date means, which may be partial: "2026-05" is 28 May."""
-    return date(int(day[:4]), int(day[5:7] or 12), int(day[8:] or 28))
+    return date(*_latest(day))
 
 
 def days_later(day: date, days: int) -> date | None:
@@ -83,6 +84,9 @@ def days_later(day: date, days: int) -> date | None:
         return None
 
 
-def _full_months(start: date, today: date) -> int:
-    months = (today.year - start.year) * 12 + today.month - start.month
-    return max(months - (today.day < start.day), 0)
+def _earliest(day: str) -> tuple[int, int, int]:
+    return int(day[:4]), int(day[5:7] or 1), int(day[8:] or 1)
+
+
+def _latest(day: str) -> tuple[int, int, int]:
+    return int(day[:4]), int(day[5:7] or 12), int(day[8:] or 28)

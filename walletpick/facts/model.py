@@ -560,18 +560,18 @@ class Market(Local, frozen=True, kw_only=True):
 
         Not where they are known to receive nothing, or only in some case.
         """
-        receives, abroad = (self.features.get(name) for name in ("receive", "receive-abroad"))
+        receives = self.features.get("receive")
         runs = self.state in ("active", "restricted")
-        # What comes from abroad is plain where what comes from home is so in some case alone.
-        if abroad and abroad.has and not (abroad.when or abroad.for_ or abroad.given):
-            return runs
         return runs and (receives is None or (receives.has and not receives.when))
 
     @property
     def is_shut(self) -> bool:
-        """Whether its users are known to receive nothing, from home or from abroad."""
+        """Whether all its users are known to receive nothing, from home or from abroad."""
         claims = [self.features.get(name) for name in ("receive", "receive-abroad")]
-        return all(claim is not None and not claim.has for claim in claims)
+        return all(
+            claim and not (claim.has or claim.plan or claim.for_ or claim.given or claim.when)
+            for claim in claims
+        )
 
 
 class About(Record, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from walletpick.facts import model
-from walletpick.facts.ages import fact_is_stale, first_day
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import FOLDER, items_of_law
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.names import wallet_name
@@ -140,7 +140,12 @@ def age_in_days(source: model.Source, today: date) -> int:
 
     As for stale facts, a partial date counts from its beginning.
     """
-    return max((today - first_day(source.as_of or source.seen)).days, 0)
+    year, month, day = map(int, f"{source.as_of or source.seen}-1-1".split("-")[:3])
+    try:
+        first = date(year, month, day)
+    except ValueError:  # the 30th of February
+        first = date(year, month, 28)
+    return max((today - first).days, 0)
 
 
 def weights_of_facts(catalog: model.Catalog, today: date) -> dict[Key, Weight]:
