@@ -25,15 +25,6 @@ def is_stale(source: model.Source, today: date, after_months: int) -> bool:
     return is_of(source, stale_day(today, after_months))
 
 
-def stale_after(fact: model.Fact | model.FeeRule | model.Limit, catalog: model.Catalog) -> int:
-    """Return after how many months a fact of this kind is stale."""
-    settings = catalog.criteria.settings
-    if isinstance(fact, model.Right | model.LawFee | model.LawLimit | model.LawStatement):
-        return settings.stale_laws_months
-    is_fee = isinstance(fact, model.FeeRule | model.GiveBack)
-    return settings.stale_fees_months if is_fee else settings.stale_facts_months
-
-
 def fact_is_stale(
     fact: model.Fact | model.FeeRule | model.Limit,
     source: model.Source,
@@ -41,7 +32,13 @@ def fact_is_stale(
     today: date,
 ) -> bool:
     """Return whether a fact is older than facts of its kind should be."""
-    return is_stale(source, today, stale_after(fact, catalog))
+    settings = catalog.criteria.settings
+    months = settings.stale_facts_months
+    if isinstance(fact, model.Right | model.LawFee | model.LawLimit | model.LawStatement):
+        months = settings.stale_laws_months
+    elif isinstance(fact, model.FeeRule | model.GiveBack):
+        months = settings.stale_fees_months
+    return is_stale(source, today, months)
 
 
 def stale_day(today: date, after_months: int) -> str:
