@@ -29,6 +29,7 @@ from walletpick.commands.output import (
 from walletpick.commands.params import Whole
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.person.needs import currency_of
+from walletpick.words.causes import but_for_words
 from walletpick.words.combine import nothing_words, verdict_words
 
 
@@ -123,7 +124,8 @@ def command(
 
             almost = all_but_one(rank(catalog, needs, day, own), catalog, needs, day, own)
         page = combine_page(answer, catalog, day, explain or form != "table", typed, almost)
-        write_page(page, form, lambda: recap(verdict_words(answer)))
+        verdict = but_for_words(almost.left_out) if almost else verdict_words(answer)
+        write_page(page, form, lambda: recap(verdict))
 
 
 def _needs_and_kept(

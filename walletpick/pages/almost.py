@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from walletpick.answers.almost import OneThing
 from walletpick.facts.model import Needs
-from walletpick.render.page import Block, hint, paragraph, text
+from walletpick.render.page import Block, hint_lines, text
 from walletpick.words.causes import bank_hints, but_for_words
 from walletpick.words.common import Typed
 
@@ -18,5 +18,4 @@ def almost_blocks(almost: OneThing, needs: Needs, typed: Typed) -> Iterator[Bloc
     """
     yield text(but_for_words(almost.left_out), "strong")
     if almost.by_bank:
-        for words, option in bank_hints(needs, typed):
-            yield paragraph(*hint(words, option))
+        yield from hint_lines(bank_hints(needs, typed))

@@ -33,6 +33,7 @@ from walletpick.render.page import (
     bullets,
     figures,
     hint,
+    hint_lines,
     marked,
     page,
     paragraph,
@@ -96,7 +97,7 @@ def combine_page(
     return page(
         Heading(title, 1),
         bullets(asked_words(needs)),
-        *(almost_blocks(almost, needs, typed or {}) if almost else ()),
+        almost_blocks(almost, needs, typed or {}) if almost else None,
         paragraph(
             Cell(_("{sentence} ", sentence=verdict_words(answer)), "" if almost else "strong"),
             reason_words(answer),
@@ -109,7 +110,7 @@ def combine_page(
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
-        *(paragraph(*hint(*each)) for each in payer_hints(needs, typed or {})),
+        hint_lines(payer_hints(needs, typed or {})),
         text(reserve_words(answer)) if answer.reserves and not answer.going else None,
         text(unanswered_words(conditions), "unknown") if conditions else None,
         section(_("What is not known"), marked(("?", each) for each in unknown)),

@@ -39,6 +39,7 @@ from walletpick.render.page import (
     bullets,
     figures,
     hint,
+    hint_lines,
     marked,
     page,
     paragraph,
@@ -129,6 +130,7 @@ _CSV_COLUMNS = (
 _MAY_FIT = N_("{wallets} (not confirmed: {what})")
 _MAY_FIT_IN_PART = N_("{wallets}, not confirmed: {what}")
 _DOES_NOT_FIT = N_("{wallets} ({what})")
+_OTHERS_MAY = N_("None is confirmed to do all that you ask; those in the table may.")
 
 
 def rank_page(
@@ -166,16 +168,10 @@ def rank_page(
     confirmed = bool(shown) and shown[0].confirmed
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
-    visit = list(_visit(ranking.needs, catalog, typed or {}, home)) if hints else []
-    abroad = [
-        paragraph(*hint(*each))
-        for each in (wallets_there(ranking.needs, typed or {}, there) if hints else ())
-    ]
-    payers = [
-        paragraph(*hint(*each))
-        for each in (payer_hints(ranking.needs, typed or {}) if hints else ())
-    ]
-    open_end = open_end_words(ranking, typed or {}) if hints and shown else ""
+    typed = typed or {}
+    visit = list(_visit(ranking.needs, catalog, typed, home)) if hints else []
+    payers = list(hint_lines(payer_hints(ranking.needs, typed))) if hints else []
+    open_end = open_end_words(ranking, typed) if hints and shown else ""
     pair = _together(together, confirmed) if hints and together else None
     return page(
         Heading(_title(ranking.needs), 1),
@@ -183,10 +179,10 @@ def rank_page(
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
         # What lacks one thing alone is mostly the answer, with another way for that.
-        *(almost_blocks(almost, ranking.needs, typed or {}) if almost and hints else ()),
+        almost_blocks(almost, ranking.needs, typed) if almost and hints else None,
         _verdict(ranking, bool(almost), alone=bool(pair and not confirmed)) if verdict else None,
         pair if confirmed else None,
-        *abroad,
+        hint_lines(wallets_there(ranking.needs, typed, there)) if hints else None,
         text(shop) if hints and (shop := shop_words(ranking.needs)) else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(open_end) if open_end else None,
@@ -227,8 +223,7 @@ def _visit(needs: Needs, catalog: Catalog, typed: Typed, home: str | None) -> It
     """Yield to a visitor what they have from home that may do."""
     if card := card_from_home_words(needs, catalog):
         yield text(card)
-    for words, command in wallets_from_home(needs, typed, home):
-        yield paragraph(*hint(words, command))
+    yield from hint_lines(wallets_from_home(needs, typed, home))
 
 
 def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
@@ -264,9 +259,9 @@ def rank_recap(
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     card, confirmed = card_from_home_words(ranking.needs, catalog), ranking.places[0].confirmed
-    alone = verdict_words(ranking)
+    alone = _(_OTHERS_MAY) if almost else verdict_words(ranking)
     price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
-    price = "" if cost == UNKNOWN else price
+    price = "" if almost or cost == UNKNOWN else price
     # What comes before the verdict on one alone, which then has the price behind it.
     lead = but_for_words(almost.left_out) if almost else "" if confirmed else together
     return recap(
@@ -619,7 +614,7 @@ def _verdict(ranking: Ranking, later: bool, alone: bool) -> Paragraph:
     Of those that may do all, the table says enough where another was named.
     """
     if later:
-        return text(_("None is confirmed to do all that you ask; those in the table may."))
+        return text(_(_OTHERS_MAY))
     words = verdict_words(ranking)
     if alone:
         return text(one_text([_("With one wallet alone:"), words]))

@@ -262,6 +262,12 @@ def hint(words: str, command: str) -> tuple[Cell, Cell]:
     return Cell(words, "dim"), Cell(command, "strong")
 
 
+def hint_lines(pairs: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    """Yield a paragraph for each of some pairs: what a command or an option is for, and that."""
+    for words, command in pairs:
+        yield paragraph(*hint(words, command))
+
+
 def bullets(items: Iterable[Pieces], markers: Iterable[str] = ()) -> Bullets:
     """Return a list of lines; markers such as "[1]" may replace the dots."""
     return Bullets(
