@@ -51,7 +51,7 @@ def among_users_only(made: Bill, by: Yardstick) -> list[AmongUsersOnly]:
         goes = not sends or country is None or _is_shown(case, usage, country)
         # A claim that follows from a price says no more than that.
         general = not sends and claim and not claim.rule
-        told = claim if claim and claim.has and claim.method == (_OWN_NETWORK,) else None
+        told = _told_among_users(case, usage)
         if told and usage.method in _ARRIVALS:
             source = case.candidate.source_of(told)
             causes[usage.method, country] = AmongUsersOnly(
@@ -76,6 +76,12 @@ def _shut_to_others(case: Case, usage: Usage) -> Limit | None:
     possible = possible_ways(case, usage, Doings()) if first else None
     alone = isinstance(possible, Possible) and set(possible.bounds) == {_OWN_NETWORK}
     return first if alone else None
+
+
+def _told_among_users(case: Case, usage: Usage) -> Claim | None:
+    """Return the claim that a usage goes inside the wallet's own network alone, if one says so."""
+    claim = case.market.features.get(usage.operation)
+    return claim if claim and claim.has and claim.method == (_OWN_NETWORK,) else None
 
 
 def _is_priced_among_users(case: Case, usage: Usage) -> bool:
@@ -117,12 +123,14 @@ def _not_shown(case: Case, usage: Usage, country: str) -> NotShownThere:
     It is known not to send there where it sends to its own users alone, who receive nothing there.
     """
     claim = _claim(case, usage)
-    sends = case.market.features.get(usage.operation)
-    own = usage.method == _OWN_NETWORK or (sends and sends.method == (_OWN_NETWORK,))
-    among = usage.operation == "send-abroad" and (own or _is_priced_among_users(case, usage))
+    among = usage.operation == "send-abroad" and (
+        usage.method == _OWN_NETWORK
+        or _told_among_users(case, usage) is not None
+        or _is_priced_among_users(case, usage)
+    )
     said = claim if claim and claim.countries_at_least else None
     return NotShownThere(
-        known=bool(among) and country in case.candidate.wallet.shut_in,
+        known=among and country in case.candidate.wallet.shut_in,
         operation=usage.operation,
         method=usage.method,
         country=country,

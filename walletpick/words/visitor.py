@@ -147,17 +147,18 @@ def made_for_words(persona: str, needs: Needs, country: str) -> str:
 
     To a visitor, how to ask of the country that they go to.
     """
+    made_for = country_name(needs.country or "")
     words = _(
         "Note: {persona} is made for {made_for}; the same needs are looked at in {here}.",
         persona=persona,
-        made_for=country_name(needs.country or ""),
+        made_for=made_for,
         here=in_country(country),
     )
     if "visitor" not in needs.person:
         return words
     more = _(
         "Who goes to {made_for} from there asks: {command}",
-        made_for=country_name(needs.country or ""),
+        made_for=made_for,
         command=f"walletpick rank --persona {persona}",
     )
     return one_text([words, more])
