@@ -17,7 +17,7 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.conditions import decided_by
 from walletpick.bill.limits import Impossible
 from walletpick.bill.observe import Candidate, Condition, observe
-from walletpick.facts.model import Claim, Onboarding, Usage
+from walletpick.facts.model import Claim, Needs, Onboarding, Usage
 from walletpick.facts.places import country_codes, currency_of
 from walletpick.facts.vocabulary import GIVEN, USAGE_OPERATIONS, opposite
 
@@ -524,3 +524,30 @@ def test_what_is_denied_in_every_way_is_not_done(left_out: str | None) -> None:
     seen = observe(place, "does:pay", needs(use("pay", 100)), CATALOG, TODAY)
     # One way of which nothing is said may still be one.
     assert seen.value is (None if left_out else False)
+
+
+def test_how_fast_a_thing_is_done_holds_only_where_it_is_done() -> None:
+    fast = "features:instant-send"
+    place = market(
+        """
+        features:
+          send: {has: true, given: foreign-currency}
+          instant-send: {has: true}
+        """,
+        country="LA",
+    )
+    home, abroad = use("send", 10), ("foreign-currency",)
+    asked = [
+        observe(place, fast, each, CATALOG, TODAY)
+        for each in (Needs(), Needs(use=(home,)), Needs(use=(home,), given=abroad))
+    ]
+    assert [seen.value for seen in asked] == [None, False, True]
+    assert asked[0].condition == Condition("given", abroad)
+    never = market(
+        """
+        features:
+          send: {has: false}
+        """,
+        country="LA",
+    )
+    assert observe(never, fast, Needs(), CATALOG, TODAY).value is False

@@ -15,7 +15,7 @@ from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.bill.quotes import FROM_BANK
-from walletpick.bill.shown import shown_by
+from walletpick.bill.shown import HOW_FAST, shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
@@ -40,8 +40,7 @@ _ALSO_OF = {
     "features:pay-later": ("pay", "pay-abroad"),
     "features:multi-currency": ("pay-abroad", "send-abroad", "receive-abroad"),
     "features:split-bill": ("send", "receive"),
-    "features:instant-send": ("send",),
-    "features:instant-abroad": ("send-abroad",),
+    **{key: (operation,) for key, operation in HOW_FAST.items()},
     "features:cancel-payment": ("send", "send-abroad"),
     "features:request-money": ("receive",),
     "features:widely-used": ("send", "receive", "pay"),

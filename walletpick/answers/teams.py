@@ -42,8 +42,9 @@ from walletpick.bill.bill import Bill, bill
 from walletpick.bill.filling import shortage
 from walletpick.bill.giving import Given
 from walletpick.bill.line import Line
-from walletpick.bill.observe import Candidate, does_key
+from walletpick.bill.observe import Candidate
 from walletpick.bill.quotes import FROM_BANK
+from walletpick.bill.shown import does_key
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range
 from walletpick.person.needs import currency_of, is_spent

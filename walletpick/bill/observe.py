@@ -25,7 +25,18 @@ from walletpick.bill.conditions import (
     unanswered,
     with_decided,
 )
-from walletpick.bill.shown import AT_TILLS, CARD, ONLINE, WAYS, operations_of, shown_by, way_keys
+from walletpick.bill.shown import (
+    AT_TILLS,
+    CARD,
+    HOW_FAST,
+    ONLINE,
+    WAYS,
+    keys_apart,
+    operations_of,
+    shown_by,
+    stands_apart,
+    way_keys,
+)
 from walletpick.facts import places
 from walletpick.facts.ages import is_of, stale_day
 from walletpick.facts.cards import leaves_cash_to_card
@@ -50,7 +61,6 @@ from walletpick.facts.model import (
     Reply,
     Right,
     Source,
-    Usage,
     Wallet,
 )
 from walletpick.facts.vocabulary import (
@@ -58,7 +68,6 @@ from walletpick.facts.vocabulary import (
     CASH_POINTS,
     CLAIM_FAMILIES,
     METHOD_COVERS,
-    RECEIVING_OPERATIONS,
     RIGHTS,
     SENDING_OPERATIONS,
     TRANSFER_OPERATIONS,
@@ -67,11 +76,6 @@ from walletpick.facts.vocabulary import (
 
 # The kind of a wallet that only passes money on.
 _PASSING = "pass-through"
-# Ways in which money is sent and received that are no matter of course: a price or a claim that
-# names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
-# apart.
-_APART = (*CASH_POINTS, "mobile-wallet", "card", "crypto")
-
 # What the law gives where an operator promises nothing, or less.
 _FLOORS = {"reply": "complaint-reply", "escalation": "escalation"}
 
@@ -168,21 +172,6 @@ def in_scope(
 def covers(of_rule: str | None, method: str) -> bool:
     """Return whether a rule for one method, or for all, is a rule for this one."""
     return of_rule in (None, method) or method in METHOD_COVERS.get(of_rule or "", ())
-
-
-def stands_apart(operation: str, method: str | None) -> bool:
-    """Return whether only what names a method says that a market does an operation by it."""
-    if operation in ("top-up", "withdraw"):
-        return method in CASH_POINTS
-    # Only sellers are paid by card, at a price of its own.
-    sold = operation in RECEIVING_OPERATIONS and method in METHOD_COVERS["card"]
-    return sold or (operation in TRANSFER_OPERATIONS and method in _APART)
-
-
-def keys_apart(method: str) -> tuple[str, ...]:
-    """Return the claims that say that money goes in or out by a method."""
-    ways = ("top-up", "withdraw", "cash-out")
-    return tuple(dict.fromkeys(key for way in ways for key in way_keys(way, method)))
 
 
 def naming(
@@ -301,7 +290,8 @@ class Observer:
             return self._right(candidate, word)
         if head in CLAIM_FAMILIES:
             claims = market.support.channels if head == "channels" else getattr(market, head)
-            return self._claim(candidate, claims.get(word), key=key)
+            seen = self._claim(candidate, claims.get(word), key=key)
+            return self._how_fast(candidate, seen, HOW_FAST[key]) if key in HOW_FAST else seen
         if head == "platform":
             return _of_platform(candidate.wallet, word)
         if head == "onboarding":
@@ -322,6 +312,13 @@ class Observer:
             if by_law.value:
                 return by_law
         return self._known(candidate, fact) if fact else NOT_KNOWN
+
+    def _how_fast(self, candidate: Candidate, seen: Observation, operation: str) -> Observation:
+        """Return what is known of how fast an operation is: where that is not done, it is not."""
+        done = self._does(candidate, operation) if seen.value is not False else seen
+        if done.value is False or (seen.value and done.condition):
+            return structs.replace(seen, value=done.value, condition=done.condition)
+        return seen
 
     def _known(
         self,
@@ -686,8 +683,3 @@ def _freshest(alike: list[Observation]) -> Observation:
     """Return the first of several that say the same, but for a stale one only if all are."""
     fresh = [seen for seen in alike if not seen.stale]
     return (fresh or alike or [NOT_KNOWN])[0]
-
-
-def does_key(usage: Usage) -> str:
-    """Return the key that asks whether a market does a usage, by the way it names if any."""
-    return f"does:{usage.operation}" + (f":{usage.method}" if usage.method else "")

@@ -25,7 +25,8 @@ from walletpick.bill.filling import (
     means_of,
     shortage,
 )
-from walletpick.bill.observe import in_scope, naming, stands_apart
+from walletpick.bill.observe import in_scope, naming
+from walletpick.bill.shown import stands_apart
 from walletpick.facts.model import FeeRule, GiveBack, Usage
 from walletpick.facts.vocabulary import (
     BANK_METHODS,

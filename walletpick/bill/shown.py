@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from walletpick.facts.vocabulary import CLAIM_FAMILIES
+from walletpick.facts.model import Usage
+from walletpick.facts.vocabulary import (
+    CASH_POINTS,
+    CLAIM_FAMILIES,
+    METHOD_COVERS,
+    RECEIVING_OPERATIONS,
+    TRANSFER_OPERATIONS,
+)
 
 # What shows that one pays without standing at a till, and nothing of paying in shops.
 ONLINE = ("features:pay-online", "features:pay-in-app")
@@ -21,6 +28,12 @@ _SHOWN_BY = {
     ),
     "convert": ("features:multi-currency",),
 }
+# What is said of how an operation is done, and holds where that is done.
+HOW_FAST = {"features:instant-send": "send", "features:instant-abroad": "send-abroad"}
+# Ways in which money is sent and received that are no matter of course: a price or a claim that
+# names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
+# apart.
+_APART = (*CASH_POINTS, "mobile-wallet", "card", "crypto")
 # The claims that show that money gets in or out by a certain way.
 WAYS: dict[str, dict[str, tuple[str, ...]]] = {
     "top-up": {
@@ -62,3 +75,23 @@ def operations_of(key: str) -> frozenset[str]:
 def way_keys(operation: str, method: str) -> tuple[str, ...]:
     """Return the claims that show that money gets in or out by a method; of other operations ()."""
     return WAYS.get(operation, {}).get(method, ())
+
+
+def does_key(usage: Usage) -> str:
+    """Return the key that asks whether a market does a usage, by the way it names if any."""
+    return f"does:{usage.operation}" + (f":{usage.method}" if usage.method else "")
+
+
+def stands_apart(operation: str, method: str | None) -> bool:
+    """Return whether only what names a method says that a market does an operation by it."""
+    if operation in ("top-up", "withdraw"):
+        return method in CASH_POINTS
+    # Only sellers are paid by card, at a price of its own.
+    sold = operation in RECEIVING_OPERATIONS and method in METHOD_COVERS["card"]
+    return sold or (operation in TRANSFER_OPERATIONS and method in _APART)
+
+
+def keys_apart(method: str) -> tuple[str, ...]:
+    """Return the claims that say that money goes in or out by a method."""
+    ways = ("top-up", "withdraw", "cash-out")
+    return tuple(dict.fromkeys(key for way in ways for key in way_keys(way, method)))

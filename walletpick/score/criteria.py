@@ -20,11 +20,8 @@ from walletpick.bill.observe import (
     Candidate,
     Observation,
     Observer,
-    does_key,
-    keys_apart,
-    stands_apart,
 )
-from walletpick.bill.shown import way_keys
+from walletpick.bill.shown import does_key, keys_apart, stands_apart, way_keys
 from walletpick.facts.ages import halved, months_since
 from walletpick.facts.law import answer_time, calendar_days
 from walletpick.facts.model import (

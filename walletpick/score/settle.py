@@ -18,9 +18,8 @@ from walletpick.bill.observe import (
     Candidate,
     Observer,
     by_foreign_card,
-    stands_apart,
 )
-from walletpick.bill.shown import shown_by, way_keys
+from walletpick.bill.shown import shown_by, stands_apart, way_keys
 from walletpick.facts.model import Averages, Catalog, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
