@@ -122,9 +122,6 @@ def value_words(item: Item) -> str:
         return limit_figure(fact)
     if isinstance(fact, model.Claim):
         words = yes_no(fact.has) + only_words(fact)
-        if fact.countries_at_least:
-            more = _("{count} countries or more", count=fact.countries_at_least)
-            words = clauses([words, more])
         if isinstance(fact, model.Channel):
             hours = hours_words(fact.hours) if fact.hours else ""
             words = apart([words, fact.number, fact.address, fact.url, hours])
@@ -151,9 +148,27 @@ def holds_words(path: str, countries: Sequence[str]) -> str:
 
 
 def only_words(*facts: model.Claim | model.Protection | model.FeeRule | model.Limit) -> str:
-    """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody."""
+    """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody.
+
+    Also to how many countries they are known to reach: " (70 countries or more)".
+    """
     scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact, only=True))
-    return _(" (only {scopes})", scopes=clauses(scopes)) if scopes else ""
+    words = _(" (only {scopes})", scopes=clauses(scopes)) if scopes else ""
+    counts = dict.fromkeys(filter(None, map(_count_words, facts)))
+    return with_brackets(words, clauses(counts)) if counts else words
+
+
+def _count_words(fact: model.Claim | model.Protection | model.FeeRule | model.Limit) -> str:
+    """Return to how many countries a fact reaches, and which of them are known; "" if none say."""
+    if not isinstance(fact, model.Claim) or fact.countries_at_least is None:
+        return ""
+    if not fact.countries:
+        return _("{count} countries or more", count=fact.countries_at_least)
+    return _(
+        "{count} countries or more, among them {countries}",
+        count=fact.countries_at_least,
+        countries=listed(list(map(in_country, fact.countries))),
+    )
 
 
 def follows_words(claim: model.Claim, market: model.Market) -> str:

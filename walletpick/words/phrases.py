@@ -616,7 +616,9 @@ def scope_words(
     if isinstance(fact, model.Claim):
         scopes += [_("to {use}", use=operation_phrase(word)) for word in fact.operation]
         scopes += [_(vocabulary.METHODS[word]) for word in fact.method]
-        scopes += [ends_phrase(fact.countries, few=few)] if fact.countries else []
+        # Where more are counted than named, the fact is not of those named only.
+        named = fact.countries if fact.countries_at_least is None else ()
+        scopes += [ends_phrase(named, few=few)] if named else []
     if fact.plan:
         scopes.append(_("on {plans}", plans=any_of(fact.plan)))
     if provider := getattr(fact, "provider", ()):
