@@ -308,6 +308,23 @@ def test_what_a_set_can_do_more_is_named() -> None:
     assert words in reason_words(answer)
 
 
+@pytest.mark.parametrize(
+    ("percent", "words"), [("1.2", "you would pay about 2.40 GBP a year more"), ("1.0", "")]
+)
+def test_a_dearer_set_with_more_points_is_told_and_not_advised(percent: str, words: str) -> None:
+    """1,200 a year of bills at 1.2 % cost 2.40 more than at 1 %."""
+    sender = wallet("sender", {"send": "1", "bill-pay": "1"}, {"cashback": no()})
+    biller = wallet("biller", {"send": False, "bill-pay": percent}, {"cashback": yes()})
+    needs = wanting(SENDING, BILLS, wish=("features:cashback",), weights={"coverage": 5, "cost": 1})
+    answer = combined(sender, biller, needs=needs, trouble=NO_TROUBLE, dearer=True)
+    if not words:
+        assert (answer.dearer, answer.helps) == (None, True)
+        return
+    assert (answer.why, shared(answer.chosen)) == ("no-cheaper", {"sender": ["send", "bill-pay"]})
+    assert shared(answer.dearer) == {"sender": ["send"], "biller": ["bill-pay"]}
+    assert words in reason_words(answer)
+
+
 def test_the_plan_is_the_cheapest_for_the_uses_that_a_wallet_gets() -> None:
     plans = tuple(Plan(id=name, name=name, source="new") for name in ("free", "paid"))
     fees = [

@@ -96,7 +96,8 @@ class Combined(Struct, frozen=True, kw_only=True):
     another, where that beats keeping it, alone or with more: then all goes there together. `level`
     are the wallets, `one` among them, between which what is not known decides where one is enough.
     `chance` is how likely, 0 to 1, the one is the best, where that is not likely and none is level.
-    `reserves` are, where one is enough, what does the same should it fail.
+    `reserves` are, where one is enough, what does the same should it fail. `dearer` is, where that
+    is since no set costs as little, the set that likely has more points all the same.
     """
 
     needs: Needs
@@ -114,6 +115,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     level: tuple[Place, ...] = ()
     chance: Decimal | None = None
     reserves: tuple[Reserve, ...] = ()
+    dearer: Team | None = None
 
     @property
     def helps(self) -> bool:
@@ -208,12 +210,14 @@ def combine(
     trouble: Decimal | None = None,
     kept: Sequence[Market] = (),
     experiences: Experiences = NO_EXPERIENCES,
+    dearer: bool = False,
 ) -> Combined:
     """Return the best set of at most so many wallets of the needs' country.
 
     `trouble` is the price of one wallet more in a year (or the stay), in the needs' currency;
     without it, the catalog's. Each of the wallets `kept` gets a use; where one is kept, leaving it
-    is looked at by `with_going`. Raises TooManyUses, and
+    is looked at by `with_going`. `dearer`: look for a set that costs more, too, where none costs as
+    little. Raises TooManyUses, and
     UnknownRate when the catalog has no exchange rate for the needs' currency.
     """
     needs = settled(needs, catalog.criteria.settings)
@@ -254,7 +258,22 @@ def combine(
         enough=enough,
     )
     reserves = teams.reserves(answer.chosen) if answer.chosen else ()
-    return structs.replace(answer, reserves=reserves)
+    ahead = _dearer(teams, answer, first + 1) if dearer else None
+    return structs.replace(answer, reserves=reserves, dearer=ahead)
+
+
+def _dearer(teams: Teams, answer: Combined, least: int) -> Team | None:
+    """Return the set of `least` wallets or more that has more points, though it costs more.
+
+    It is as sure as the one wallet, and likely worth the trouble by all that counts (LIKELY).
+    """
+    one = answer.one
+    if one is None or answer.why != "no-cheaper":
+        return None
+    team = teams.best(least, min(answer.most, len(answer.needs.use)))
+    if team is None or (team.doubt, team.thin) > (one.doubt, one.thin) or team.net <= one.net:
+        return None
+    return team if _gain(teams, one, team).chance >= LIKELY else None
 
 
 def with_going(

@@ -104,7 +104,16 @@ def command(
     day = today()
     own = read_experience(catalog, day)
     price = _trouble(trouble, needs, catalog)
-    answer = combine(catalog, needs, day, most=most, trouble=price, kept=kept, experiences=own)
+    answer = combine(
+        catalog,
+        needs,
+        day,
+        most=most,
+        trouble=price,
+        kept=kept,
+        experiences=own,
+        dearer=True,
+    )
     answer = with_going(catalog, answer, day, own)
     if not answer.chosen:
         raise NothingFits(nothing_words(answer, catalog))

@@ -143,7 +143,8 @@ class CombinationOut(Out, frozen=True, kw_only=True):
     Costs are of the first year, or of the stay that the needs are for. `one` is the best single
     wallet, or what the person keeps, and null where that does not do all: then `one_left_out` says
     why. `several` is the best set of more, at most `most`; null where none costs as little and is
-    as sure. `gain` is set where there are both. `trouble` is the price of one wallet more.
+    as sure, and then `dearer` is one that costs more and likely has more points. `gain` is set
+    where there are both. `trouble` is the price of one wallet more.
     """
 
     schema: Literal["walletpick/combination/1"] = "walletpick/combination/1"
@@ -155,6 +156,7 @@ class CombinationOut(Out, frozen=True, kw_only=True):
     verdict: VerdictOut
     one: SetOut | None
     several: SetOut | None
+    dearer: SetOut | None
     gain: GainOut | None
     one_left_out: tuple[LeftOutOut, ...]
     reserves: tuple[ReserveOut, ...]
@@ -180,6 +182,7 @@ def combination_out(answer: Combined, catalog: Catalog, today: date) -> Combinat
         ),
         one=_set_out(answer, answer.one, facts) if answer.one else None,
         several=_set_out(answer, answer.several, facts) if answer.several else None,
+        dearer=_set_out(answer, answer.dearer, facts) if answer.dearer else None,
         one_left_out=left_out_out(answer.one_left_out),
         reserves=[_reserve_out(each) for each in answer.reserves],
         not_known=tuple(dict.fromkeys(unknown_words(answer))),

@@ -221,6 +221,8 @@ def _reason_words(answer: Combined) -> str:
                 " move it from one to the other, and what that costs is not counted."
             )
         case "no-cheaper":
+            if answer.dearer and answer.one:
+                return _dearer_words(answer, answer.dearer, answer.one)
             if answer.unpriced:
                 return _("With no other one is it known that you would pay less.")
             return _("With another one you would pay more, or what you would pay is not known.")
@@ -267,6 +269,29 @@ def _reason_words(answer: Combined) -> str:
         )
     return _(
         "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble}).",
+        **places,
+    )
+
+
+def _dearer_words(answer: Combined, dearer: Team, one: Team) -> str:
+    """Return which wallets have more points together than the one, and what they cost more."""
+    more = dearer.year.total - one.year.total
+    places = {
+        "wallets": team_words(dearer),
+        "ours": tenth(dearer.score.estimate),
+        "alone": tenth(one.score.estimate),
+    }
+    if more.rounded.estimate <= 0:
+        return _(
+            "{wallets} together have more points ({ours} against {alone}), but what you would pay"
+            " is not known.",
+            **places,
+        )
+    return _(
+        "{wallets} together have more points ({ours} against {alone}), but you would pay about"
+        " {amount} {often} more, if unknown fees are as usual.",
+        amount=money(more.estimate, more.currency),
+        often=a_year(period_of(answer.needs.for_)),
         **places,
     )
 
