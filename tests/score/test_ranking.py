@@ -1641,6 +1641,13 @@ def test_the_device_is_a_must_have() -> None:
     assert cause_words(cause) == "does not run on iPhone and iPad"
 
 
+def test_a_watch_goes_with_the_phone_that_one_has() -> None:
+    needs = structs.replace(SENDING, platform="watch", given=("no-iphone",))
+    assert not placed(market(), needs, platforms=("android", "watch")).unconfirmed
+    unconfirmed = placed(market(), needs, platforms=("ios", "watch")).unconfirmed
+    assert keys(unconfirmed) == [("platform:android", False)]
+
+
 def test_only_the_country_asked_for_is_ranked() -> None:
     both = structs.replace(
         wallet_of("testpay", market()), markets={"GB": market(), "NO": market(currency="NOK")}

@@ -212,6 +212,8 @@ GIVEN_BY_PERSON = {
     "visitor": ("foreign-card", "no-own-card"),
     "unbanked": ("no-local-bank-account",),
 }
+# The kinds of phones of which people have one.
+PHONES = ("ios", "android")
 GIVEN_BY_PLATFORM = {"ussd": ("ussd",), "ios": ("iphone",), "android": ("no-iphone",)}
 
 FUNDING = {

@@ -64,6 +64,7 @@ from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
+from walletpick.words.prices import interest_words
 from walletpick.words.senders import payer_hints
 from walletpick.words.visitor import from_abroad_words
 
@@ -106,6 +107,7 @@ def combine_page(
         _table(answer, shown),
         bullets(move_words(needs, move, shown) for move in shown.moves) if shown.moves else None,
         _notes(shown),
+        text(interest, "dim") if (interest := _interest_words(answer, shown)) else None,
         text(from_abroad_words(), "dim") if shown.year.from_abroad else None,
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
@@ -247,6 +249,13 @@ def _notes(shown: Team) -> Paragraph | None:
         ),
         "dim",
     )
+
+
+def _interest_words(answer: Combined, shown: Team) -> str:
+    """Return that no interest is known of the wallet that holds what the person keeps, if so."""
+    keepers = (member for member in shown.members if member.needs.keep is not None)
+    named = ((wallet_name(each.wallet), each.candidate) for each in keepers)
+    return interest_words(answer.needs, named)
 
 
 def _why(answer: Combined, shown: Team) -> Iterator[Block]:

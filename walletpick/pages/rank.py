@@ -76,6 +76,7 @@ from walletpick.words.common import (
 )
 from walletpick.words.criteria import care_words, criterion_name
 from walletpick.words.own import COUNTED
+from walletpick.words.phones import which_phone_words
 from walletpick.words.phrases import (
     all_of,
     any_of,
@@ -89,6 +90,7 @@ from walletpick.words.phrases import (
     money,
     wanted_phrase,
 )
+from walletpick.words.prices import interest_words
 from walletpick.words.senders import payer_hints, shop_words
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
@@ -99,7 +101,6 @@ from walletpick.words.verdict import (
     open_end_words,
     place_name,
     verdict_words,
-    which_phone_words,
 )
 from walletpick.words.visitor import (
     card_from_home_words,
@@ -435,6 +436,7 @@ def _below_table(
         same_wallet_words(bills),
         cash_advance_words(bills, ranking.needs),
         from_abroad_words() if any(bill.from_abroad for _name, bill in bills) else "",
+        interest_words(ranking.needs, ((name, bill.candidate) for name, bill in bills)),
         _worth_words(two_digits(worth), first.bill) if worth else "",
         unlike_chance_words(ranking),
         unconfirmed_chance_words(ranking),

@@ -41,6 +41,7 @@ from walletpick.facts.model import (
     Source,
 )
 from walletpick.facts.money import NOTHING, ZERO, Range
+from walletpick.facts.vocabulary import GIVEN_BY_PLATFORM, PHONES
 
 ONE = Decimal(1)
 # How likely is what nothing is known of.
@@ -171,10 +172,12 @@ def slope_at(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
 
 def demands(needs: Needs) -> list[tuple[str, bool]]:
     """Return the facts that a market must have, or (with false) must not have, by settled needs."""
-    platform = (f"platform:{needs.platform}",) if needs.platform else ()
+    # A watch goes with a phone, and which one that is may be said as well.
+    phones = (each for each in PHONES if not set(GIVEN_BY_PLATFORM[each]).isdisjoint(needs.given))
+    platforms = (f"platform:{each}" for each in (needs.platform, *phones) if each)
     does = (does_key(usage) for usage in needs.use)
     return [
-        *((key, True) for key in dict.fromkeys((*needs.must, *does, *platform))),
+        *((key, True) for key in dict.fromkeys((*needs.must, *does, *platforms))),
         *((f"onboarding:{barrier}", False) for barrier in barriers_of(needs)),
     ]
 

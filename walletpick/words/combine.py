@@ -28,6 +28,7 @@ from walletpick.words.common import (
 )
 from walletpick.words.criteria import criterion_name
 from walletpick.words.lines import line_words, unknown_line
+from walletpick.words.phones import one_phone_words
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -40,7 +41,6 @@ from walletpick.words.phrases import (
     listed,
     money,
 )
-from walletpick.words.verdict import one_phone_words
 
 # What one must have to open some wallets, and the word by which a person says that they have it.
 _TO_HAVE = {"local_bank_account": "local-bank-account", "local_phone": "local-phone"}
@@ -556,7 +556,7 @@ def opening_words(team: Team) -> Iterator[str]:
             if claim.note:
                 words = with_brackets(words, catalog_text(claim.note))
             yield _("{sentence}.", sentence=words)
-        if not member.needs.platform and (words := one_phone_words(member.wallet)):
+        if words := one_phone_words(member.wallet, member.needs):
             yield words
 
 

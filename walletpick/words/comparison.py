@@ -12,7 +12,6 @@ from msgspec import Struct, structs
 
 from walletpick.answers.compare import AnyFact, Comparison, Row, Value
 from walletpick.bill.bill import is_priced
-from walletpick.bill.giving import lacks_interest
 from walletpick.bill.observe import Observation
 from walletpick.facts import model, vocabulary
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
@@ -50,7 +49,6 @@ from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
 from walletpick.words.phrases import (
     PERIODS,
-    any_of,
     apart,
     claim_phrase,
     clauses,
@@ -67,7 +65,7 @@ from walletpick.words.phrases import (
     scope_words,
     yes_no,
 )
-from walletpick.words.prices import rule_scope, rule_words
+from walletpick.words.prices import interest_words, rule_scope, rule_words
 from walletpick.words.ranges import amount_words
 from walletpick.words.reasons import (
     ahead_sentence,
@@ -317,14 +315,8 @@ def verdict_words(comparison: Comparison) -> str:
                 ways=listed(list(dict.fromkeys(ways))),
             )
         )
-    silent = [name for name, bill in bills if lacks_interest(bill.candidate)]
-    if comparison.needs.keep and silent:
-        sentence = _(
-            "What you keep may earn interest: none is on record for {wallets}, so look there.",
-            wallets=any_of(silent),
-        )
-        words.append(sentence)
-    return one_text(words)
+    words.append(interest_words(comparison.needs, ((name, bill.candidate) for name, bill in bills)))
+    return one_text(filter(None, words))
 
 
 def against_words(comparison: Comparison) -> Iterator[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from walletpick.facts.model import Allowance, Band, FeeRule, GiveBack, Price, Step
+from walletpick.bill.giving import lacks_interest
+from walletpick.bill.observe import Candidate
+from walletpick.facts.model import Allowance, Band, FeeRule, GiveBack, Needs, Price, Step
 from walletpick.language import N_, _, ngettext, percent_words
 from walletpick.words.phrases import (
+    any_of,
     apart,
     clauses,
     count_words,
@@ -203,3 +207,14 @@ def _allowance_words(free: Allowance, currency: str) -> str:
     if free.min_amount is not None:
         text += _(" (uses of at least {amount})", amount=money(free.min_amount, currency))
     return text
+
+
+def interest_words(needs: Needs, named: Iterable[tuple[str, Candidate]]) -> str:
+    """Return for which wallets, with their names, no interest on what is kept is known; or ""."""
+    silent = dict.fromkeys(name for name, candidate in named if lacks_interest(candidate))
+    if not needs.keep or not silent:
+        return ""
+    return _(
+        "What you keep may earn interest: none is on record for {wallets}, so look there.",
+        wallets=any_of(silent),
+    )

@@ -11,11 +11,11 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.bill.observe import done_by_foreign_card
 from walletpick.bill.taken import unlike
-from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
+from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS, PLATFORMS, RECEIVING_OPERATIONS
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, ngettext, one_text, percent_words
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reason import (
@@ -71,8 +71,6 @@ from walletpick.words.reasons import reason_words, stated_words, timed_sum, wish
 _FEW_OTHERS = 2
 # Of reasons that have nothing to do with the use, what matters while one has it before the rest.
 _LATER = ("protection", "security", "support", "ease", "trust", "exit")
-# The kinds of phones of which people have one.
-_PHONES = ("ios", "android")
 # How much less one costs than another: in a year, and for a stay.
 _LESS = {
     "sure": (
@@ -116,48 +114,6 @@ def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
         " own that the catalog does not have.",
         country=in_country(country),
     )
-
-
-def which_phone_words(ranking: Ranking) -> str:
-    """Return that the phone decides, where the first runs on one kind and not on the other."""
-    if ranking.needs.platform:
-        return ""
-    first, *others = ranking.field
-    ours = _phones(first.wallet)
-    second = others[0] if others else first
-    theirs = _phones(second.wallet)
-    if len(ours) != 1:
-        return ""
-    if len(theirs) != 1 or ours == theirs:
-        return one_phone_words(first.wallet)
-    return _(
-        "Your phone decides between {first} ({ours}) and {second} ({theirs}): say --platform"
-        " {platform} or --platform {other}.",
-        first=place_name(first, ranking),
-        ours=_(PLATFORMS[ours[0]]),
-        second=place_name(second, ranking),
-        theirs=_(PLATFORMS[theirs[0]]),
-        platform=ours[0],
-        other=theirs[0],
-    )
-
-
-def one_phone_words(wallet: Wallet) -> str:
-    """Return that a wallet runs on one kind of phone only, as is known of the other, too; or ""."""
-    phones = _phones(wallet)
-    missing = [phone for phone in _PHONES if phone in wallet.not_on]
-    if len(phones) != 1 or not missing:
-        return ""
-    return _(
-        "{wallet} is for {phone} only: with another phone, say --platform {other}.",
-        wallet=wallet_name(wallet),
-        phone=_(PLATFORMS[phones[0]]),
-        other=missing[0],
-    )
-
-
-def _phones(wallet: Wallet) -> list[str]:
-    return [phone for phone in _PHONES if phone in wallet.platforms]
 
 
 def open_end_words(ranking: Ranking, typed: Typed) -> str:
