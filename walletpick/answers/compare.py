@@ -431,12 +431,15 @@ class _Table:
         for operation in vocabulary.OPERATIONS:
             rules = [_rules_of(side.candidate, operation) for side in self.sides]
             methods = {rule.method for listed in rules for rule in listed}
+            told: list[list[Value]] = []
             for method in (None, *vocabulary.METHODS):
-                if method in methods:
-                    values = [
-                        self.fee(side, listed, operation, method)
-                        for side, listed in zip(self.sides, rules, strict=True)
-                    ]
+                values = [
+                    self.fee(side, listed, operation, method)
+                    for side, listed in zip(self.sides, rules, strict=True)
+                ]
+                # One side prices it at an agent, the other in cash at an agent: that is one row.
+                if method in methods and values not in told:
+                    told.append(values)
                     key = f"fees:{operation}" + (f":{method}" if method else "")
                     yield self.row(key, _comparable(values))
 

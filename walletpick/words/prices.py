@@ -186,10 +186,15 @@ def _bands_words(bands: tuple[Band, ...], currency: str) -> str:
 def _step_words(step: Step, currency: str) -> str:
     text = _bands_words(step.bands, currency) if step.bands else _price_words(step, currency)
     if step.up_to_uses is not None:
-        return _("{price} up to use {count} of the month", price=text, count=step.up_to_uses)
+        return ngettext(
+            "{price} for the first use of the month",
+            "{price} for the first {count} uses of the month",
+            step.up_to_uses,
+            price=text,
+        )
     if step.up_to_amount is not None:
         amount = money(step.up_to_amount, currency)
-        return _("{price} until {amount} in the month", price=text, amount=amount)
+        return _("{price} for the first {amount} of the month", price=text, amount=amount)
     return _("after that {price}", price=text)
 
 
