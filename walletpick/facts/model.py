@@ -772,7 +772,7 @@ class UsualAmounts(Record, frozen=True, kw_only=True):
     # For what goes to other countries or comes from them.
     least_abroad_usd: Decimal = Decimal(5)
     # For one use of several: below it, an amount in all was perhaps meant as that of each.
-    least_each_usd: Decimal = Decimal("0.5")
+    least_each_usd: Decimal = Decimal("0.2")
     most_usd: Decimal = Decimal(50000)
     reason: str = ""
 

@@ -338,7 +338,7 @@ def known_sum(bill: Bill, *, ends: bool = True) -> str:
     "about 0.50 USD, guessed". Without `ends`, those of a wide range are left out, as for where they
     stand elsewhere.
     """
-    if _is_from(bill):
+    if is_from(bill):
         return _least_words(bill.published)
     silent = not bill.complete and not bill.published.rounded.estimate
     if silent and not bill.guessed and bill.yearly.rounded.high:
@@ -578,8 +578,8 @@ def total_words(bill: Bill) -> str:
         if bill.from_abroad:
             words = _("{amount} plus what your bank takes for foreign money", amount=words)
         return words + less
-    if _is_from(bill):
-        return _least_words(total, top=True) + less
+    if is_from(bill):
+        return least_words(bill) + less
     published = [line for line in bill.lines if line.published]
     part = bill.sum(line.yearly for line in published)
     missing = _unknown_names(bill)
@@ -631,7 +631,12 @@ def _least_words(span: MoneyRange, top: bool = False) -> str:
     return _("from {amount} (perhaps up to {top})", amount=least, top=f"{shown.high:,f}")
 
 
-def _is_from(bill: Bill) -> bool:
+def least_words(bill: Bill) -> str:
+    """Return what a bill comes to of which the lowest price is published, and perhaps at most."""
+    return _least_words(bill.charged, top=True)
+
+
+def is_from(bill: Bill) -> bool:
     """Return whether of all that is not known in a bill the lowest price is published."""
     unknown = [line for line in bill.lines if not line.known]
     return bool(unknown) and all(line.least for line in unknown)

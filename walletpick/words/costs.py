@@ -9,7 +9,7 @@ from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.language import _
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import known_sum
+from walletpick.words.bills import is_from, known_sum, least_words
 from walletpick.words.common import wallet_of
 from walletpick.words.phrases import apart, given_phrase, in_the_year, listed
 from walletpick.words.ranges import guess_words
@@ -149,8 +149,11 @@ def _guessed(item: Judgement, among: Sequence[Judgement]) -> str:
 
 def _then(item: Judgement, among: Sequence[Judgement]) -> str:
     """Return a wallet with what it costs, and how sure that is: "PayPal, 12.00 GBP"."""
+    name, least = _name(item, among), is_from(item.bill)
     amount = known_sum(item.bill) if item.bill.complete else guess_words(item.bill.yearly)
-    words = _("{wallet} with {amount}", wallet=_name(item, among), amount=amount)
-    doubts = [] if item.bill.complete else [_("a guess")]
+    words = _("{wallet} with {amount}", wallet=name, amount=amount)
+    if least:
+        words = _("{wallet}, {amount}", wallet=name, amount=least_words(item.bill))
+    doubts = [] if item.bill.complete or least else [_("a guess")]
     doubts += [_("not confirmed to do it")] if item.unconfirmed else []
     return _("{words}, {doubts}", words=words, doubts=listed(doubts)) if doubts else words

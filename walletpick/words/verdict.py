@@ -556,6 +556,8 @@ def _with_ways(words: str, ours: Bill, name: str, theirs: Bill) -> str:
     if not unlike([ours, theirs]):
         return words
     ways, others = (ways_words(bill).removeprefix(_(", ")) for bill in (ours, theirs))
+    if ways == others:
+        return words
     return _(
         "{words} ({ways}; {wallet} {others})", words=words, ways=ways, wallet=name, others=others
     )
