@@ -109,11 +109,13 @@ def _verdict(answer: Combined) -> str:
         return _enough_words(answer, names, count)
     if kept:
         return _("Keep {kept} and add {wallets}.", kept=kept, wallets=listed(_added(answer)))
+    some = first_upper(wallets_words(count))
     if answer.why == "worth-it":
-        some = first_upper(wallets_words(count))
         if not chosen.confirmed:
             return _("{wallets} may be better than one: {names}.", wallets=some, names=names)
         return _("{wallets} are better than one: {names}.", wallets=some, names=names)
+    if not chosen.confirmed:
+        return _("{wallets} may do all of it: {names}.", wallets=some, names=names)
     return _("Take {wallets}: {names}.", wallets=wallets_words(count), names=names)
 
 
