@@ -214,7 +214,9 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     assert written.count("if you are licensed there") == (
         0 if market.licence or made.first else len(quoted)
     )
-    # How the page of its own promise is called is no claim.
+    # How a law, or the page of its own promise, is called is no claim.
+    for right in quoted:
+        written = written.replace(right.law or "", "")
     for cover in market.protection:
         cited = " ".join(cited_words(wallet.sources[cover.source]).split())
         written = written.replace(f"({cited})", "")
