@@ -1643,8 +1643,15 @@ def test_the_device_is_a_must_have() -> None:
 
 def test_a_watch_goes_with_the_phone_that_one_has() -> None:
     needs = structs.replace(SENDING, platform="watch", given=("no-iphone",))
-    assert not placed(market(), needs, platforms=("android", "watch")).unconfirmed
-    unconfirmed = placed(market(), needs, platforms=("ios", "watch")).unconfirmed
+    # A phone only sets it up, so that it is out only where it is known not to go with that one.
+    assert not placed(market(), needs, platforms=("watch",)).unconfirmed
+    apple = structs.replace(
+        wallet_of("testpay", market()), platforms=("ios", "watch"), not_on=("android",)
+    )
+    (cause,) = judge(apple, "GB", Yardstick(settle(needs), EMPTY, TODAY)).obstacles
+    assert cause_words(cause) == "does not run on Android phones"
+    phone = structs.replace(needs, platform=None)
+    unconfirmed = placed(market(), phone, platforms=("ios",)).unconfirmed
     assert keys(unconfirmed) == [("platform:android", False)]
 
 

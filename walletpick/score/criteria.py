@@ -119,6 +119,9 @@ class Yardstick:
         self.today = today
         self.observer = Observer(needs, catalog, today)
         self.demands = demands(needs)
+        # The phone only sets up what a watch pays with: not known to do for it is no lack.
+        phones = PHONES if needs.platform == "watch" else ()
+        self.only_if_known = frozenset(f"platform:{each}" for each in phones)
         # By kind of wallet.
         self._asked: dict[str, dict[str, _Questions]] = {}
 

@@ -602,7 +602,7 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
     ways = [*closed_ways(made, by), *no_way_in(made, by)]
     for key, wanted in by.demands:
         seen = by.observer.look(candidate, key)
-        if seen.value is wanted:
+        if seen.value is wanted or (seen.value is None and key in by.only_if_known):
             continue
         operation = key.removeprefix("does:")
         if is_out_already(operation, candidate.wallet, candidate.market, by.needs):
