@@ -606,6 +606,28 @@ def test_interest_is_given_by_one_wallet_alone() -> None:
     assert answer.several.year.total == Range.exactly(D(4))
 
 
+def test_what_is_kept_lies_where_it_may_earn_interest() -> None:
+    """What is promised as the most at best lowers no estimate, but it may be that."""
+    gives = (GiveBack(balance=True, percent=D(2), bound="at-most", source="new"),)
+    needs = wanting(SENDING, BILLS, keep=D(1000), must=("features:savings",))
+    for saving in ("sender", "biller"):
+        one, two = (
+            wallet(name, prices, {"savings": yes() if name == saving else no()}, gives_back=more)
+            for name, prices in (
+                ("sender", {"send": 1, "bill-pay": 3}),
+                ("biller", {"send": 3, "bill-pay": 1}),
+            )
+            for more in (gives if name == saving else (),)
+        )
+        answer = combined(one, two, needs=needs)
+        assert answer.several
+        # Only the wallet that keeps the money has to offer savings.
+        assert answer.several.confirmed
+        keeper = [each.wallet.id for each in answer.several.members if each.needs.keep is not None]
+        assert keeper == [saving]
+        assert answer.several.year.total.low == D(4)
+
+
 def test_a_use_that_no_wallet_fits_is_named() -> None:
     only = wallet("bills", {"bill-pay": 1, "send": False})
     answer = combined(only)

@@ -15,11 +15,15 @@ from walletpick.score.ranking import LeftOut, Ranking, rank
 
 
 class OneThing(Struct, frozen=True):
-    """A market that is left out for one cause; and whether, where that is that it gives no cash,
-    it is confirmed to move the money out to a bank account, which gives cash by its own card."""
+    """A market that is left out of the ranking `asked` for one cause.
 
+    `instead` is set where that is that it gives no cash, and it is confirmed to move the money out
+    to a bank account, which gives cash by its own card: the ranking by that, in which it is first.
+    """
+
+    asked: Ranking
     left_out: LeftOut
-    by_bank: bool = False
+    instead: Ranking | None = None
 
 
 def all_but_one(
@@ -42,12 +46,13 @@ def all_but_one(
             by_key.setdefault(cause.key, []).append(each)
     for key, left_out in by_key.items():
         for less, by_bank in _without(needs, key):
-            first = next(iter(rank(catalog, less, today, experiences).places), None)
+            other = rank(catalog, less, today, experiences)
+            first = next(iter(other.places), None)
             if first and first.confirmed:
                 market = first.wallet.id, first.candidate.country
                 same = (each for each in left_out if (each.wallet.id, each.country) == market)
                 if lacking := next(same, None):
-                    return OneThing(lacking, by_bank)
+                    return OneThing(ranking, lacking, other if by_bank else None)
     return None
 
 

@@ -24,6 +24,8 @@ from walletpick.score.causes import Cause
 from walletpick.score.ranking import Place
 
 _CARD = "features:physical-card"
+# What is asked of the wallet in which the person keeps money.
+_OF_KEPT = "features:savings"
 # The kinds of wallet that hold no balance.
 _BANKS = ("pass-through",)
 # What a claim belongs to beside the operations that it shows (see `shown_by`).
@@ -184,15 +186,17 @@ class Team(Struct, frozen=True, kw_only=True):
 def for_uses(needs: Needs, numbers: Sequence[int], keep: bool = True) -> Needs:
     """Return settled needs as they are to a wallet that gets some of the uses, by their places.
 
-    A must-have that belongs to a use (paying by QR code) is asked of the wallet that gets it, any
-    other of each, and so is a card that one wishes for, since it may cost something. `keep`: what
-    the person keeps lies there.
+    A must-have that belongs to a use (paying by QR code), or to what is kept, is asked of the
+    wallet that gets it, any other of each, and so is a card that one wishes for, since it may cost
+    something. `keep`: what the person keeps lies there.
     """
     every = {usage.operation for usage in needs.use}
     use = tuple(needs.use[number] for number in numbers)
     done = {usage.operation for usage in use}
 
     def asked(key: str) -> bool:
+        if key == _OF_KEPT and needs.keep is not None:
+            return keep
         belongs = every.intersection(_operations_of(key))
         return not belongs or not done.isdisjoint(belongs)
 

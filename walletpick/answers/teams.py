@@ -67,7 +67,7 @@ _HAIR = Decimal("1e-15")
 _Block = tuple[tuple[int, ...], bool]
 # How much of a set is not confirmed, whether little is known of it, or it rests on a guess.
 _Rank = tuple[int, bool, bool]
-_Key = tuple[_Rank, Decimal, Decimal, int, Decimal, tuple[str, ...]]
+_Key = tuple[_Rank, Decimal, Decimal, int, Decimal, Decimal, tuple[str, ...]]
 
 
 class _Option(Struct, frozen=True):
@@ -504,7 +504,7 @@ class Teams:
         counted = _counted(Range.exactly(full), options)
         points = self._scale.points(self._scale.values(_filled(options), counted)).estimate + own
         names = tuple(option.place.wallet.name for option in options)
-        return self._rank(options), -points, full, len(options), year.high, names
+        return self._rank(options), -points, full, len(options), year.high, year.low, names
 
     # Points.
 

@@ -203,7 +203,9 @@ def _certain(case: Case, rule: GiveBack, given: Range) -> Range:
     """Return what is given for sure: nothing of what depends on more than the use itself."""
     if case.is_stale(rule):
         share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
-        given = Range(given.low * (1 - share), given.estimate, given.high * (1 + share))
+        # What was the most is not more for being old.
+        more = ZERO if rule.bound == "at-most" else share
+        given = Range(given.low * (1 - share), given.estimate, given.high * (1 + more))
     elsewhere = rule.provider and not bank_fits(rule.provider, case.banks)
     open_ = holds(rule.given, case.answers) is None
     if rule.when or open_ or elsewhere or rule.bound == "at-most":

@@ -104,6 +104,8 @@ def command(
         pair = _pair(catalog, needs, day, own) if ranking.places else None
         almost = None if pair else all_but_one(ranking, catalog, needs, day, own)
         together = pair_words(pair) if pair else ""
+        if almost and almost.instead:
+            ranking = almost.instead
         page = rank_page(
             ranking,
             catalog,

@@ -17,5 +17,5 @@ def almost_blocks(almost: OneThing, needs: Needs, typed: Typed) -> Iterator[Bloc
     `typed` are usages as the person wrote them: the amount in all, and its currency.
     """
     yield text(but_for_words(almost.left_out), "strong")
-    if almost.by_bank:
+    if almost.instead:
         yield from hint_lines(bank_hints(needs, typed))

@@ -200,6 +200,8 @@ def _charged(member: Member) -> str:
     bill = member.place.bill
     filled = any(line.kind == "filling" for line in bill.lines)
     held = any(line.kind in ("subscription", "once") and line.yearly.high for line in bill.lines)
+    if bill.given_back and member.needs.keep is not None and filled:
+        return _("Filling it, less interest")
     if not filled:
         return _("Having it")
     return _("Having and filling it") if held else _("Filling it")

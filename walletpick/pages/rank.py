@@ -156,8 +156,8 @@ def rank_page(
     name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
     the person wrote them: the amount in all, and its currency. `together` says that several wallets
     are better than one, and `almost` is what fits but for one thing, where none is confirmed to do
-    all. `home` is a country from which a visitor may come, and `there`
-    who serves a visitor best in each country where they pay abroad.
+    all; where that has another way to it, the ranking is by that. `home` is a country from which a
+    visitor may come, and `there` who serves a visitor best in each country where they pay abroad.
     """
     field = ranking.field
     if by_cost:
@@ -174,14 +174,16 @@ def rank_page(
     payers = list(hint_lines(payer_hints(ranking.needs, typed))) if hints else []
     open_end = open_end_words(ranking, typed) if hints and shown else ""
     pair = _together(together, confirmed) if hints and together else None
+    instead = almost.asked.field if almost and almost.instead else ()
     return page(
         Heading(_title(ranking.needs), 1),
         *(() if confirmed else visit),
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
         # What lacks one thing alone is mostly the answer, with another way for that.
-        almost_blocks(almost, ranking.needs, typed) if almost and hints else None,
-        _verdict(ranking, bool(almost), alone=bool(pair and not confirmed)) if verdict else None,
+        almost_blocks(almost, almost.asked.needs, typed) if almost and hints else None,
+        text(_("What follows is worked out so.")) if instead and hints else None,
+        _verdict(ranking, almost, alone=bool(pair and not confirmed)) if verdict else None,
         pair if confirmed else None,
         hint_lines(wallets_there(ranking.needs, typed, there)) if hints else None,
         text(shop) if hints and (shop := shop_words(ranking.needs)) else None,
@@ -202,8 +204,18 @@ def rank_page(
         _settling(ranking, catalog) if shown and hints and not open_end else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
+            _("May do all that you asked for: "),
+            ((wallet_name(each.wallet), each.unconfirmed) for each in instead),
+            _MAY_FIT,
+            more,
+        ),
+        _by_cause(
             _("May also fit: "),
-            ((wallet_name(each.wallet), each.unconfirmed) for each in ranking.others),
+            (
+                (wallet_name(each.wallet), each.unconfirmed)
+                for each in ranking.others
+                if each.wallet not in [other.wallet for other in instead]
+            ),
             _MAY_FIT,
             more,
         ),
@@ -260,9 +272,10 @@ def rank_recap(
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     card, confirmed = card_from_home_words(ranking.needs, catalog), ranking.places[0].confirmed
-    alone = _(_OTHERS_MAY) if almost else verdict_words(ranking)
+    later = almost is not None and not almost.instead
+    alone = _(_OTHERS_MAY) if later else verdict_words(ranking)
     price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
-    price = "" if almost or cost == UNKNOWN else price
+    price = "" if later or cost == UNKNOWN else price
     # What comes before the verdict on one alone, which then has the price behind it.
     lead = but_for_words(almost.left_out) if almost else "" if confirmed else together
     return recap(
@@ -610,12 +623,12 @@ def _by_cause(
     return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
 
 
-def _verdict(ranking: Ranking, later: bool, alone: bool) -> Paragraph:
-    """Return who is best; `later` says that one was named before, and `alone` that several were.
+def _verdict(ranking: Ranking, almost: OneThing | None, alone: bool) -> Paragraph:
+    """Return who is best; `almost` was named before, and with `alone` several were.
 
     Of those that may do all, the table says enough where another was named.
     """
-    if later:
+    if almost and not almost.instead:
         return text(_(_OTHERS_MAY))
     words = verdict_words(ranking)
     if alone:
