@@ -190,8 +190,9 @@ def rank_page(
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
         text(open_end) if open_end else None,
         text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
+        # Who pays, and by which service, may change the answer.
+        *payers,
         _table(ranking, shown, catalog) if shown else None,
-        *(() if confirmed else payers),
         _places(ranking, shown, whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         *(visit if confirmed else ()),
@@ -200,7 +201,6 @@ def rank_page(
         _below_table(ranking, shown, hidden, hints) if shown else None,
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
-        *(payers if confirmed else ()),
         _settling(ranking, catalog) if shown and hints and not open_end else None,
         _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(

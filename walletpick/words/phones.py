@@ -24,7 +24,7 @@ def which_phone_words(ranking: Ranking) -> str:
         return ""
     if len(theirs) != 1 or ours == theirs:
         return one_phone_words(first.wallet, needs)
-    return _(
+    words = _(
         "Your phone decides between {first} ({ours}) and {second} ({theirs}): say {our_option} or"
         " {their_option}.",
         first=place_name(first, ranking),
@@ -34,6 +34,9 @@ def which_phone_words(ranking: Ranking) -> str:
         our_option=_option(ours[0], needs),
         their_option=_option(theirs[0], needs),
     )
+    if needs.platform:
+        return _("Not every watch has each of these: look which yours has. {words}", words=words)
+    return words
 
 
 def one_phone_words(wallet: Wallet, needs: Needs) -> str:
