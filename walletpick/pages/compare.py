@@ -42,13 +42,13 @@ from walletpick.words.common import UNKNOWN, asked_words, homes_words, tenth
 from walletpick.words.comparison import (
     RowWords,
     ValueWords,
-    against_words,
     alone_words,
     label_words,
     point_words,
     rows_words,
     told_words,
     verdict_words,
+    warning_words,
 )
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, count_words, in_a_row, listed
@@ -85,7 +85,7 @@ def compare_page(
         _asked(comparison.needs),
         text(homes) if (homes := homes_words(comparison.sides, comparison.needs)) else None,
         text(verdict_words(comparison), "strong"),
-        [text(words, "bad") for words in against_words(comparison)],
+        [text(words, "bad") for words in warning_words(comparison)],
         unanswered_note([[side.judgement for side in comparison.sides]], catalog),
         _sections(comparison, rows)
         if everything

@@ -8,6 +8,7 @@ from decimal import Decimal
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Sum, Switch
 from walletpick.bill.filling import IN_SHOPS
+from walletpick.bill.observe import Candidate
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -54,6 +55,7 @@ from walletpick.words.common import (
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
+from walletpick.words.reasons import against_words
 from walletpick.words.senders import payer_hints, shop_words
 from walletpick.words.switch import (
     diary_words,
@@ -132,6 +134,7 @@ def switch_page(
         text(homes) if (homes := homes_words([answer.current, *places], answer.needs)) else None,
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
+        [text(words, "bad") for words in against_words(_both(answer))],
         hint_lines(payer_hints(answer.needs, typed or {})),
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
@@ -142,6 +145,12 @@ def switch_page(
         _next_steps(answer, shown),
         None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
     )
+
+
+def _both(answer: Switch) -> Iterator[tuple[str, Candidate]]:
+    """Yield the wallet that somebody has, and the best to go to, with their names."""
+    for place in (answer.current, *([answer.best.place] if answer.best else [])):
+        yield wallet_name(place.wallet), place.candidate
 
 
 def _may_be_lost(answer: Switch) -> bool:

@@ -68,8 +68,8 @@ from walletpick.words.phrases import (
 from walletpick.words.prices import interest_words, rule_scope, rule_words
 from walletpick.words.ranges import amount_words
 from walletpick.words.reasons import (
+    against_words,
     ahead_sentence,
-    incidents_words,
     lead_words,
     under_age_words,
 )
@@ -319,13 +319,10 @@ def verdict_words(comparison: Comparison) -> str:
     return one_text(filter(None, words))
 
 
-def against_words(comparison: Comparison) -> Iterator[str]:
+def warning_words(comparison: Comparison) -> Iterator[str]:
     """Yield in a sentence for each side what went wrong there, and what holds under age, if any."""
-    for side in comparison.sides:
-        incidents = side.candidate.market.incidents
-        if incidents:
-            name, what = place_name(side, comparison.ranking), incidents_words(incidents)
-            yield _("Against {wallet}: {what}.", wallet=name, what=what)
+    sides = ((place_name(side, comparison.ranking), side.candidate) for side in comparison.sides)
+    yield from against_words(sides)
     for side in comparison.sides:
         for young in under_age(side.candidate, comparison.needs):
             name, what = place_name(side, comparison.ranking), under_age_words(young)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
+from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
     Catalog,
     Claim,
@@ -376,6 +377,14 @@ def stated_words(statement: Statement, praise: bool = False, *, brief: bool = Fa
                 day=newest.date,
                 what=_main_clause(catalog_text(newest.what)),
             )
+
+
+def against_words(named: Iterable[tuple[str, Candidate]]) -> Iterator[str]:
+    """Yield in a sentence for each market, with its name, what went wrong there, if anything."""
+    for name, candidate in named:
+        if incidents := candidate.market.incidents:
+            what = incidents_words(incidents)
+            yield _("Against {wallet}: {what}.", wallet=name, what=what)
 
 
 def incidents_words(incidents: Sequence[Incident]) -> str:
