@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from typing import Any, NoReturn
 
 import click
@@ -20,7 +23,7 @@ from walletpick.pages.rank import rank_recap
 from walletpick.person import saved
 from walletpick.render.page import page, text
 from walletpick.words.combine import verdict_words
-from walletpick.words.common import rank_command
+from walletpick.words.common import command_lines, command_words
 from walletpick.words.reasons import nothing_ranked
 
 _KEPT = N_("Your answers are kept on this device: walletpick pick goes on from there.")
@@ -179,9 +182,8 @@ class Run:
         """Write the answer, the verdict last: there it is seen, however low the window is."""
         write_page(reasons_page(outcome, self.interview.catalog), "table")
         if outcome.ranking.places:
-            # On one line, however long, so that it can be copied.
-            command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
-            write("\n" + _("The same again:") + f"\n{command}\n\n")
+            write("\n" + _("The same again:") + "\n")
+            _write_command(outcome.needs, name, "rank")
             if outcome.trades:
                 words = _(
                     "What your answers leave open counts in the answer above alone: the chances"
@@ -197,11 +199,9 @@ class Run:
         asked = self.interview
         answer = better_together(asked.catalog, needs, asked.today, asked.experiences)
         if answer:
-            command = f"walletpick combine --needs {name}" if name else ""
-            command = command or rank_command(needs, "combine")
             words = _("{verdict} Which does what, and why:", verdict=verdict_words(answer))
             write_page(page(text(words)), "table")
-            write(f"{command}\n\n")
+            _write_command(needs, name, "combine")
 
     def _ask(self, can_go_back: bool = False, **ask: Any) -> Value | Command:
         """Put a question that is none of the interview, and so has no number."""
@@ -291,6 +291,18 @@ class Run:
     def _save(self, name: str, outcome: Outcome) -> None:
         path = saved.save(name, outcome.needs)
         remark("Saved as {name}: {path}", name=name, path=path)
+
+
+def _write_command(needs: Needs, name: str, command: str) -> None:
+    """Write the command for needs that are saved under a name, or for these, so as to be copied.
+
+    On a terminal it is in lines that fit, where there is a POSIX shell that takes several for one.
+    """
+    saved_as = [f"walletpick {command}", f"--needs {name}"]
+    words = saved_as if name else command_words(needs, command)
+    in_lines = sys.stdout.isatty() and os.name != "nt"
+    width = shutil.get_terminal_size().columns
+    write((command_lines(words, width) if in_lines else " ".join(words)) + "\n\n")
 
 
 def _check_fits(outcome: Outcome, catalog: Catalog) -> None:

@@ -184,11 +184,15 @@ def use_option(usage: model.Usage, method: str | None = None, currency: str | No
 
 def rank_command(needs: model.Needs, command: str = "rank") -> str:
     """Return the command that ranks, or combines, for these needs, as one types it in a shell."""
-    parts = ["walletpick", command]
+    return " ".join(command_words(needs, command))
+
+
+def command_words(needs: model.Needs, command: str = "rank") -> list[str]:
+    """Return that command in parts, each an option with its value."""
+    options: list[tuple[str, str]] = []
     if needs.country:
-        parts += ["--country", needs.country]
-    for usage in needs.use:
-        parts += ["--use", use_option(usage)]
+        options.append(("country", needs.country))
+    options += (("use", use_option(usage)) for usage in needs.use)
     for option, words in (
         ("must", needs.must),
         ("wish", needs.wish),
@@ -197,11 +201,30 @@ def rank_command(needs: model.Needs, command: str = "rank") -> str:
         ("given", needs.given),
         ("bank", needs.bank),
     ):
-        for word in words:
-            parts += [f"--{option}", word]
-    for name, weight in needs.weights.items():
-        parts += ["--weight", f"{name}={figure(weight)}"]
-    return " ".join(part if _SAFE.fullmatch(part) else _quoted(part) for part in parts)
+        options += ((option, word) for word in words)
+    options += (("weight", f"{name}={figure(weight)}") for name, weight in needs.weights.items())
+    typed = (f"--{option} {_typed(word)}" for option, word in options)
+    return [f"walletpick {command}", *typed]
+
+
+def command_lines(words: Sequence[str], width: int) -> str:
+    """Return a command in parts as lines that a POSIX shell takes for one, none beyond a width.
+
+    Only a part that is longer than that is.
+    """
+    lines = [words[0]]
+    for word in words[1:]:
+        # Behind a line stands a backslash, and none fills the last cell, where some would break it.
+        if len(lines[-1]) + 1 + len(word) + 2 < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(f"  {word}")
+    return " \\\n".join(lines)
+
+
+def _typed(word: str) -> str:
+    """Return a word as one types it in a POSIX shell."""
+    return word if _SAFE.fullmatch(word) else _quoted(word)
 
 
 def _quoted(word: str) -> str:
