@@ -22,8 +22,9 @@ Reply: TypeAlias = Literal["a", "b", "equal", "unknown"]
 # Where the first of two alternatives is seen to be ahead of the second.
 Seen: TypeAlias = Callable[[str, str], Sequence["Difference"]]
 
-# One of so many draws is a probe of how much of a region a reply leaves.
-_PROBES = 16
+# So many lines for each draw tell how much a reply leaves of a region: of one that is all of the
+# belief, and of one that is next to nothing of it.
+_MOST_LINES, _LEAST_LINES = 4.0, 0.06
 # Of a criterion that hardly weighs anything, the walk would not leave 0.
 _LEAST_POWER = 0.3
 
@@ -289,8 +290,13 @@ def learn(knowledge: Knowledge, question: Question, reply: Reply) -> Knowledge:
             structs.replace(one, slips=one.slips + 1, likelihood=one.likelihood * odds)
             for one in regions
         ]
-        parts = [part(one, cuts, settings.draws // _PROBES) for one in regions]
-        regions = [one for one in parts if one] + slips
+        total = fsum(one.likelihood for one in regions)
+
+        def left(one: Region) -> Region | None:
+            lines = _LEAST_LINES + _MOST_LINES * one.likelihood / total
+            return part(one, cuts, round(settings.draws * lines))
+
+        regions = [*filter(None, map(left, regions)), *slips]
     return replace(knowledge, answers=answers, regions=tuple(regions))
 
 

@@ -56,18 +56,19 @@ def simplex(size: int, pull: Vector) -> Region:
     return Region(size, tuple(rows) or ((),), pull=pull)
 
 
-def part(region: Region, cuts: Sequence[Vector], probes: int) -> Region | None:
+def part(region: Region, cuts: Sequence[Vector], count: int) -> Region | None:
     """Return the part of a region inside all cuts, None when that is empty.
 
-    A cut r is w . r >= 0. How likely the part is, is estimated by so many points of the region.
+    A cut r is w . r >= 0. How likely the part is, is estimated by so many lines through the region,
+    as the share of them that is inside. Points would tell little of a small part: few fall in it.
     """
     corners = reduce(_cut, cuts, region.corners)
     if not corners:
         return None
     # What is usual is no reason to take a reply for a slip, so the pull is left out here.
-    points = _walk(structs.replace(region, pull=()), probes)
-    inside = sum(all(dot(cut, point) >= 0 for cut in cuts) for point in points)
-    share = (inside + 0.5) / (probes + 1)
+    lines = _lines(structs.replace(region, pull=()), count)
+    shares = [_inside(cuts, *line) for line in lines if line[2] < line[3]]
+    share = (fsum(shares) + 0.5) / (len(shares) + 1)
     return Region(region.size, corners, region.slips, region.likelihood * share, region.pull)
 
 
@@ -130,14 +131,39 @@ def _cut(corners: tuple[Vector, ...], cut: Vector) -> tuple[Vector, ...]:
     return tuple(kept)
 
 
-def _walk(region: Region, count: int) -> Iterator[Vector]:
-    """Yield points of a region, each as often as it is likely, with what the cuts come to in them.
+def _inside(
+    cuts: Sequence[Vector], at: Sequence[float], way: Sequence[float], low: float, high: float
+) -> float:
+    """Return the share of a line through `at`, from `low` to `high` steps, inside all cuts."""
+    first, last = low, high
+    for cut in cuts:
+        here, slope = dot(cut, at), dot(cut, way)
+        if slope > _FLAT:
+            first = max(first, -here / slope)
+        elif slope < -_FLAT:
+            last = min(last, -here / slope)
+        elif here < 0:
+            return 0.0
+    return max(last - first, 0.0) / (high - low)
 
-    The direction of a step is that from one corner to another, so it fits the region's shape.
+
+def _walk(region: Region, count: int) -> Iterator[Vector]:
+    """Yield points of a region, each as often as it is likely, and what the cuts come to there."""
+    for number, (at, *_) in enumerate(_lines(region, count * _STEPS + 1)):
+        if number and number % _STEPS == 0:
+            yield tuple(at)
+
+
+def _lines(region: Region, count: int) -> Iterator[tuple[list[float], list[float], float, float]]:
+    """Yield lines through points of a region, each of which is as frequent as it is likely.
+
+    A line is such a point, a way, and from where to where it is in the region, in steps of the way:
+    nowhere else than there if no way was found. The next point lies on it. The way is that from
+    one corner to another, so it fits the region's shape.
     """
     random, corners = Random(1).random, region.corners
     at = [fsum(column) / len(corners) for column in zip(*corners, strict=True)]
-    for number in range(1, count * _STEPS + 1):
+    for _ in range(count):
         to, start = corners[int(random() * len(corners))], corners[int(random() * len(corners))]
         way = list(map(sub, to, start))
         low, high = -inf, inf
@@ -146,10 +172,11 @@ def _walk(region: Region, count: int) -> Iterator[Vector]:
                 low = max(low, -here / slope)
             elif slope < -_FLAT:
                 high = min(high, -here / slope)
-        if -inf < low < high < inf:
+        if not -inf < low < high < inf:
+            low, high = 0.0, 0.0
+        yield at, way, low, high
+        if low < high:
             at = _step(at, way, low, high, region.pull, random)
-        if number % _STEPS == 0:
-            yield tuple(at)
 
 
 def _step(
