@@ -673,7 +673,11 @@ def test_what_a_person_does_not_tell_apart_or_has_not_to_do_with_is_not_traded()
     named = {word for word, _ in words}
     assert not [word for word in named if re.search("local|residents|budget|what you spent", word)]
     # What is little of its kind is nothing to have over a wallet of which it is not known.
-    assert not [word for word in named if re.search("only through support|answers e-mail|answers messages", word)]
+    assert not [
+        word
+        for word in named
+        if re.search("only through support|answers e-mail|answers messages", word)
+    ]
 
 
 def test_nothing_is_had_over_a_wallet_that_has_the_same_in_other_words() -> None:
