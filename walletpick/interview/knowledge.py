@@ -188,11 +188,6 @@ class Knowledge:
         counts = Counter(_largest(worth) for worth in zip(*self.worth, strict=True))
         return [counts[number] for number in range(len(self.names))]
 
-    @property
-    def chance(self) -> float:
-        """How likely the recommended alternative is the best, 0 to 1."""
-        return self.wins[self.chosen] / len(self.draws)
-
     @cached_property
     def possible(self) -> list[int]:
         """The alternatives that no other one beats under all weights of the set, likeliest first.
@@ -210,11 +205,6 @@ class Knowledge:
             if not any(beaten(ours, theirs) for theirs in worth)
         ]
         return sorted(possible, key=lambda number: -self.wins[number])
-
-    @property
-    def in_play(self) -> list[str]:
-        """The alternatives that can still be best, the likeliest first."""
-        return [self.names[number] for number in self.possible]
 
     @cached_property
     def worst_loss(self) -> float:
