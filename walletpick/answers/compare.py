@@ -433,12 +433,14 @@ class _Table:
             methods = {rule.method for listed in rules for rule in listed}
             told: list[list[Value]] = []
             for method in (None, *vocabulary.METHODS):
+                if method not in methods:
+                    continue
                 values = [
                     self.fee(side, listed, operation, method)
                     for side, listed in zip(self.sides, rules, strict=True)
                 ]
                 # One side prices it at an agent, the other in cash at an agent: that is one row.
-                if method in methods and values not in told:
+                if values not in told:
                     told.append(values)
                     key = f"fees:{operation}" + (f":{method}" if method else "")
                     yield self.row(key, _comparable(values))

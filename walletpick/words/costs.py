@@ -149,11 +149,13 @@ def _guessed(item: Judgement, among: Sequence[Judgement]) -> str:
 
 def _then(item: Judgement, among: Sequence[Judgement]) -> str:
     """Return a wallet with what it costs, and how sure that is: "PayPal, 12.00 GBP"."""
-    name, least = _name(item, among), is_from(item.bill)
-    amount = known_sum(item.bill) if item.bill.complete else guess_words(item.bill.yearly)
-    words = _("{wallet} with {amount}", wallet=name, amount=amount)
-    if least:
-        words = _("{wallet}, {amount}", wallet=name, amount=least_words(item.bill))
-    doubts = [] if item.bill.complete or least else [_("a guess")]
+    bill, name, doubts = item.bill, _name(item, among), []
+    if bill.complete:
+        words = _("{wallet} with {amount}", wallet=name, amount=known_sum(bill))
+    elif is_from(bill):
+        words = _("{wallet}, {amount}", wallet=name, amount=least_words(bill))
+    else:
+        words = _("{wallet} with {amount}", wallet=name, amount=guess_words(bill.yearly))
+        doubts.append(_("a guess"))
     doubts += [_("not confirmed to do it")] if item.unconfirmed else []
     return _("{words}, {doubts}", words=words, doubts=listed(doubts)) if doubts else words
