@@ -314,11 +314,14 @@ class Observer:
         return self._known(candidate, fact) if fact else NOT_KNOWN
 
     def _how_fast(self, candidate: Candidate, seen: Observation, operation: str) -> Observation:
-        """Return what is known of how fast an operation is: where that is not done, it is not."""
-        done = self._does(candidate, operation) if seen.value is not False else seen
-        if done.value is False or (seen.value and done.condition):
-            return structs.replace(seen, value=done.value, condition=done.condition)
-        return seen
+        """Return what is known of how fast an operation is: where that is not done, it is not.
+
+        Then it rests on what says that it is not done, or in which case alone.
+        """
+        if seen.value is False:
+            return seen
+        done = self._does(candidate, operation)
+        return done if done.value is False or (seen.value and done.condition) else seen
 
     def _known(
         self,
