@@ -700,7 +700,7 @@ def test_nobody_is_sent_away_by_what_is_not_known() -> None:
     found = silent_against(3, "0.3")
     assert LIKELY <= only(found).chance < CLEAR
     assert (found.verdict.word, found.verdict.why) == ("too-close", "known-of-one")
-    assert verdict_words(found) == "Too close to call: Dearpay or Cheappay."
+    assert verdict_words(found) == "Do not go yet."
     assert (
         "less is known of Dearpay. Find that out first: whether it logs in with a passkey,"
         in reason_words(found)

@@ -87,9 +87,9 @@ from walletpick.upkeep.effects import needs_in
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.gaps import thin_words
 from walletpick.words.limits import level_words, near_words
+from walletpick.words.main_reasons import main_reasons
 from walletpick.words.phrases import criterion_phrase
 from walletpick.words.reasons import reason_words
-from walletpick.words.verdict import main_reasons
 
 # Small catalogs at random.
 PLANS = (Plan(id="free", name="Free", source="new"), Plan(id="plus", name="Plus", source="new"))
@@ -1787,6 +1787,24 @@ def test_what_is_passed_on_is_out_already() -> None:
     assert passing.confirmed
     (holding,) = rank(catalog_of(wallet_of("in", place)), needs, TODAY).places
     assert [cause.key for cause in holding.unconfirmed] == ["does:withdraw"]
+
+
+def test_what_is_collected_in_cash_need_not_be_taken_out() -> None:
+    needs = wanting(use("receive-abroad", 100, country="US"), use("cash-out", 80))
+    price = FeeRule(operation="receive-abroad", method="cash-pickup", fixed=D(0), source="new")
+    place = market(fees=(price,), features={"receive-abroad": yes()})
+    of = catalog_of(wallet_of("counter", place, kind="remittance"))
+    (there,) = rank(of, needs, TODAY).places
+    assert there.confirmed
+    # What it does so is known, by the price for collecting it: nobody has to look it up.
+    (seen,) = [
+        item.observation
+        for part in there.parts
+        for item in part.evidence
+        if item.key == "does:cash-out"
+    ]
+    assert seen.value
+    assert seen.fact in there.candidate.market.fees
 
 
 def test_silence_on_what_most_do_is_no_likelier_than_not() -> None:

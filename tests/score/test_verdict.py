@@ -39,8 +39,9 @@ from walletpick.score.settle import weighed
 from walletpick.score.verdict import open_ends, verdict_of
 from walletpick.words.bills import first_year_words, total_words
 from walletpick.words.common import in_ten
+from walletpick.words.main_reasons import main_reasons, price_page
 from walletpick.words.reasons import reason_words
-from walletpick.words.verdict import main_reasons, price_page, verdict_words
+from walletpick.words.verdict import verdict_words
 
 
 @pytest.fixture(scope="module")
@@ -320,7 +321,8 @@ def test_who_is_far_behind_in_points_is_not_called_level(behind: str) -> None:
     assert verdict_words(ranking) == (
         "Apay comes first by what is known; what is not known may put Bpay first."
         if behind == "5"
-        else "Apay and Bpay are level: what is not known decides between them."
+        else "Apay and Bpay are level: they cost you the same, and what is not known decides"
+        " between them."
     )
 
 
@@ -417,7 +419,8 @@ def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
     first = "Apay comes first of those confirmed to do all that you ask."
     assert verdict("0.4", "0.1", "0.5") == first + more
     assert verdict("0.25", "0.25", "0.5") == (
-        "Apay and Bpay are level: what is not known decides between them." + more
+        "Apay and Bpay are level: they cost you the same, and what is not known decides between"
+        " them." + more
     )
     # One of those that are confirmed is the likeliest.
     assert more not in verdict("0.5", "0.1", "0.4")
@@ -1157,6 +1160,46 @@ def test_where_nothing_is_confirmed_nobody_is_the_only_one_to_choose() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("scope", "on_answer"),
+    [
+        ({"given": ("online",)}, "if it is paid online (--given online)"),
+        ({"provider": ("Onebank", "Otherbank")}, "with an account at Onebank or Otherbank"),
+        ({"for_": ("business",)}, "for business accounts and sellers (--person business)"),
+        # Nobody can answer what the source says in words of its own.
+        ({"when": "by some of them"}, ""),
+    ],
+)
+def test_what_the_person_can_answer_themselves_is_the_verdict(
+    scope: dict[str, Any], on_answer: str
+) -> None:
+    pays = market_of(features={"pay-qr": yes(**scope)})
+    needs = wanting(use("pay", 100), must=("pay-qr",))
+    told = verdict_words(rank(catalog_of(wallet_of("hangs", pays)), needs, TODAY))
+    none = "None is confirmed to do all that you ask; "
+    on = f"Hangs is confirmed to do all that you ask {on_answer}"
+    assert told.startswith(on if on_answer else none)
+    assert told.endswith("; else none is.") is bool(on_answer)
+
+
+def test_what_only_one_of_those_shown_is_known_to_do_is_why_it_is_first() -> None:
+    must = ("passkey", "pay-qr")
+    sure = wallet_of("sure", market_of(security={"passkey": yes()}))
+    silent, other = (wallet_of(name, market_of()) for name in ("silent", "other"))
+    ranking = rank(catalog_of(silent, sure, other), wanting(use("pay", 100), must=must), TODAY)
+    places = ranking.places
+    assert [(place.wallet.id, place.confirmed) for place in places[:1]] == [("sure", False)]
+    alone = "Logs in with a passkey: the only one of these 3 known to"
+    for number, place in enumerate(places):
+        told = list(main_reasons(place, reasons(ranking, number, among=places)))
+        assert (("+", alone) in told) is (number == 0)
+    # Where another is known to do it too, it is no reason.
+    too = structs.replace(sure, id="sure-too")
+    both = rank(catalog_of(silent, sure, too), ranking.needs, TODAY)
+    told = list(main_reasons(both.places[0], reasons(both, 0, among=both.places)))
+    assert not any("the only one" in words for _mark, words in told)
+
+
 def test_who_pays_at_home_hears_where_only_international_wallets_are_on_record() -> None:
     there = market_of(features=SENDS, fees=(charging("1", "1"),))
     own = wallet_of("ownpay", there)
@@ -1190,7 +1233,7 @@ def test_a_price_that_only_one_of_two_has_tells_why_that_stands_first() -> None:
     assert [line.operation for line in told.lines] == ["send"]
     assert (
         reason_words(told)
-        == "Known here, and at Silent not: the fee to send money to people at home"
+        == "Known of this one and not of Silent: the fee to send money to people at home"
     )
     # Of the other there is nothing to tell.
     assert not [each for each in reasons(ranking, 1) if isinstance(each, PriceKnown)]

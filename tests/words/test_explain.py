@@ -73,6 +73,7 @@ from walletpick.score.reason import (
 from walletpick.score.reasons import MOST_FOR, WORTH_SAYING, Costs, Facts, Statement, reasons
 from walletpick.words.bills import first_year_words, returned_words
 from walletpick.words.causes import by_words
+from walletpick.words.main_reasons import main_reasons
 from walletpick.words.phrases import (
     claim_phrase,
     joined,
@@ -89,7 +90,6 @@ from walletpick.words.reasons import (
     stated_words,
     unknown_line,
 )
-from walletpick.words.verdict import main_reasons
 
 D = Decimal
 HAIR = D("1e-20")

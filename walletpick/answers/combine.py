@@ -19,7 +19,7 @@ from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage, Wallet
 from walletpick.facts.money import ZERO, convert
 from walletpick.person.needs import settled
-from walletpick.score.causes import can_be_answered
+from walletpick.score.causes import answerable
 from walletpick.score.chance import Spread, chance_of_more
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import LeftOut, Place, rank
@@ -365,7 +365,7 @@ def adding(
         return None
     if wider.why == "worth-it" and not wider.saves_enough:
         return None
-    if wider.why == "none-confirmed" and can_be_answered(answer.current.unconfirmed):
+    if wider.why == "none-confirmed" and answerable(answer.current.unconfirmed):
         return None
     if answer.verdict.word == "go" and answer.best and not _beats(wider.several, answer.best):
         return None

@@ -133,24 +133,25 @@ def is_out_already(operation: str, wallet: Wallet, market: Market, needs: Needs)
     """Return whether a wallet has done an operation that takes money out when money comes in."""
     if operation == "withdraw":
         return passes_all_on(wallet, market)
-    return operation == "cash-out" and is_collected(wallet, market, needs)
+    return operation == "cash-out" and collected_by(wallet, market, needs) is not None
 
 
-def is_collected(wallet: Wallet, market: Market, needs: Needs) -> bool:
-    """Return whether what comes from abroad is paid out in cash, enough for what is taken out.
+def collected_by(wallet: Wallet, market: Market, needs: Needs) -> FeeRule | None:
+    """Return the price by which what comes from abroad is paid out in cash, if that is enough.
 
     That a market pays out cash may be of what it sends: its price for receiving so tells.
     """
     rules = market.fees
-    priced = any(rule.operation == "cash-out" for rule in rules)
-    ways = {rule.method for rule in rules if rule.operation == "receive-abroad"}
-    if priced or "cash-pickup" not in ways or wallet.kind_in(market) != "remittance":
-        return False
+    if any(rule.operation == "cash-out" for rule in rules):
+        return None
     came, went = (
         sum((each.amount for each in needs.use if each.operation == operation), ZERO)
         for operation in ("receive-abroad", "cash-out")
     )
-    return went <= came
+    if wallet.kind_in(market) != "remittance" or went > came:
+        return None
+    paid_out = ("receive-abroad", "cash-pickup")
+    return next((rule for rule in rules if (rule.operation, rule.method) == paid_out), None)
 
 
 def passes_all_on(wallet: Wallet, market: Market) -> bool:

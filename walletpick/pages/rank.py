@@ -75,6 +75,7 @@ from walletpick.words.common import (
     year_title,
 )
 from walletpick.words.criteria import care_words, criterion_name
+from walletpick.words.main_reasons import alike_in, main_reasons
 from walletpick.words.own import COUNTED
 from walletpick.words.phones import which_phone_words
 from walletpick.words.phrases import (
@@ -94,8 +95,6 @@ from walletpick.words.prices import interest_words
 from walletpick.words.senders import payer_hints, shop_words
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
-    alike_in,
-    main_reasons,
     named_in_verdict,
     no_own_words,
     open_end_words,

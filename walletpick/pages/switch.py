@@ -59,6 +59,7 @@ from walletpick.words.reasons import against_words
 from walletpick.words.senders import payer_hints, shop_words
 from walletpick.words.switch import (
     diary_words,
+    is_not_yet,
     leaving_words,
     name_beside,
     option_reason,
@@ -238,6 +239,8 @@ def _verdict(option: Option, answer: Switch) -> str:
         # Nobody stays with what must be left.
         case "stay" if answer.verdict.why != "must-leave":
             return pgettext("verdict", "stay")
+        case "too-close" if is_not_yet(option.verdict):
+            return pgettext("verdict", "not yet")
         case "too-close":
             return pgettext("verdict", "too close to call")
     return "-"

@@ -12,6 +12,7 @@ from msgspec import Struct
 from walletpick.bill.limits import Impossible
 from walletpick.bill.observe import Condition
 from walletpick.facts.model import Fact, FeeRule, Limit, Source, Usage
+from walletpick.facts.vocabulary import CASH_POINTS
 
 
 class Cause(Struct, frozen=True, kw_only=True):
@@ -107,12 +108,25 @@ def is_about(cause: Cause, usage: Usage) -> bool:
     return False
 
 
-def can_be_answered(causes: Iterable[Cause]) -> bool:
-    """Return whether each of some causes hangs on conditions that the person has not answered."""
-    return all(
-        isinstance(cause, Lacks) and cause.condition and cause.condition.of == "given"
-        for cause in causes
-    )
+def answerable(causes: Iterable[Cause]) -> list[Condition]:
+    """Return the conditions on which some causes hang, each once, where the person can answer all.
+
+    That is with a word of their own, their bank's name or who they are; none where a cause hangs
+    on anything else.
+    """
+    conditions: list[Condition] = []
+    for cause in causes:
+        condition = cause.condition if isinstance(cause, Lacks | TooYoung) else None
+        if condition is None or condition.of not in ("given", "bank", "people"):
+            return []
+        if isinstance(cause, Lacks):
+            # A shop or a machine that gives cash is nobody's bank.
+            at_a_place = cause.key.rpartition(":")[2] in CASH_POINTS and condition.of == "bank"
+            if at_a_place or not cause.wanted:
+                return []
+        if condition not in conditions:
+            conditions.append(condition)
+    return conditions
 
 
 def doubt_of(unconfirmed: Iterable[Cause]) -> int:

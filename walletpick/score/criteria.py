@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.conditions import barriers_of, no_barriers
+from walletpick.bill.filling import collected_by, is_out_already
 from walletpick.bill.line import Line
 from walletpick.bill.observe import (
     Candidate,
@@ -124,6 +125,16 @@ class Yardstick:
         self.only_if_known = frozenset(f"platform:{each}" for each in phones)
         # By kind of wallet.
         self._asked: dict[str, dict[str, _Questions]] = {}
+
+    def look(self, candidate: Candidate, key: str) -> Observation:
+        """Return what is known of a fact; money that is out already need not be moved out."""
+        seen = self.observer.look(candidate, key)
+        wallet, market = candidate.wallet, candidate.market
+        operation = key.removeprefix("does:")
+        if seen.value or not is_out_already(operation, wallet, market, self.needs):
+            return seen
+        rule = collected_by(wallet, market, self.needs) if operation == "cash-out" else None
+        return Observation(True, rule, candidate.source_of(rule) if rule else None)
 
     def asked(self, kind: str) -> dict[str, _Questions]:
         """Return what is asked of wallets of a kind, by criterion."""
@@ -465,8 +476,7 @@ def _criterion(name: str, asked: _Questions, bill: Bill, by: Yardstick) -> Crite
 
 
 def _of_facts(asked: _Question, candidate: Candidate, by: Yardstick) -> PartValue:
-    look = by.observer.look
-    seen = [look(candidate, option.fact) for option in asked.options]
+    seen = [by.look(candidate, option.fact) for option in asked.options]
     worth = asked.worth(tuple([(each.value, each.stale) for each in seen]))
     return PartValue(
         criterion=asked.criterion,

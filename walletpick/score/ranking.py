@@ -11,7 +11,6 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
 from walletpick.bill.conditions import ruled_out_if_known
-from walletpick.bill.filling import is_out_already
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
@@ -601,11 +600,8 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
         unconfirmed.append(NotOpen(known=False, state=status.state, fact=status, source=source))
     ways = [*closed_ways(made, by), *no_way_in(made, by)]
     for key, wanted in by.demands:
-        seen = by.observer.look(candidate, key)
+        seen = by.look(candidate, key)
         if seen.value is wanted or (seen.value is None and key in by.only_if_known):
-            continue
-        operation = key.removeprefix("does:")
-        if is_out_already(operation, candidate.wallet, candidate.market, by.needs):
             continue
         known = seen.value is not None or is_of_ways(seen, made)
         # What a wallet without a balance cannot offer, it does not.

@@ -94,6 +94,16 @@ class WishedHere(Reason, frozen=True, kw_only=True):
     among: int
 
 
+class AskedHere(Reason, frozen=True, kw_only=True):
+    """What is asked for (keys) and only this one of so many places (`among`) is confirmed to do.
+
+    None of them is confirmed to do all.
+    """
+
+    keys: tuple[str, ...]
+    among: int
+
+
 class Shortcoming(Reason, frozen=True, kw_only=True):
     """A part that holds the place back from full points."""
 

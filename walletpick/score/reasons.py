@@ -15,11 +15,13 @@ from walletpick.facts.model import Averages, Needs, Option, Reply, Right
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import ON_NO_PAGE, YOU
 from walletpick.facts.walk import own_of
+from walletpick.score.causes import Lacks
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.leads import ahead_in, is_priced
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reason import (
     Ahead,
+    AskedHere,
     DiaryReason,
     InParts,
     Merit,
@@ -66,10 +68,10 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """Return what speaks for and against a place, what is not known and what is stale.
 
-    For: what was wished for and the place alone is known to have of those that it is shown `among`
-    (all, if None), and the parts that most lift it over its rival of these (see `rival_of`), else
-    in what it is ahead. Against: the part that most holds it back from full points. `averages` tell
-    how many wallets stand behind what an unknown fee is taken for.
+    For: what was asked or wished for and the place alone is known to have of those that it is shown
+    `among` (all, if None), and the parts that most lift it over its rival of these (see
+    `rival_of`), else in what it is ahead. Against: the part that most holds it back from full
+    points. `averages` tell how many wallets stand behind what an unknown fee is taken for.
     """
     place = ranking.places[index]
     weights = ranking.needs.weights
@@ -77,6 +79,7 @@ def reasons(
     merits = _merits(place, rival, weights)
     praised = {(part.criterion, part.part.id) for part, _ in merits}
     return (
+        *_asked_here(place, among or ()),
         *_wished_here(place, among or (), weights),
         *(merit for _, merit in merits),
         *([] if any(merit.is_known for _, merit in merits) else _ahead(place, rival, ranking)),
@@ -322,6 +325,23 @@ def _widest_alone(merits: Iterable[Merit]) -> Facts | None:
         if isinstance(merit.statement, Facts) and isinstance(merit.instead, NotKnown)
     ]
     return min(alone, key=itemgetter(0))[1] if alone else None
+
+
+def _asked_here(place: Place, among: Sequence[Place]) -> Iterator[AskedHere]:
+    """Yield what is asked for and is not confirmed of any but this one of some places."""
+    others = [_unconfirmed_keys(each) for each in among if each is not place]
+    if not others:
+        return
+    keys = set.intersection(*others) - _unconfirmed_keys(place)
+    if keys:
+        alone = tuple(sorted(keys))
+        yield AskedHere(kind="for", criterion="coverage", keys=alone, among=len(among))
+
+
+def _unconfirmed_keys(place: Place) -> set[str]:
+    """Return what is asked for (keys of `observe`) that is not confirmed of a place."""
+    causes = (each for each in place.unconfirmed if isinstance(each, Lacks))
+    return {each.key for each in causes if each.wanted and not each.others}
 
 
 def _wished_here(

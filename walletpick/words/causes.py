@@ -268,6 +268,18 @@ def only_if(condition: Condition) -> str:
     return _("only when: {case}", case=any_of(map(catalog_text, condition.words)))
 
 
+def if_words(condition: Condition) -> str:
+    """Return on which answer of the person's something holds, with the option that gives it."""
+    match condition.of:
+        case "people":
+            words = _("for {people}", people=people_phrase(condition.words))
+            return with_brackets(words, any_of(f"--person {word}" for word in condition.words))
+        case "bank":
+            banks = any_of(map(known_text, condition.words))
+            return with_brackets(_("with an account at {banks}", banks=banks), "--bank NAME")
+    return with_brackets(given_phrase(condition.words), given_options(condition.words))
+
+
 def _case_words(condition: Condition) -> str:
     """Return in which cases alone something holds, of which the person's is known to be none.
 

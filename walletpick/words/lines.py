@@ -138,7 +138,7 @@ def hangs_on_words(reason: HangsOn) -> str:
 def price_known_words(reason: PriceKnown) -> str:
     """Return which charges are known of a place and not of its rival, which counts them as dear."""
     return _(
-        "Known here, and at {wallet} not: {lines}",
+        "Known of this one and not of {wallet}: {lines}",
         wallet=wallet_name(reason.rival.wallet),
         lines=few_listed(list(dict.fromkeys(map(line_words, reason.lines)))),
     )

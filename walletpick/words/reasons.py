@@ -45,6 +45,7 @@ from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reason import (
     Ahead,
     AmongUsers,
+    AskedHere,
     CardsOwnFee,
     DiaryReason,
     HangsOn,
@@ -83,7 +84,7 @@ from walletpick.words.bills import (
     with_unknown,
 )
 from walletpick.words.causes import by_words, cause_words
-from walletpick.words.common import UNKNOWN, first_lower, no_wallet
+from walletpick.words.common import UNKNOWN, first_lower, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
 from walletpick.words.limits import level_words, may_exceed_words, parted_words
@@ -147,6 +148,8 @@ def reason_words(reason: Reason) -> str:
             return _limit_words(reason)
         case UnderAge():
             return under_age_words(reason)
+        case AskedHere():
+            return asked_here_words(reason)
         case WishedHere():
             return wished_here_words(reason)
         case OldPrice() | OldFacts():
@@ -298,6 +301,12 @@ def cards_own_fee_words(with_cash: bool) -> str:
             " (often 0 to 3 %), the machine too"
         )
     return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
+
+
+def asked_here_words(reason: AskedHere) -> str:
+    """Return what is asked for and confirmed of one alone of the places shown."""
+    does = first_upper(joined(claim_phrase(key, True) for key in reason.keys))
+    return _("{does}: the only one of these {count} known to", does=does, count=reason.among)
 
 
 def wished_here_words(reason: WishedHere) -> str:

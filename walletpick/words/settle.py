@@ -11,8 +11,8 @@ from walletpick.score.causes import NotShownThere
 from walletpick.score.settle import OneCheck, Unknown
 from walletpick.words.causes import cause_words
 from walletpick.words.lines import line_words
+from walletpick.words.main_reasons import price_page
 from walletpick.words.phrases import a_year, asked, claim_phrase, money
-from walletpick.words.verdict import price_page
 
 
 class ToLookUp(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.leaving import OpenQuestion
-from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch
+from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch, Verdict
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
@@ -107,11 +107,18 @@ def name_beside(place: Place, answer: Switch) -> str:
     return with_brackets(name, home) if len(same) > 1 else name
 
 
+def is_not_yet(verdict: Verdict) -> bool:
+    """Return whether another is likely better, but not surely enough to go before one has asked."""
+    return verdict.word == "too-close" and verdict.why in ("price-unknown", "known-of-one")
+
+
 def verdict_words(answer: Switch) -> str:
     """Return the verdict in a few words: "Stay with GCash."."""
     name = name_beside(answer.current, answer)
     there = name_beside(answer.best.place, answer) if answer.best else ""
     if answer.verdict.word == "too-close":
+        if is_not_yet(answer.verdict):
+            return _("Do not go yet.")
         return _("Too close to call: {wallet} or {other}.", wallet=name, other=there)
     if answer.verdict.word == "stay":
         return _("Stay with {wallet}.", wallet=name)

@@ -1,44 +1,20 @@
-"""The verdict on a ranking, and the few reasons that decide, in words. Pure."""
+"""The verdict on a ranking, in words. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Sequence
 
 from msgspec import structs
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.line import Line
 from walletpick.bill.observe import done_by_foreign_card
-from walletpick.bill.taken import unlike
-from walletpick.facts.model import Catalog, FeeRule, Needs
-from walletpick.facts.money import HUNDRED, rounded
+from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
-from walletpick.language import N_, _, ngettext, one_text, percent_words
+from walletpick.language import N_, _, ngettext, one_text
+from walletpick.score.causes import answerable
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.reason import (
-    Ahead,
-    AmongUsers,
-    CardsOwnFee,
-    DiaryReason,
-    HangsOn,
-    IfAnswered,
-    InParts,
-    MayExceed,
-    Merit,
-    NeedsLevel,
-    OldPrice,
-    PriceKnown,
-    Reason,
-    Shortcoming,
-    Unconfirmed,
-    UnderAge,
-    UnknownCharge,
-    WishedHere,
-)
-from walletpick.score.statements import Costs, likely_saving, sure_saving
 from walletpick.score.verdict import (
     LIKELY,
     Verdict,
@@ -48,46 +24,19 @@ from walletpick.score.verdict import (
     open_ends,
     verdict_of,
 )
-from walletpick.words.bills import known_sum, line_price, ways_words
-from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import Typed, first_lower, first_upper, in_ten, use_option
-from walletpick.words.lines import if_answered, line_words
+from walletpick.words.causes import causes_words, if_words
+from walletpick.words.common import Typed, in_ten, use_option
 from walletpick.words.phrases import (
     a_year,
     any_of,
-    apart,
-    asked,
-    claim_phrase,
     few_of,
     few_wallets,
-    figure,
     listed,
     money,
     operation_phrase,
 )
-from walletpick.words.ranges import is_wide
-from walletpick.words.reasons import reason_words, stated_words, timed_sum, wished_here_words
 
 _FEW_OTHERS = 2
-# Of reasons that have nothing to do with the use, what matters while one has it before the rest.
-_LATER = ("protection", "security", "support", "ease", "trust", "exit")
-# How much less one costs than another: in a year, and for a stay.
-_LESS = {
-    "sure": (
-        N_("Costs {amount} a year less than {wallet}"),
-        N_("Costs {amount} less than {wallet} {time}"),
-    ),
-    "least": (
-        N_("Costs at least {amount} a year less than {wallet}"),
-        N_("Costs at least {amount} less than {wallet} {time}"),
-    ),
-    "likely": (
-        N_("Probably costs about {amount} a year less than {wallet}"),
-        N_("Probably costs about {amount} less than {wallet} {time}"),
-    ),
-}
-
-
 # That another costs less than the first: for sure or not, and by old prices or not.
 _CHEAPER = {
     (True, False): N_("{wallet} costs about {amount} less {time}."),
@@ -97,7 +46,6 @@ _CHEAPER = {
         "{wallet} probably costs about {amount} less {time}, by prices that may have changed."
     ),
 }
-_MANY_HAVE_IT = "features:widely-used"
 _WHERE_TO = N_("Where to is not said, and prices go by it: name the country, as in {option}.")
 _FROM_WHERE = N_("From where is not said, and prices go by it: name the country, as in {option}.")
 
@@ -175,21 +123,14 @@ def verdict_words(ranking: Ranking) -> str:
             uses=_guessed_uses(cheaper, ranking.needs),
         )
     elif len(names) == 1 and _guessed(first, ranking.needs):
-        words = _guessed_first(ranking)
+        words = _guessed_first(ranking, verdict.behind)
     elif verdict.word == "best":
         chance = in_ten(first.chance)
         words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
     else:
         words = _level_words(ranking, verdict, other)
-    if not verdict.confirmed and len(ranking.places) == 1:
-        words = _(
-            "None is confirmed to do all that you ask; {wallet} is the only one that may.",
-            wallet=names[0],
-        )
-    elif not verdict.confirmed:
-        words = _(
-            "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
-        )
+    if not verdict.confirmed:
+        words = _on_answer(first, names[0]) or _unconfirmed_words(ranking, names[0], words)
     if other is None:
         cheaper_words = _cheaper_words(ranking) if len(names) == 1 else ""
         return one_text([words, cheaper_words]) if cheaper_words else words
@@ -198,6 +139,30 @@ def verdict_words(ranking: Ranking) -> str:
         words=words,
         wallet=place_name(other, ranking),
         what=causes_words(other.unconfirmed),
+    )
+
+
+def _on_answer(first: Place, name: str) -> str:
+    """Return what a person has to answer for the first to be confirmed; "" if that is not all."""
+    conditions = answerable(first.unconfirmed)
+    if not conditions:
+        return ""
+    return _(
+        "{wallet} is confirmed to do all that you ask {conditions}; else none is.",
+        wallet=name,
+        conditions=listed([if_words(each) for each in conditions]),
+    )
+
+
+def _unconfirmed_words(ranking: Ranking, name: str, words: str) -> str:
+    """Return that none is confirmed to do all that is asked, and who comes first, in `words`."""
+    if len(ranking.places) == 1:
+        return _(
+            "None is confirmed to do all that you ask; {wallet} is the only one that may.",
+            wallet=name,
+        )
+    return _(
+        "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
     )
 
 
@@ -253,9 +218,20 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
             wallets=few_wallets(names),
             chance=in_ten(verdict.chance),
         )
-    return _(
-        "{wallets} are level: what is not known decides between them.",
-        wallets=few_wallets(names),
+    form = N_("{wallets} are level: what is not known decides between them.")
+    if _cost_alike([each.bill for each in verdict.level]):
+        form = N_(
+            "{wallets} are level: they cost you the same, and what is not known decides between"
+            " them."
+        )
+    return _(form, wallets=few_wallets(names))
+
+
+def _cost_alike(bills: Sequence[Bill]) -> bool:
+    """Return whether some bills come to the same for what they have to pay for, as is known."""
+    return all(
+        each.moved and each.complete and each.yearly.rounded == bills[0].yearly.rounded
+        for each in bills
     )
 
 
@@ -301,9 +277,21 @@ def _guessed(place: Place, needs: Needs) -> tuple[str, ...]:
     return tuple(each for each in place.bill.guessed if each not in cards)
 
 
-def _guessed_first(ranking: Ranking) -> str:
-    """Return that the first is so by a guess of its price, and who is of those whose is known."""
+def _guessed_first(ranking: Ranking, behind: Sequence[Place]) -> str:
+    """Return that the first is so by a guess of its price, and who is of those whose is known.
+
+    Else, who `behind` it may well be the best.
+    """
     first = ranking.places[0]
+    priced = _first_priced(ranking)
+    if behind and not priced:
+        return _(
+            "{wallet} comes first by what is known, but its price to {uses} is not known, and"
+            " {others} may turn out better.",
+            wallet=place_name(first, ranking),
+            uses=_guessed_uses(first, ranking.needs),
+            others=any_of(place_name(each, ranking) for each in behind[:_FEW_OTHERS]),
+        )
     form = N_("{wallet} comes first, in {chance} cases; its price to {uses} is not known.")
     if first.chance < LIKELY:
         form = N_(
@@ -315,7 +303,6 @@ def _guessed_first(ranking: Ranking) -> str:
         chance=in_ten(first.chance),
         uses=_guessed_uses(first, ranking.needs),
     )
-    priced = _first_priced(ranking)
     if not priced:
         return words
     form = N_("{words} Find it out, or take {wallets}: first of those whose price is known.")
@@ -347,310 +334,3 @@ def place_name(place: Place, ranking: Ranking) -> str:
     if len(countries) < 2:
         return name
     return _("{words} ({more})", words=name, more=place.candidate.country)
-
-
-def alike_in(places: Sequence[Sequence[Reason]]) -> frozenset[str]:
-    """Return the shortcomings, in words, that several places have in common, by their reasons.
-
-    They set none apart from the others.
-    """
-    if len(places) < 2:
-        return frozenset()
-    told = (
-        {stated_words(r.statement, brief=True) for r in why if isinstance(r, Shortcoming)}
-        for why in places
-    )
-    return frozenset(set.intersection(*told))
-
-
-def main_reasons(
-    place: Place,
-    reasons: Sequence[Reason],
-    pages: bool = True,
-    alike: frozenset[str] = frozenset(),
-) -> Iterator[tuple[str, str]]:
-    """Yield what most speaks for a place and against it, and what to check first.
-
-    Each comes with its mark: "+", "-" or "?". `reasons` are those of the place; `alike` are the
-    shortcomings that are not worth a line (see `alike_in`). Where none is, what it costs stands
-    alone, or how much is known of it: no wallet is named without one.
-    """
-    told = list(_main_reasons(place, reasons, pages, alike)) or [_alone(place)]
-    if place.confirmed and place.bill.moved and not {"+", "•"} & {mark for mark, _words in told}:
-        yield "+", _does_it_words(place)
-    yield from told
-
-
-def _does_it_words(place: Place) -> str:
-    """Return what speaks for a place of which nothing sets it apart from the next."""
-    seen = (item for part in place.parts for item in part.evidence if item.observation.value)
-    if any(item.key == _MANY_HAVE_IT for item in seen):
-        return first_upper(claim_phrase(_MANY_HAVE_IT, True))
-    if place.bill.in_full:
-        if any(line.stale for line in place.bill.lines):
-            return _("Confirmed to do all that you ask, with every fee on record, though old")
-        return _("Confirmed to do all that you ask, with every fee known")
-    return _("Confirmed to do all that you ask")
-
-
-def _alone(place: Place) -> tuple[str, str]:
-    """Return what there is to say of a place that nothing known sets apart from the next."""
-    bill = place.bill
-    if bill.moved:
-        costs = Costs(bill, bill.yearly.percent_of(bill.moved).estimate)
-        return "+" if bill.in_full and not bill.charged.high else "•", stated_words(costs)
-    known = percent_words(figure((place.evidence * HUNDRED).to_integral_value(ROUND_HALF_EVEN)))
-    return "?", _("{percent} of what counts for you is known", percent=known)
-
-
-def _against(
-    place: Place, reasons: Sequence[Reason], alike: frozenset[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield what speaks against a place: what narrows the use, and the first that counts."""
-    if place.bill.from_abroad:
-        # Whether the identity check is open to somebody from abroad, no wallet says.
-        yield from (("-", reason_words(each)) for each in reasons if isinstance(each, NeedsLevel))
-    for each in reasons:
-        if isinstance(each, Shortcoming):
-            words = stated_words(each.statement, brief=True)
-            if words in alike:
-                continue
-            yield "-", words
-            break
-        if isinstance(each, DiaryReason) and each.kind == "against":
-            yield "-", reason_words(each)
-            break
-    yield from (("-", reason_words(each)) for each in reasons if isinstance(each, InParts))
-
-
-def _is_told_to_visitors(reason: Reason) -> bool:
-    """Return whether something is told otherwise: against a wallet, or once, below the table."""
-    if isinstance(reason, CardsOwnFee):
-        # It comes on top of the price of every wallet.
-        return not reason.with_cash
-    return isinstance(reason, NeedsLevel)
-
-
-def _main_reasons(
-    place: Place, reasons: Sequence[Reason], pages: bool, alike: frozenset[str]
-) -> Iterator[tuple[str, str]]:
-    yield from _foremost(place, reasons)
-    yield from _against(place, reasons, alike)
-    # Whose account it is comes before what it can do.
-    yield from (("?", reason_words(each)) for each in reasons if isinstance(each, UnderAge))
-    check = _check_words(place, reasons, pages)
-    if check and not place.confirmed:
-        yield "?", check
-    for each in reasons:
-        if place.bill.from_abroad and _is_told_to_visitors(each):
-            continue
-        if isinstance(each, NeedsLevel | MayExceed | CardsOwnFee):
-            yield "?", reason_words(each)
-        elif isinstance(each, AmongUsers) and not place.bill.same_wallet.complete:
-            # Else the table is followed by what it costs among them.
-            yield "?", reason_words(each)
-    if check and place.confirmed:
-        yield "?", check
-    elif why := _why_a_range(place.bill, reasons):
-        yield "?", why
-    unpriced = _dearest_unknown(reasons)
-    if unpriced and unpriced.line.kind == "fee" and not place.confirmed:
-        yield "?", _quote_words(place, unpriced, pages)
-
-
-def _foremost(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
-    """Yield what most speaks for a place: what is wished for, then what has to do with the use."""
-    merits = [each for each in reasons if isinstance(each, Merit)]
-    known = [each for each in merits if each.is_known]
-    ahead = next((each for each in reasons if isinstance(each, Ahead)), None)
-    if wished := next((each for each in reasons if isinstance(each, WishedHere)), None):
-        yield "+", wished_here_words(wished)
-    elif of_use := next((each for each in known if each.of_use), None):
-        yield "•" if _may_be_dearer(of_use) else "+", _merit_words(of_use)
-    elif priced := next((each for each in map(_price_alone, merits) if each), None):
-        yield priced
-    elif known:
-        yield "+", _merit_words(min(known, key=lambda each: _LATER.index(each.criterion)))
-    elif ahead and ahead.cheaper:
-        yield "•", _prices_words(*ahead.cheaper)
-    elif ahead:
-        if not ahead.known and place.confirmed and place.bill.moved:
-            # That more is known of one is no reason to choose it: what it does stands before.
-            yield "+", _does_it_words(place)
-        yield "+" if ahead.known else "•", reason_words(ahead)
-    elif their := next((each for each in reasons if isinstance(each, PriceKnown)), None):
-        yield "•", reason_words(their)
-
-
-def _may_be_dearer(merit: Merit) -> bool:
-    """Return whether what speaks for a place is its price, and that may be the higher one."""
-    ours, theirs = merit.statement, merit.instead
-    if not (isinstance(ours, Costs) and isinstance(theirs, Costs)):
-        return False
-    return ours.bill.yearly.high > theirs.bill.yearly.estimate
-
-
-def _price_alone(merit: Merit) -> tuple[str, str] | None:
-    """Return the price of a place where that is known in full and the other's is not."""
-    ours, theirs = merit.statement, merit.instead
-    if not (isinstance(ours, Costs) and isinstance(theirs, Costs)):
-        return None
-    if not ours.bill.complete or theirs.bill.complete:
-        return None
-    if theirs.bill.published.estimate > ours.bill.yearly.estimate:
-        return "+", _prices_words(ours.bill, theirs.bill)
-    words = _(
-        "{amount}; what {wallet} costs is not known",
-        amount=first_upper(timed_sum(ours.bill, ends=False)),
-        wallet=wallet_name(theirs.bill.candidate.wallet),
-    )
-    return "•" if ours.bill.charged.high else "+", words
-
-
-def _prices_words(ours: Bill, theirs: Bill) -> str:
-    """Return what one costs and what the other, each as far as it is known."""
-    name = wallet_name(theirs.candidate.wallet)
-    words = _(
-        "{amount} {time}, against {other} at {wallet}",
-        amount=first_upper(known_sum(ours, ends=False)),
-        time=a_year(ours.period),
-        other=known_sum(theirs, ends=False),
-        wallet=name,
-    )
-    return _with_ways(words, ours, name, theirs)
-
-
-def _merit_words(merit: Merit) -> str:
-    ours, theirs = merit.statement, merit.instead
-    rival = merit.rival
-    if rival is not None and merit.alike and not merit.of_use:
-        return _(
-            "As good as {wallet} for what you do; {reason}",
-            wallet=wallet_name(rival.wallet),
-            reason=first_lower(stated_words(ours, praise=True)),
-        )
-    if isinstance(ours, Costs) and isinstance(theirs, Costs) and rival is not None:
-        less, likely = sure_saving(ours.bill, theirs.bill), likely_saving(ours.bill, theirs.bill)
-        if less is not None and likely is None and rounded(less, ours.bill.currency) <= 0:
-            # Which is cheaper hangs on where in its range each price lies: each is told, no saving.
-            # The ends stand in the table above.
-            return _prices_words(ours.bill, theirs.bill)
-        if less is not None:
-            likelier = likely if rounded(less, ours.bill.currency) <= 0 else None
-            saved = money(less if likelier is None else likelier, ours.bill.currency)
-            how = "sure" if ours.exact and theirs.exact else "least"
-            how = how if likelier is None else "likely"
-            in_a_year, in_a_stay = _LESS[how]
-            name, period = wallet_name(rival.wallet), ours.bill.period
-            words = _(in_a_year, amount=saved, wallet=name)
-            if period.stay:
-                words = _(in_a_stay, amount=saved, wallet=name, time=a_year(period))
-            if any(line.stale for line in (*ours.bill.lines, *theirs.bill.lines)):
-                words += _(", by prices that may have changed")
-            return _with_ways(words, ours.bill, name, theirs.bill)
-    return stated_words(ours, praise=True)
-
-
-def _with_ways(words: str, ours: Bill, name: str, theirs: Bill) -> str:
-    """Return words with the ways by which two prices hold, where these are unlike ways to pay."""
-    if not unlike([ours, theirs]):
-        return words
-    ways, others = (ways_words(bill).removeprefix(_(", ")) for bill in (ours, theirs))
-    if ways == others:
-        return words
-    return _(
-        "{words} ({ways}; {wallet} {others})", words=words, ways=ways, wallet=name, others=others
-    )
-
-
-def _check_words(place: Place, reasons: Sequence[Reason], pages: bool) -> str | None:
-    """Return what to look at first before going by the answer: what decides and is not known."""
-    for each in reasons:
-        if isinstance(each, Unconfirmed):
-            return _("Check first: {what}", what=asked(cause_words(each.cause)))
-    if unpriced := _dearest_unknown(reasons):
-        return _quote_words(place, unpriced, pages)
-    for each in reasons:
-        if isinstance(each, IfAnswered):
-            return if_answered(each)
-    return None
-
-
-def _why_a_range(bill: Bill, reasons: Sequence[Reason]) -> str | None:
-    """Return why a price that is known is a wide range all the same: what the widest line hangs on.
-
-    That is the bank or another case, whether the other side has the wallet, too, or an old page; in
-    this order, where several hold of it. None where it is no such range, or no reason tells.
-    """
-    if not bill.complete or not is_wide(bill.yearly):
-        return None
-    kinds = (HangsOn, AmongUsers, OldPrice)
-    causes = [each for kind in kinds for each in reasons if isinstance(each, kind)]
-    widest = max(causes, key=lambda each: _width(each.line), default=None)
-    if not isinstance(widest, OldPrice):
-        return reason_words(widest) if widest else None
-    merits = (each for each in reasons if isinstance(each, Merit))
-    # A merit of its price says itself that it may have changed.
-    if any(isinstance(each.statement, Costs) and each.is_known for each in merits):
-        return None
-    return _(
-        "The price is old ({day}), so it may be another: {line}",
-        day=widest.when,
-        line=line_words(widest.line),
-    )
-
-
-def _width(line: Line) -> Decimal:
-    return line.yearly.high - line.yearly.low
-
-
-def _dearest_unknown(reasons: Sequence[Reason]) -> UnknownCharge | None:
-    """Return the charge that is not known and may be the most."""
-    charges = [each for each in reasons if isinstance(each, UnknownCharge)]
-    return max(charges, key=lambda each: each.line.yearly.high, default=None)
-
-
-def _quote_words(place: Place, charge: UnknownCharge, pages: bool) -> str:
-    """Return that a price is not published, or the least alone, and with `pages` where to ask."""
-    page = price_page(place, charge.line.rules) if pages else None
-    line = line_words(charge.line)
-    quote = _("get a quote at {page}", page=page) if page else None
-    if charge.line.least:
-        words = _(
-            "{line}: {price}, more is not published",
-            line=first_upper(line),
-            price=line_price(charge.line, short=True),
-        )
-        return apart([words, quote])
-    if charge.line.rules and not charge.line.among_users:
-        return apart([_("Price not published: {line}", line=line), quote])
-    look = _("see {page}", page=page) if page else None
-    return apart([_("No price on record: {line}", line=line), look])
-
-
-def price_page(place: Place, rules: Sequence[FeeRule]) -> str | None:
-    """Return the page that is nearest to a price: of fees, else what speaks of it, else a list of
-    other prices, else the site.
-
-    Only the operator can give a quote. Its page of fees is none where only limits stand on it.
-    """
-    market, priced = place.candidate.market, _priced_on(place)
-    limits = {place.wallet.source(limit.source).url for limit in market.limits}
-    fees = market.links.fees
-    if fees and (fees in priced or fees not in limits):
-        return fees
-    sources = (place.candidate.source_of(rule) for rule in rules)
-    own = next((each.url for each in sources if each.publisher == "operator"), None)
-    most = max(priced, key=lambda url: len(priced[url]), default=None)
-    lists = most if most and len(priced[most]) > 1 else None
-    return own or lists or place.wallet.website or fees
-
-
-def _priced_on(place: Place) -> dict[str, set[str]]:
-    """Return the operations that each page of the operator prices, by its address."""
-    pages: dict[str, set[str]] = {}
-    for rule in place.candidate.market.fees:
-        source = place.candidate.source_of(rule)
-        if source.publisher == "operator" and rule.price != "unknown":
-            pages.setdefault(source.url, set()).add(rule.operation)
-    return pages
