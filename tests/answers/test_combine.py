@@ -58,6 +58,7 @@ from walletpick.words.combine import (
     opening_words,
     reason_words,
     saving_words,
+    unknown_words,
     verdict_words,
 )
 from walletpick.words.common import UNKNOWN
@@ -127,6 +128,20 @@ def test_each_use_goes_where_it_costs_least() -> None:
     assert answer.gain.points > 0
     (elsewhere,) = answer.several.members[0].uses[0].elsewhere
     assert (elsewhere.bar, elsewhere.more.estimate) == ("dearer", 24)
+
+
+def test_that_a_price_hangs_on_the_bank_is_told() -> None:
+    fees = tuple(
+        FeeRule(operation="send", percent=D(percent), provider=(bank,), source="new")
+        for bank, percent in (("Onebank", 0), ("Otherbank", 2))
+    )
+    fees = (FeeRule(operation="send", percent=D(0), percent_max=D(2), source="new"), *fees)
+    by_bank = wallet("by-bank", {"bill-pay": 3}, fees=fees)
+    told = " ".join(unknown_words(combined(by_bank, BILLER)))
+    assert "By-Bank: the fee to send money to people at home hangs on the bank" in told
+    assert "--bank Onebank" in told
+    needs = structs.replace(wanting(SENDING, BILLS), bank=("Onebank",))
+    assert "hangs on" not in " ".join(unknown_words(combined(by_bank, BILLER, needs=needs)))
 
 
 def test_what_saves_less_than_the_trouble_is_not_worth_it() -> None:

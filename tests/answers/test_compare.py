@@ -557,13 +557,13 @@ def test_what_costs_the_same_is_said_to_and_is_no_saving() -> None:
         wallet_of(name, market(fees=(FeeRule(percent=Decimal(percent), **priced),)))
         for name, percent in (("one", 2), ("same", 2), ("less", 1))
     )
-    for other, said in ((same, "cost the same in the first year: 24.00 GBP."), (less, "less")):
+    for other, said in ((same, "are level: they cost you the same, "), (less, "less")):
         there = [(one, "GB"), (other, "GB")]
         words = verdict_words(
             compare(catalog_of(one, other), there, wanting(use("send", 100)), TODAY)
         )
         assert said in words
-        assert ("cost the same" in words) == (other is same)
+        assert ("the same" in words) == (other is same)
 
 
 def test_without_needs_it_is_first_said_what_they_are() -> None:
@@ -643,6 +643,23 @@ def _lines_of(comparison: Comparison) -> list[str]:
     page = compare_page(comparison, False, CATALOG)
     shown = terminal.render(page, width=80, colour=False, unicode=True, encoding="utf-8")
     return shown.splitlines()
+
+
+def test_that_many_use_one_of_them_is_told_with_what_is_known_of_the_other() -> None:
+    sends = {"send": yes()}
+    priced = (_charges("1"),)
+    many, few, silent = (
+        market(fees=priced, features=sends | more)
+        for more in ({"widely-used": yes()}, {"widely-used": no()}, {})
+    )
+    for theirs, told in (
+        (silent, "Why: it is in wide use there, and no page on record says so of Bpay."),
+        (few, "Why: it is in wide use there, while Bpay is not in wide use there."),
+    ):
+        wallets = [wallet_of("apay", many), wallet_of("bpay", theirs)]
+        catalog = structs.replace(catalog_of(*wallets), criteria=shipped().criteria)
+        targets = [(wallet, "GB") for wallet in wallets]
+        assert told in verdict_words(compare(catalog, targets, wanting(use("send", 100)), TODAY))
 
 
 def test_what_is_not_known_of_one_of_them_is_no_reason() -> None:

@@ -13,6 +13,8 @@ from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, catalog_text, ngettext, one_text, with_brackets
 from walletpick.person.needs import currency_of, is_spent
+from walletpick.score.reason import HangsOn
+from walletpick.score.unsure import unsure_reasons
 from walletpick.words.ahead import ahead_by, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
@@ -41,6 +43,8 @@ from walletpick.words.phrases import (
     listed,
     money,
 )
+from walletpick.words.ranges import is_wide
+from walletpick.words.reasons import reason_words as unsure_words
 
 # What one must have to open some wallets, and the word by which a person says that they have it.
 _TO_HAVE = {"local_bank_account": "local-bank-account", "local_phone": "local-phone"}
@@ -574,6 +578,9 @@ def unknown_words(answer: Combined) -> Iterator[str]:
         for cause in member.place.unconfirmed:
             yield _("Not confirmed of {wallet}: {cause}.", wallet=name, cause=cause_words(cause))
         yield from _unknown_prices(member)
+        for each in unsure_reasons(member.place, None, member.needs):
+            if isinstance(each, HangsOn) and is_wide(each.line.yearly):
+                yield _("{wallet}: {what}.", wallet=name, what=first_lower(unsure_words(each)))
         lines = member.place.bill.lines
         for among in cheaper_among(lines, name):
             yield _("{wallet}: it costs less {among}.", wallet=name, among=among)

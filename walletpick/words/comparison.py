@@ -73,7 +73,7 @@ from walletpick.words.reasons import (
     lead_words,
     under_age_words,
 )
-from walletpick.words.verdict import likelier_of, place_name
+from walletpick.words.verdict import cost_alike, likelier_of, place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 from walletpick.words.visitor import from_abroad_words
 
@@ -222,6 +222,9 @@ def _saving_words(comparison: Comparison, two: Sequence[tuple[MoneyRange, Place]
     less = (theirs - ours).low
     first, other = (place_name(side, comparison.ranking) for side in (cheapest, second))
     places = {"wallet": first, "when": in_the_year(cheapest.bill.period), "other": other}
+    if cost_alike(verdict_of(comparison.ranking).level):
+        # The verdict says so.
+        return
     if ours.exact and ours == theirs:
         rest = f" + {UNKNOWN}" if cheapest.bill.from_abroad else ""
         places["amount"] = money(ours.estimate, ours.currency) + rest

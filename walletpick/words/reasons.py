@@ -277,7 +277,8 @@ def lead_words(merit: Merit) -> str:
             other=known_sum(theirs.bill, ends=ends),
         )
     if isinstance(ours, Facts):
-        return _("it {does}", does=_phrases(ours, praise=True))
+        does = _phrases(ours, praise=True)
+        return _("it {does}, and no page on record says so of {wallet}", does=does, wallet=wallet)
     return first_lower(stated_words(ours, praise=True))
 
 

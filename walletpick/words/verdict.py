@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from walletpick.bill.bill import Bill
 from walletpick.bill.observe import done_by_foreign_card
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.names import wallet_name
@@ -219,7 +218,7 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
             chance=in_ten(verdict.chance),
         )
     form = N_("{wallets} are level: what is not known decides between them.")
-    if _cost_alike([each.bill for each in verdict.level]):
+    if cost_alike(verdict.level):
         form = N_(
             "{wallets} are level: they cost you the same, and what is not known decides between"
             " them."
@@ -227,9 +226,10 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
     return _(form, wallets=few_wallets(names))
 
 
-def _cost_alike(bills: Sequence[Bill]) -> bool:
-    """Return whether some bills come to the same for what they have to pay for, as is known."""
-    return all(
+def cost_alike(places: Sequence[Place]) -> bool:
+    """Return whether several places are known to cost the same for what is done with them."""
+    bills = [each.bill for each in places]
+    return len(bills) > 1 and all(
         each.moved and each.complete and each.yearly.rounded == bills[0].yearly.rounded
         for each in bills
     )
