@@ -64,7 +64,10 @@ def rule_words(rule: FeeRule) -> str:
             text += _(" (other uses count towards the free part, too)")
     if rule.cap:
         text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, unit))
-    if rule.from_ is not None:
+    if rule.from_ is not None and rule.bands:
+        # The steps begin there, each of them with the amount up to which it holds.
+        text = _("from {amount} on: {price}", amount=money(rule.from_, unit), price=text)
+    elif rule.from_ is not None:
         text += _(", for {amount} and more", amount=money(rule.from_, unit))
     if rule.after_months:
         text += _(", after {count} months without use", count=rule.after_months)
