@@ -46,6 +46,7 @@ from walletpick.commands import cli
 from walletpick.documents.ranking import ranking_out
 from walletpick.facts.ages import age_in_months, is_stale
 from walletpick.facts.model import (
+    AgeLimit,
     AverageClaim,
     Catalog,
     Channel,
@@ -57,7 +58,6 @@ from walletpick.facts.model import (
     Licence,
     Limit,
     Market,
-    MinAge,
     Needs,
     NotFor,
     Onboarding,
@@ -79,7 +79,7 @@ from walletpick.person.needs import settled
 from walletpick.reading import checks
 from walletpick.render import markdown
 from walletpick.score import ranking as ranking_module
-from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
+from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooOld, TooYoung
 from walletpick.score.criteria import PartValue, Yardstick, how_usual, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.score.reasons import reasons
@@ -153,7 +153,7 @@ def markets(draw: st.DrawFn) -> Market:
     claimed = {family: draw(claims(words, plans)) for family, words in CLAIMED.items()}
     onboarding: dict[str, Any] = dict(claimed.pop("onboarding"))
     if draw(st.booleans()):
-        onboarding["min_age"] = MinAge(years=draw(st.sampled_from((12, 16, 18))), source="new")
+        onboarding["min_age"] = AgeLimit(years=draw(st.sampled_from((12, 16, 18))), source="new")
     channels = {
         word: Channel(has=c.has, source=c.source, plan=c.plan, when=c.when)
         for word, c in claimed.pop("channels").items()
@@ -1523,7 +1523,7 @@ def test_whether_a_bank_takes_a_business_is_to_be_checked_where_nothing_says(
 
 
 def test_the_lowest_age() -> None:
-    adults = market(onboarding=Onboarding(min_age=MinAge(years=18, source="new")))
+    adults = market(onboarding=Onboarding(min_age=AgeLimit(years=18, source="new")))
     boy = structs.replace(SENDING, age=17)
     (cause,) = obstacles(adults, boy)
     lowest = adults.onboarding.min_age
@@ -1538,13 +1538,35 @@ def test_the_lowest_age() -> None:
 
 
 def test_where_there_is_no_smallest_age_nobody_is_too_young() -> None:
-    open_to_all = market(onboarding=Onboarding(min_age=MinAge(years=0, source="new")))
+    open_to_all = market(onboarding=Onboarding(min_age=AgeLimit(years=0, source="new")))
     assert not placed(open_to_all, structs.replace(SENDING, age=9)).unconfirmed
+
+
+@pytest.mark.parametrize(
+    ("person", "fits"),
+    [
+        ({"age": 18}, True),
+        ({"age": 19}, False),
+        # Who says nothing of their age is taken for an adult.
+        ({}, False),
+        ({"person": ("minor",)}, True),
+    ],
+)
+def test_what_is_for_the_young_alone_is_nothing_for_an_adult(
+    person: dict[str, Any], fits: bool
+) -> None:
+    young = Onboarding(max_age=AgeLimit(years=18, source="new"))
+    place = market(onboarding=young, features={"teen-accounts": yes()})
+    needs = structs.replace(SENDING, **person)
+    if fits:
+        assert placed(place, needs).confirmed
+    else:
+        assert [type(each) for each in obstacles(place, needs)] == [TooOld]
 
 
 def test_what_is_said_of_people_under_age_is_told_to_them_alone() -> None:
     onboarding = Onboarding(
-        min_age=MinAge(years=16, note="13 to 15 with a sponsor", source="new"),
+        min_age=AgeLimit(years=16, note="13 to 15 with a sponsor", source="new"),
         local_bank_account=yes(),
     )
     catalog = catalog_of(wallet_of("testpay", market(onboarding=onboarding)))
@@ -1563,7 +1585,7 @@ def test_what_is_said_of_people_under_age_is_told_to_them_alone() -> None:
 
 
 def test_who_may_pay_other_users_alone_is_not_confirmed_to_send_to_friends() -> None:
-    from_16 = Onboarding(min_age=MinAge(years=16, source="new"))
+    from_16 = Onboarding(min_age=AgeLimit(years=16, source="new"))
     shut = Limit(what="transaction", operation="send", for_=("minor",), amount=D(0), source="new")
     ways = [
         FeeRule(operation="send", method=method, percent=D(0), source="new")
@@ -1584,7 +1606,7 @@ def test_who_may_pay_other_users_alone_is_not_confirmed_to_send_to_friends() -> 
 
 def test_somebody_under_age_is_asked_for_no_age() -> None:
     def old(years: int) -> Market:
-        return market(onboarding=Onboarding(min_age=MinAge(years=years, source="new")))
+        return market(onboarding=Onboarding(min_age=AgeLimit(years=years, source="new")))
 
     minor = structs.replace(SENDING, person=("minor",))
     (cause,) = obstacles(old(18), minor)
@@ -1599,7 +1621,7 @@ def test_somebody_under_age_is_asked_for_no_age() -> None:
 
 def test_an_account_for_teenagers_makes_up_for_the_lowest_age() -> None:
     teens = market(
-        onboarding=Onboarding(min_age=MinAge(years=18, source="new")),
+        onboarding=Onboarding(min_age=AgeLimit(years=18, source="new")),
         features={"teen-accounts": yes()},
     )
     boy = structs.replace(SENDING, age=14)
@@ -1611,7 +1633,7 @@ def test_an_account_for_teenagers_makes_up_for_the_lowest_age() -> None:
 def test_an_account_for_teenagers_says_nothing_of_younger_children() -> None:
     def child(lowest: int, age: int) -> list[TooYoung]:
         teens = market(
-            onboarding=Onboarding(min_age=MinAge(years=lowest, source="new")),
+            onboarding=Onboarding(min_age=AgeLimit(years=lowest, source="new")),
             features={"teen-accounts": yes()},
         )
         wallet = wallet_of("testpay", teens)

@@ -380,8 +380,8 @@ class Support(Record, frozen=True, kw_only=True):
     escalation: tuple[Escalation, ...] = ()
 
 
-class MinAge(Fact, frozen=True, kw_only=True):
-    """The lowest age, in years."""
+class AgeLimit(Fact, frozen=True, kw_only=True):
+    """The lowest or the highest age, in years."""
 
     years: int
 
@@ -407,7 +407,9 @@ class Onboarding(Record, frozen=True, kw_only=True):
     local_bank_account: Claim | None = None
     identity_document: Claim | None = None
     private_only: Claim | None = None
-    min_age: MinAge | None = None
+    min_age: AgeLimit | None = None
+    # Of what is for the young alone: until they are so old, they may have it.
+    max_age: AgeLimit | None = None
     sign_up: SignUp | None = None
     about: tuple[Statement, ...] = ()
 

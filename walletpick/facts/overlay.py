@@ -300,7 +300,7 @@ def _with_fact(market: model.Market, saying: Saying) -> model.Market:
     elif section == "onboarding":
         before = _there(getattr(market.onboarding, word))
         fact = (
-            model.MinAge(years=value, **at) if word == "min_age" else model.Claim(has=value, **at)
+            model.AgeLimit(years=value, **at) if word == "min_age" else model.Claim(has=value, **at)
         )
         onboarding: model.Onboarding = structs.replace(market.onboarding, **{word: fact})
         market = structs.replace(market, onboarding=onboarding)

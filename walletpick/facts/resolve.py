@@ -131,7 +131,7 @@ def _support(given: list[model.Support]) -> model.Support:
 
 
 def _onboarding(given: list[model.Onboarding]) -> model.Onboarding:
-    keys = (*ONBOARDING, "min_age", "sign_up")
+    keys = (*ONBOARDING, "min_age", "max_age", "sign_up")
     first = {key: _first(given, key) for key in keys}
     return structs.replace(given[0], about=_added(given, "about"), **first)
 

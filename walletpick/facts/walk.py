@@ -43,7 +43,7 @@ ADDED = ("ratings", "incidents")
 POSITION = frozenset({"line", "column", "path", "file", "implied_by", "rule"})
 
 _SUPPORT = ("channels", "languages", "complaint", "reply", "escalation")
-_ONBOARDING = (*ONBOARDING, "min_age", "sign_up")
+_ONBOARDING = (*ONBOARDING, "min_age", "max_age", "sign_up")
 # The field that is the word of a fact, in sections that are lists of them.
 _WORDS = {"plans": "id", "protection": "kind", "incidents": "kind"}
 

@@ -68,6 +68,7 @@ from walletpick.words.facts import (
     ratings_words,
     reply_words,
     sign_up_words,
+    to_age_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.law import REFUNDS, about_words, right_words
@@ -520,6 +521,8 @@ class _WalletPage:
                 yield self.claim(f"onboarding:{word}", claim, market)
         if facts.min_age:
             yield self.item(from_age_words(facts.min_age), facts.min_age)
+        if facts.max_age:
+            yield self.item(to_age_words(facts.max_age), facts.max_age)
         if long := facts.sign_up:
             yield self.item(_("Opening takes {time}", time=sign_up_words(long)), long)
         for statement in facts.about:

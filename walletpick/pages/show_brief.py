@@ -436,6 +436,9 @@ class _BriefPage(Struct):
                     "takes nobody under {age} but by its accounts for teenagers", age=age.years
                 )
             facts.append((words if age.years else _("has no smallest age"), self.mark(age)))
+        if oldest := onboarding.max_age:
+            words = _("is for the young alone, to the age of {age}", age=oldest.years)
+            facts.append((words, self.mark(oldest)))
         if long := onboarding.sign_up:
             words = _("takes {time} to open", time=sign_up_words(long))
             facts.append((words, self.mark(long)))

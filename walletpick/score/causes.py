@@ -82,6 +82,12 @@ class TooYoung(Cause, frozen=True, kw_only=True):
     condition: Condition | None = None
 
 
+class TooOld(Cause, frozen=True, kw_only=True):
+    """The age up to which what is for the young alone may be had."""
+
+    highest: int
+
+
 class BeyondLimit(Cause, frozen=True, kw_only=True):
     """What a limit forbids."""
 

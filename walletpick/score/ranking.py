@@ -32,6 +32,7 @@ from walletpick.score.causes import (
     Lacks,
     NotOpen,
     NotShownThere,
+    TooOld,
     TooYoung,
     doubt_of,
 )
@@ -639,6 +640,7 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)
+    failed += _too_old(candidate, by.needs)
     return failed, unconfirmed
 
 
@@ -657,6 +659,15 @@ def _may_be_private(candidate: Candidate, by: Yardstick) -> Iterator[Cause]:
 
 def _keys(causes: Iterable[Cause]) -> set[str]:
     return {cause.key for cause in causes if isinstance(cause, Lacks)}
+
+
+def _too_old(candidate: Candidate, needs: Needs) -> Iterator[Cause]:
+    """Yield that a wallet is for the young alone, of whom the person is not, as far as they say."""
+    highest = candidate.market.onboarding.max_age
+    if highest is None or (is_minor(needs) if needs.age is None else needs.age <= highest.years):
+        return
+    source = candidate.source_of(highest)
+    yield TooOld(known=True, highest=highest.years, fact=highest, source=source)
 
 
 def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:

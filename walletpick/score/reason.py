@@ -15,7 +15,7 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.limits import NearLimit, NeededLevel, Parted
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import AverageCharge, AverageFee, FeeRule, MinAge, Wallet
+from walletpick.facts.model import AgeLimit, AverageCharge, AverageFee, FeeRule, Wallet
 from walletpick.facts.money import ZERO
 from walletpick.person.entry import Entry
 from walletpick.score.causes import Cause
@@ -179,7 +179,7 @@ class InParts(Reason, frozen=True, kw_only=True):
 class UnderAge(Reason, frozen=True, kw_only=True):
     """What else is said of people under age; `needs_bank`: that they need a bank account."""
 
-    lowest: MinAge | None
+    lowest: AgeLimit | None
     needs_bank: bool
 
 

@@ -23,6 +23,7 @@ from walletpick.score.causes import (
     NotOpen,
     NotShownThere,
     NoWayIn,
+    TooOld,
     TooYoung,
 )
 from walletpick.score.ranking import LeftOut
@@ -117,6 +118,8 @@ def _words(cause: Cause) -> str:
             return _young_words(_("that it takes people under age"), cause)
         case TooYoung():
             return _young_words(_("that it takes people of {age}", age=cause.age), cause)
+        case TooOld():
+            return _("is for the young alone, to the age of {age}", age=cause.highest)
         case NotOpen(known=True):
             words = _(STATUSES[cause.state])
             if not cause.since:

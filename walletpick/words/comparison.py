@@ -558,7 +558,7 @@ def _fact_words(key: str, fact: model.Fact | model.FeeRule | model.Limit) -> str
             return catalog_text(words)
         case model.Right():
             return _(vocabulary.RIGHTS[fact.right])
-        case model.MinAge():
+        case model.AgeLimit():
             return f"{fact.years}" if fact.years else _("any")
         case model.SignUp():
             return sign_up_words(fact)

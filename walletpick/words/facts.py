@@ -58,6 +58,7 @@ _TITLES = {
 }
 _SIGNING_UP = {
     "min_age": N_("lowest age"),
+    "max_age": N_("highest age"),
     "sign_up": N_("time to sign up"),
     "about": N_("signing up"),
 }
@@ -376,7 +377,7 @@ def _other_words(item: Item) -> str:
     elif isinstance(fact, model.Right | model.Escalation):
         times = figures_words(fact) if isinstance(fact, model.Right) else _times_words(fact)
         parts = [fact.number, fact.email, fact.url, *times]
-    elif isinstance(fact, model.MinAge):
+    elif isinstance(fact, model.AgeLimit):
         parts = [years_of_age(fact.years)]
     elif isinstance(fact, model.SignUp):
         parts = [sign_up_words(fact)]
@@ -392,6 +393,11 @@ def _other_words(item: Item) -> str:
     return clauses(filter(None, parts)) or _("named")
 
 
-def from_age_words(fact: model.MinAge) -> str:
+def from_age_words(fact: model.AgeLimit) -> str:
     """Return from which age one may join: "From the age of 13"."""
     return _("From the age of {age}", age=fact.years) if fact.years else _("No smallest age")
+
+
+def to_age_words(fact: model.AgeLimit) -> str:
+    """Return until which age one may have what is for the young alone."""
+    return _("For the young alone, to the age of {age}", age=fact.years)

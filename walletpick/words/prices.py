@@ -64,14 +64,20 @@ def rule_words(rule: FeeRule) -> str:
             text += _(" (other uses count towards the free part, too)")
     if rule.cap:
         text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, unit))
-    if rule.from_ is not None and rule.bands:
-        # The steps begin there, each of them with the amount up to which it holds.
-        text = _("from {amount} on: {price}", amount=money(rule.from_, unit), price=text)
-    elif rule.from_ is not None:
-        text += _(", for {amount} and more", amount=money(rule.from_, unit))
+    if rule.from_ is not None:
+        text = _from_words(rule, rule.from_, text)
     if rule.after_months:
         text += _(", after {count} months without use", count=rule.after_months)
     return text
+
+
+def _from_words(rule: FeeRule, least: Decimal, text: str) -> str:
+    """Return a price in words with the amount from which it holds."""
+    amount = money(least, rule.currency)
+    if rule.bands:
+        # Each of its steps says up to which amount it holds.
+        return _("from {amount} on: {price}", amount=amount, price=text)
+    return text + _(", for {amount} and more", amount=amount)
 
 
 def give_back_words(rule: GiveBack) -> str:
