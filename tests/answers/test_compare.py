@@ -26,12 +26,14 @@ from walletpick.answers.compare import Comparison, NoChoice, choose_markets, com
 from walletpick.commands import cli
 from walletpick.documents.compare import ComparisonOut, comparison_out
 from walletpick.facts.model import (
+    Channel,
     FeeRule,
     GiveBack,
     Incident,
     Licence,
     Needs,
     Protection,
+    Support,
     Usage,
     Wallet,
 )
@@ -660,6 +662,27 @@ def test_that_many_use_one_of_them_is_told_with_what_is_known_of_the_other() -> 
         catalog = structs.replace(catalog_of(*wallets), criteria=shipped().criteria)
         targets = [(wallet, "GB") for wallet in wallets]
         assert told in verdict_words(compare(catalog, targets, wanting(use("send", 100)), TODAY))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_another_has_instead_is_a_reason_where_it_is_known_to_lack_the_better(
+    known: bool,
+) -> None:
+    phone, email = (
+        Channel(has=True, number="1", source="new"),
+        Channel(has=True, address="a@b.example", source="new"),
+    )
+    theirs = {"email": email} | ({"phone": Channel(has=False, source="new")} if known else {})
+    words = verdict_words(
+        _sides(
+            {"support": Support(channels={"phone": phone})},
+            {"support": Support(channels=theirs)},
+            weights={"support": Decimal(9)},
+        )
+    )
+    why = "Why: it has a phone line, while Bpay has an e-mail address."
+    assert (why in words) is known
+    assert ("while Bpay" in words) is known
 
 
 def test_what_is_not_known_of_one_of_them_is_no_reason() -> None:

@@ -425,6 +425,17 @@ def test_what_is_known_of_one_may_be_more_than_another_can_be(tmp_path: Path) ->
             " GBP and Cpay with 36.00 GBP.",
             "bac",
         ),
+        # What costs nothing on most days, and more than the other on others, may cost less.
+        (
+            (
+                "percent: 0, given: no-weekend, source: fees}\n"
+                "      - {operation: send, percent: 3, given: weekend",
+                "percent: 1",
+            ),
+            "Bpay probably costs least by what is known: 12.00 GBP in the first year; then Apay with"
+            " up to 36.00 GBP.",
+            "ba",
+        ),
         (
             ("percent: 2", "percent: 1", "percent: 1"),
             "Bpay and Cpay cost the same, and least by what is known: 12.00 GBP in the first year;"

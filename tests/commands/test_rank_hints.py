@@ -62,6 +62,9 @@ def test_what_lacks_one_thing_alone_is_named_where_none_does_all(tmp_path: Path)
     words = "But for one thing Apay would come first: it cannot take out cash."
     uses = ("--use", "send=100", "--use", "pay=100", "--use", "cash-out=100")
     assert words in page(tmp_path / "a", *uses, apay=lacks, bpay=TAKES)
+    # What hangs on something that the person can answer is no lack.
+    hangs = lacks.replace("has: false", "has: true, given: foreign-currency")
+    assert "But for one" not in page(tmp_path / "h", *uses, apay=hangs, bpay=TAKES)
     # Two wallets, or one, that are confirmed to do all of it are the answer.
     for does in ("    fees:\n" + gives, both + gives):
         assert "But for one" not in page(tmp_path / f"{len(does)}", *uses, apay=lacks, bpay=does)

@@ -42,7 +42,9 @@ def all_but_one(
         return None
     by_key: dict[str, list[LeftOut]] = {}
     for each in ranking.left_out:
-        if len(each.causes) == 1 and isinstance(cause := each.causes[0], Lacks):
+        cause = each.causes[0]
+        # What it does under a condition is no lack, but for the person to answer.
+        if len(each.causes) == 1 and isinstance(cause, Lacks) and cause.condition is None:
             by_key.setdefault(cause.key, []).append(each)
     for key, left_out in by_key.items():
         for less, by_bank in _without(needs, key):

@@ -273,9 +273,11 @@ def which_wallet(asked: str, found: Sequence[Wallet], country: str | None) -> st
             names=which,
         )
     return _(
-        '"{asked}" does not say which wallet; it may be {names}: write the name in full',
+        '"{asked}" does not say which wallet; it may be {names}: write the name in full, or with a'
+        " country, as in {example}",
         asked=asked,
         names=which,
+        example=f"{found[0].id}@{next(iter(found[0].markets))}",
     )
 
 

@@ -482,10 +482,14 @@ def _instead(
         return Costs(rival.bill, other.figure.estimate) if other.figure else None
     if not isinstance(praise, Facts):
         return (measured(rival, other) if other.facts else None) or NotKnown()
+    theirs = {item.key: item for item in other.evidence}
     if other.part.best_of and (held := holding(other)):
+        same = (theirs.get(item.key) for item in praise.items)
+        if any(each and each.observation.value is None for each in same):
+            # It may have what the place has, too.
+            return NotKnown()
         item, option = held[0]
         return _facts([(item, option.is_)])
-    theirs = {item.key: item for item in other.evidence}
     denied = [
         (theirs[item.key], not item.holds)
         for item in praise.items

@@ -67,6 +67,8 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
             "{wallets} costs about as little as the next, by what is known: {amount} {when}",
             **places,
         )
+    elif not perhaps and _may_cross(least, [_usd(each, per_usd) for each in rest]):
+        words = _("{wallets} probably costs least by what is known: {amount} {when}", **places)
     elif not perhaps:
         words = _("{wallets} costs least by what is known: {amount} {when}", **places)
     elif any(each.surety == first.surety for each in (*alike[1:], *rest)):
@@ -98,6 +100,11 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         return said
     more = _("Less sure: {others}.", others=apart(_then(item, able) for item in less_sure))
     return _("{words} {more}", words=said, more=more)
+
+
+def _may_cross(least: MoneyRange, others: Iterable[MoneyRange]) -> bool:
+    """Return whether another may cost less than what has the lowest estimate, in some case."""
+    return any(other.low < least.estimate or other.estimate < least.high for other in others)
 
 
 def _surely_least(able: Sequence[Judgement], per_usd: Rates) -> Judgement | None:
