@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from build import charge, market, needs, use
 
 from walletpick.words.bills import unlike_words
@@ -32,3 +33,17 @@ def test_what_is_priced_alike_in_several_countries_is_told_once() -> None:
 def test_where_not_all_countries_are_alike_those_are_named() -> None:
     there = f"{PAYING} (United States and Germany)"
     assert f"Not the same way to pay: {there} {PRICED}." in words(f"{TWO}  - {TO_FRANCE}\n")
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        # It takes as much by the other's way: they can be held against each other by that.
+        ("{operation: pay-abroad, method: debit-card, percent: 1}", False),
+        ("{operation: pay-abroad, method: debit-card, percent: 2}", True),
+        # That it does so for some people says nothing of all.
+        ("{operation: pay-abroad, method: debit-card, percent: 1, for: student}", True),
+    ],
+)
+def test_what_is_as_much_by_the_way_of_the_other_is_no_unlike_way(other: str, told: bool) -> None:
+    assert bool(words(f"{TWO}  - {other}\n")) is told

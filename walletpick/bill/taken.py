@@ -6,19 +6,25 @@ their prices hold side by side only for who can pay by both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.case import method_rank
 from walletpick.bill.filling import IN_SHOPS, OWN_CARD, PAID_AT_ONCE, issues_card
 from walletpick.bill.line import Line
-from walletpick.facts.model import Claim
+from walletpick.facts.model import Claim, FeeRule
 from walletpick.facts.possible import have_to_do
 from walletpick.facts.vocabulary import FUNDING, SPENDING_OPERATIONS
 
 # The operation, the country, the amount and how often: what tells usages apart.
 UsageKey = tuple[str, str | None, Decimal, int]
+# What a price is made of, and what narrows where it holds, or makes it go by steps.
+_PRICE = ("percent", "percent_max", "fixed", "fixed_max", "min", "max", "fx_markup")
+_NARROWS = (
+    *("plan", "corridor", "provider", "for_", "given", "when", "tax", "surcharge", "bound"),
+    *("bands", "steps", "free", "cap", "from_", "price"),
+)
 # A bank account pays either way, and either way it goes to whoever is not with the same wallet.
 _SAME = (("bank-linked", "bank-transfer"), ("other-network", "bank-transfer"))
 
@@ -84,15 +90,38 @@ def _usage_of(line: Line) -> UsageKey:
 
 def unlike(bills: Iterable[Bill]) -> list[tuple[str, str | None]]:
     """Return the operations, each with its country, whose prices are of unlike methods in bills."""
-    methods: dict[tuple[str, str | None], list[str]] = {}
+    methods: dict[tuple[str, str | None], list[tuple[Bill, str]]] = {}
     for bill in bills:
         for (operation, country, *_), method in taken(bill).items():
-            methods.setdefault((operation, country), []).append(method)
-    return [
-        key
-        for key, listed in methods.items()
-        if any(not alike(listed[0], other) for other in listed[1:])
-    ]
+            methods.setdefault((operation, country), []).append((bill, method))
+    return [key for key, by_bill in methods.items() if not _by_one_way(key[0], by_bill)]
+
+
+def _by_one_way(operation: str, by_bill: Sequence[tuple[Bill, str]]) -> bool:
+    """Return whether there is a method by which the price of each bill holds as it does now."""
+    return any(
+        all(
+            alike(way, method) or _same_price(bill, operation, method, way)
+            for bill, method in by_bill
+        )
+        for _bill, way in by_bill
+    )
+
+
+def _same_price(bill: Bill, operation: str, method: str, way: str) -> bool:
+    """Return whether a market takes as much by one method as by another, whatever the case."""
+    by_way: dict[str, list[FeeRule]] = {method: [], way: []}
+    for rule in bill.candidate.market.fees:
+        if rule.operation == operation and rule.method in by_way:
+            by_way[rule.method].append(rule)
+    one, other = ([_flat_price(rule) for rule in rules] for rules in by_way.values())
+    return one == other and len(one) == 1 and one[0] is not None
+
+
+def _flat_price(rule: FeeRule) -> tuple[object, ...] | None:
+    """Return the price of a rule, None where it holds in some cases alone or goes by steps."""
+    narrowed = any(getattr(rule, name) for name in _NARROWS)
+    return None if narrowed else tuple(getattr(rule, name) for name in _PRICE)
 
 
 def alike(one: str, other: str) -> bool:
