@@ -342,6 +342,10 @@ def test_who_shares_costs_pays_friends_and_is_paid_by_them() -> None:
         ("receive", Decimal(60), 4),
     ]
     assert needs.wish == ("split-bill",)
+    # Who has paid for all asks the others for it; not who sends money home, too.
+    assert needs.given == ("requested",)
+    too = answers("US", "send, split-bill", "100", "60 x 4", "1")
+    assert interview().needs(too).given == ()
     told = interview().so_far(answers("US", "split-bill"))
     assert told
     assert any("of shared costs" in words for words in told.assumed)

@@ -30,6 +30,7 @@ class Use(Struct, frozen=True):
 
     `how_much` asks for the amount, `where` for the other country. It is the operation of its id, or
     `does` several with as much each, as the `note` then says, and is helped by what one may `wish`.
+    The conditions of it that are `given` count where no use before it does the same.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Use(Struct, frozen=True):
     does: tuple[str, ...] = ()
     note: str = ""
     wish: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     @property
     def operations(self) -> tuple[str, ...]:
@@ -71,6 +73,8 @@ USES = (
         does=("send", "receive"),
         note=N_("As much is taken to come back from them."),
         wish=("split-bill",),
+        # Who has paid for all asks the others for their part.
+        given=("requested",),
     ),
     Use(
         "send-abroad",
@@ -398,7 +402,8 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
     country = given["country"][0]
     currency = _currency(country, catalog)
     (phone,) = given.get(PHONE, ("any",))
-    usages = []
+    usages: list[Usage] = []
+    answered: list[str] = []
     # What others have is good to have, too, and none of what the person cannot do without.
     wish: tuple[str, ...] = (WIDELY_USED,) if given.get(PEERS) == ("alike",) else ()
     for use in USES:
@@ -406,6 +411,8 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
             amount, times = given.get(f"amount:{use.id}", _usual(use, currency, catalog))
             where = given.get(f"where:{use.id}", ("any",))[0]
             wish += use.wish
+            if not {one.operation for one in usages}.intersection(use.operations):
+                answered += use.given
             usages += [
                 Usage(
                     operation=operation,
@@ -430,6 +437,7 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
         wish=wish,
         have=tuple(word for key in means for word in MEANS[key][1]),
         person=tuple(person),
+        given=tuple(answered),
         platform=phone if phone in PHONES else None,
     )
     for reply in replies:
