@@ -130,7 +130,9 @@ class Combined(Struct, frozen=True, kw_only=True):
     def shown(self) -> Team | None:
         """The set that an answer is about: the chosen one, or what would come nearest to it."""
         near = self.helps or self.why in ("not-worth-it", "unsure")
-        return self.several if near else self.one
+        # What is no better in anything but perhaps its price is named, and no more.
+        worse = self.why == "not-worth-it" and self.gain is not None and self.gain.points <= 0
+        return self.several if near and not worse else self.one
 
     @property
     def shortfall(self) -> Shortfall:
