@@ -160,7 +160,7 @@ def lawful_in_short(right: Right) -> str:
     "... are refunded (on conditions, report it within 3 days, you bear nothing)". A time to report
     that is long (half a year or more) is left out: nobody misses it for want of knowing.
     """
-    hangs = right.right in REFUNDS and (right.note or right.when)
+    hangs = right.when or (right.right in REFUNDS and right.note)
     conditions = [_("on conditions")] if hangs else []
     if right.claim_within and calendar_days(right.claim_within) < _LONG:
         conditions += _report_within(right)
