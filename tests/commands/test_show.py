@@ -587,6 +587,13 @@ def test_every_id_name_and_alias_finds_its_wallet() -> None:
         assert find(CATALOG.wallets, wallet.id) == [wallet]
 
 
+def test_a_name_of_several_is_that_of_the_country_and_else_the_id() -> None:
+    def found(country: str | None) -> list[str]:
+        return [wallet.id for wallet in find(CATALOG.wallets, "momo", country)]
+
+    assert (found("GH"), found("VN"), found(None)) == (["mtn-momo"], ["momo"], ["momo"])
+
+
 def test_ambiguous_name_names_the_wallets_it_could_be() -> None:
     result = run("google")
     assert result.exit_code == 2

@@ -35,7 +35,9 @@ def find(wallets: Collection[Wallet], asked: str, country: str | None = None) ->
             for wallet in wallets
             if country in wallet.markets and _is_bare_name_of(wallet, asked)
         ]
-    return there or found
+    # Where no country tells, what is written as the id of one is that one.
+    by_id = [wallet for wallet in exact if wallet.id == asked]
+    return there or by_id or found
 
 
 def sure(wallets: Collection[Wallet], asked: str, country: str | None = None) -> Wallet | None:
