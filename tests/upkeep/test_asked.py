@@ -10,12 +10,15 @@ import pytest
 from build import record
 from hypothesis import given
 from hypothesis import strategies as st
+from markets import EMPTY, no, wallet_of, yes
+from markets import market as market_of
 from small import run
 
 from walletpick.facts.model import AskedFile, AverageClaim, Averages
 from walletpick.facts.vocabulary import OBSERVABLE
 from walletpick.reading.place import default_directory
-from walletpick.upkeep.asked import ENOUGH, ENOUGH_ANSWERED, measured
+from walletpick.upkeep.asked import ENOUGH, ENOUGH_ANSWERED, measured, rounded_figure
+from walletpick.upkeep.sample import Sample
 
 D = Decimal
 
@@ -112,6 +115,21 @@ def test_like_words_of_which_nothing_was_known_say_nothing_of_how_common_it_is()
     of = {"security:passkey": known("0.1"), "security:app-pin": known("0")}
     asked = looked_up(security__app_pin=(10, 0, 10))
     assert claim(of, asked, "security:passkey")[0] == D("0.1")
+
+
+def test_that_one_is_not_fast_in_what_it_does_not_do_says_nothing_of_the_others() -> None:
+    fast, slow, absent = (
+        wallet_of(name, market_of(features=features))
+        for name, features in (
+            ("fast", {"send-abroad": yes(), "instant-abroad": yes()}),
+            ("slow", {"send-abroad": yes(), "instant-abroad": no()}),
+            ("absent", {"send-abroad": no()}),
+        )
+    )
+    sample = Sample([fast, slow, absent], EMPTY.criteria, EMPTY.per_usd)
+    share = D(1) / 3
+    found = sample.claim("features:instant-abroad")
+    assert (found.yes, found.no) == (rounded_figure(share), rounded_figure(share))
 
 
 def test_prices_and_sections_measure_no_claim() -> None:

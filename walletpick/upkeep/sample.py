@@ -12,8 +12,9 @@ from msgspec import structs
 
 from walletpick.bill.bill import bill
 from walletpick.bill.conditions import ruled_out_if_known
-from walletpick.bill.observe import Candidate, Observer
+from walletpick.bill.observe import Candidate, Observation, Observer
 from walletpick.bill.pricing import SMALL_USD
+from walletpick.bill.shown import HOW_FAST
 from walletpick.facts import model
 from walletpick.facts.ages import latest_day
 from walletpick.facts.money import HUNDRED, ZERO, convert
@@ -205,8 +206,7 @@ class Sample:
             # A body is counted by market: the country's list fills in for the rest.
             if key == "escalation":
                 value = bool(candidate.market.support.escalation) or None
-            # What does not apply to one says nothing of the others.
-            elif seen.fact is None and (value is False or not applies(key, candidate.kind)):
+            elif _does_not_apply(seen, candidate, key):
                 value = None
             by_wallet.setdefault(candidate.wallet.id, []).append(value)
         values = list(by_wallet.values())
@@ -233,6 +233,17 @@ def _candidates(wallets: Iterable[model.Wallet]) -> Iterator[Candidate]:
         for country, market in wallet.markets.items():
             plan = market.plans[0].id if market.plans else ""
             yield Candidate(wallet, country, market, plan)
+
+
+def _does_not_apply(seen: Observation, candidate: Candidate, key: str) -> bool:
+    """Return whether a claim does not apply to a market, which says nothing of the others.
+
+    Nor does that one is not fast in what it does not do.
+    """
+    if seen.fact is None:
+        return seen.value is False or not applies(key, candidate.kind)
+    claim = candidate.market.features.get(key.partition(":")[2])
+    return key in HOW_FAST and seen.value is False and seen.fact is not claim
 
 
 def _is_closed(candidate: Candidate, needs: model.Needs) -> bool:
