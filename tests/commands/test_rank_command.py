@@ -83,7 +83,10 @@ def order(document: dict[str, Any]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_a_persona_finds_something_in_every_country_or_is_told_why_not(persona: str) -> None:
     ranked = 0
-    for country in countries():
+    # Each in every third country, so that each country is asked about for some of them.
+    third = countries()[PERSONAS.index(persona) % 3 :: 3]
+    home = shipped().personas[persona].country
+    for country in (*third, *([home] if home and home not in third else [])):
         result = run("--json", "--persona", persona, "--country", country)
         document = json.loads(result.stdout)
         everyone = {wallet.id for wallet in shipped().wallets if country in wallet.markets}
