@@ -134,18 +134,33 @@ def test_a_page_of_limits_is_no_page_of_fees() -> None:
         )
         market = market_of(features=SENDS, fees=fees, limits=(limit,), links=Links(fees=limits))
         wallet = wallet_of("testpay", market, website=website)
-        return price_page(rank(catalog_of(wallet), wanting(use("send", 100)), TODAY).places[0], ())
+        return price_page(
+            rank(catalog_of(wallet), wanting(use("send", 100)), TODAY).places[0], None
+        )
 
-    assert page("pay", "top-up") == "https://example.com/fees"
-    # A page that speaks of one other price is no list.
+    assert page("pay", "top-up", "withdraw") == "https://example.com/fees"
+    # A page that speaks of one other price or two is no list.
     assert page("pay") == SITE
+    assert page("pay", "top-up") == SITE
     assert page() == SITE
     assert page(website=None) == limits
     # What has both is of fees.
     both = FeeRule(operation="pay", percent=Decimal(1), source="old")
     market = market_of(features=SENDS, fees=(both,), limits=(limit,), links=Links(fees=limits))
     ranking = rank(catalog_of(wallet_of("testpay", market)), wanting(use("send", 100)), TODAY)
-    assert price_page(ranking.places[0], ()) == limits
+    assert price_page(ranking.places[0], None) == limits
+
+
+def test_the_page_that_prices_the_same_for_others_is_nearer_than_the_site() -> None:
+    # What students pay says nothing of others, but where to look.
+    of_students = FeeRule(operation="send", for_=("student",), percent=Decimal(1), source="new")
+    market = market_of(features=SENDS, fees=(of_students,))
+    wallet = wallet_of("testpay", market, website=SITE)
+    (place,) = rank(catalog_of(wallet), wanting(use("send", 100)), TODAY).places
+    (line,) = [each for each in place.bill.lines if each.operation == "send"]
+    assert not line.known
+    assert price_page(place, line) == "https://example.com/fees"
+    assert price_page(place, None) == SITE
 
 
 def test_a_price_that_is_not_published_is_said_of_what_is_not_confirmed_too() -> None:

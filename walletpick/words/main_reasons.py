@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.bill.taken import unlike
-from walletpick.facts.model import FeeRule
 from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _, percent_words
@@ -67,6 +66,8 @@ _LESS = {
         N_("Probably costs about {amount} less than {wallet} {time}"),
     ),
 }
+# A page that has so many prices is a list of them.
+_LISTED = 3
 _MANY_HAVE_IT = "features:widely-used"
 
 
@@ -335,7 +336,7 @@ def _dearest_unknown(reasons: Sequence[Reason]) -> UnknownCharge | None:
 
 def _quote_words(place: Place, charge: UnknownCharge, pages: bool) -> str:
     """Return that a price is not published, or the least alone, and with `pages` where to ask."""
-    page = price_page(place, charge.line.rules) if pages else None
+    page = price_page(place, charge.line) if pages else None
     line = line_words(charge.line)
     quote = _("get a quote at {page}", page=page) if page else None
     if charge.line.least:
@@ -351,9 +352,9 @@ def _quote_words(place: Place, charge: UnknownCharge, pages: bool) -> str:
     return apart([_("No price on record: {line}", line=line), look])
 
 
-def price_page(place: Place, rules: Sequence[FeeRule]) -> str | None:
-    """Return the page that is nearest to a price: of fees, else what speaks of it, else a list of
-    other prices, else the site.
+def price_page(place: Place, line: Line | None) -> str | None:
+    """Return the page that is nearest to the price of a line: of fees, else what speaks of it, else
+    what has another price of that, else a list of other prices, else the site.
 
     Only the operator can give a quote. Its page of fees is none where only limits stand on it.
     """
@@ -362,11 +363,12 @@ def price_page(place: Place, rules: Sequence[FeeRule]) -> str | None:
     fees = market.links.fees
     if fees and (fees in priced or fees not in limits):
         return fees
-    sources = (place.candidate.source_of(rule) for rule in rules)
+    sources = (place.candidate.source_of(rule) for rule in (line.rules if line else ()))
     own = next((each.url for each in sources if each.publisher == "operator"), None)
     most = max(priced, key=lambda url: len(priced[url]), default=None)
-    lists = most if most and len(priced[most]) > 1 else None
-    return own or lists or place.wallet.website or fees
+    lists = most if most and len(priced[most]) >= _LISTED else None
+    same = next((url for url in priced if line and line.operation in priced[url]), None)
+    return own or same or lists or place.wallet.website or fees
 
 
 def _priced_on(place: Place) -> dict[str, set[str]]:

@@ -27,7 +27,7 @@ def to_look_up(unknown: Unknown) -> ToLookUp:
     """Return what to look up: "the fee to send money to people abroad", the page, the command."""
     place, line = unknown.place, unknown.line
     wallet = f"{place.wallet.id}@{place.candidate.country}"
-    page = price_page(place, line.rules if line else ())
+    page = price_page(place, line)
     if line is not None:
         what, value = line_words(line), "N"
     else:
