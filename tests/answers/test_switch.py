@@ -692,7 +692,7 @@ def test_a_lead_by_silence_is_gone_by_where_the_chance_is_clear() -> None:
     assert "in 8 of 10 cases it is better by more than the trouble of changing." in words
     # The caution stands beside it, with what to ask first; both are confirmed to do what is asked.
     assert "But most of the lead is there only because less is known of Dearpay." in words
-    assert "Find that out first: whether it logs in with a passkey" in words
+    assert "Before you go, find that out: whether it logs in with a passkey" in words
     assert "not confirmed" not in words
 
 
@@ -724,7 +724,8 @@ def test_a_lead_by_what_is_usual_there_must_be_as_good_as_sure(usual: str, word:
     assert only(found).chance >= LIKELY
     assert (only(found).chance >= SURE) is (word == "go")
     assert (found.verdict.word, found.verdict.why) == (word, "known-of-one")
-    assert "less is known of Vaguepay. Find that out first" in reason_words(found)
+    asks = "Before you go, find that out" if word == "go" else "Find that out first"
+    assert f"less is known of Vaguepay. {asks}" in reason_words(found)
 
 
 # Only the others are known to trade it.

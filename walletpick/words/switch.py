@@ -257,13 +257,23 @@ def _first_in_rank(answer: Switch, best: Option) -> list[str]:
 
 
 def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
-    """Yield why the one with the most points is not what the verdict is about: it is less sure."""
-    most = max(answer.options, key=lambda each: each.place.score.estimate)
-    ours, theirs = (each.place.score.estimate for each in (best, most))
+    """Yield why those with the most points are not what the verdict is about: they are less sure.
+
+    That is the one with the most, and the one that comes first in the table.
+    """
     going = answer.verdict.word == "go"
-    if theirs <= (ours if going else max(ours, answer.current.score.estimate)):
-        return
-    name, score = name_beside(most.place, answer), tenth(theirs)
+    ours = best.place.score.estimate
+    least = ours if going else max(ours, answer.current.score.estimate)
+    most = max(answer.options, key=lambda each: each.place.score.estimate)
+    for option in [most] if most is answer.options[0] else [answer.options[0], most]:
+        if option.place.score.estimate > least:
+            yield from _why_not(answer, best, option)
+
+
+def _why_not(answer: Switch, best: Option, most: Option) -> Iterator[str]:
+    """Yield why one that scores more than the best is less sure."""
+    going = answer.verdict.word == "go"
+    name, score = name_beside(most.place, answer), tenth(most.place.score.estimate)
     verdict = most.verdict.word
     if most.place.doubt > best.place.doubt:
         yield _(
@@ -385,7 +395,10 @@ def _asks(option: Option) -> str:
         return _("No page says that: ask those whom you pay, or who pay you, whether they have it.")
     if not asks:
         return _("Find that out first.")
-    return _("Find that out first: {questions}.", questions=listed(asks[:_NAMED]))
+    form = N_("Find that out first: {questions}.")
+    if option.verdict.word == "go":
+        form = N_("Before you go, find that out: {questions}.")
+    return _(form, questions=listed(asks[:_NAMED]))
 
 
 def _back_words(payback: Payback) -> str:
