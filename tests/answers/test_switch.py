@@ -27,6 +27,7 @@ from walletpick.answers.switch import (
     SURE,
     Option,
     Switch,
+    Verdict,
     switch,
 )
 from walletpick.documents.switch import switch_out
@@ -766,6 +767,25 @@ def test_why_one_with_more_points_is_passed_over_stands_in_the_first_sentences()
     most = max(found.options, key=lambda each: each.place.score.estimate)
     assert most.place.wallet.id == "vaguepay"
     assert reason_words(found).endswith("not confirmed: that it trades cryptocurrency.")
+    # So does why the first of the table is, where that is another one.
+    other = wallet("firstpay", ["operation: pay, percent: 1"], ALL_SAFE, TRADES)
+    found = judged(here, there, vague, other, needs=CRYPTO)
+    assert found.best
+    by_id = {each.place.wallet.id: each for each in found.options}
+    likely = by_id.pop("firstpay" if found.best is by_id["cheappay"] else "cheappay")
+    score = likely.place.score + Range.exactly(D("0.5"))
+    first = structs.replace(
+        likely,
+        verdict=Verdict(word="too-close", why="known-of-one"),
+        place=structs.replace(likely.place, score=score),
+    )
+    words = reason_words(structs.replace(found, options=(first, *by_id.values())))
+    name = first.place.wallet.id.capitalize()
+    assert re.search(
+        rf"{name} scores more \([\d.]+\), but mostly because more is known of one of the two\. ",
+        words,
+    )
+    assert "Vaguepay scores more" in words
 
 
 def test_what_may_not_run_is_left_for_what_runs() -> None:
