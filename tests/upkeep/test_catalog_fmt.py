@@ -617,8 +617,8 @@ def without_figures(text: str) -> str:
 
 
 def without_numbers(text: str) -> str:
-    """Return a text without the places in files, which move, and the count of what is to come."""
-    return re.sub(r"\d+ warnings", "warnings", re.sub(r":\d+:\d+:|\[\d+\]", ":", text))
+    """Return a text without the places in files, which move."""
+    return re.sub(r":\d+:\d+:|\[\d+\]", ":", text)
 
 
 def test_text_that_looks_like_a_comment_is_none() -> None:

@@ -42,10 +42,10 @@ def all_but_one(
         return None
     by_key: dict[str, list[LeftOut]] = {}
     for each in ranking.left_out:
-        cause = each.causes[0]
-        # What it does under a condition is no lack, but for the person to answer.
-        if len(each.causes) == 1 and isinstance(cause, Lacks) and cause.condition is None:
-            by_key.setdefault(cause.key, []).append(each)
+        match each.causes:
+            # What it does under a condition is no lack, but for the person to answer.
+            case (Lacks(condition=None, key=key),):
+                by_key.setdefault(key, []).append(each)
     for key, left_out in by_key.items():
         for less, by_bank in _without(needs, key):
             other = rank(catalog, less, today, experiences)

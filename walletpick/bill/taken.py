@@ -13,18 +13,15 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.case import method_rank
 from walletpick.bill.filling import IN_SHOPS, OWN_CARD, PAID_AT_ONCE, issues_card
 from walletpick.bill.line import Line
-from walletpick.facts.model import Claim, FeeRule
+from walletpick.facts.model import Claim
 from walletpick.facts.possible import have_to_do
 from walletpick.facts.vocabulary import FUNDING, SPENDING_OPERATIONS
+from walletpick.facts.walk import content
 
 # The operation, the country, the amount and how often: what tells usages apart.
 UsageKey = tuple[str, str | None, Decimal, int]
-# What a price is made of, and what narrows where it holds, or makes it go by steps.
-_PRICE = ("percent", "percent_max", "fixed", "fixed_max", "min", "max", "fx_markup")
-_NARROWS = (
-    *("plan", "corridor", "provider", "for_", "given", "when", "tax", "surcharge", "bound"),
-    *("bands", "steps", "free", "cap", "from_", "price"),
-)
+# What two prices that are as high in each case may differ in.
+_NO_PRICE = ("method", "note", "source", "more_sources")
 # A bank account pays either way, and either way it goes to whoever is not with the same wallet.
 _SAME = (("bank-linked", "bank-transfer"), ("other-network", "bank-transfer"))
 
@@ -110,18 +107,12 @@ def _by_one_way(operation: str, by_bill: Sequence[tuple[Bill, str]]) -> bool:
 
 def _same_price(bill: Bill, operation: str, method: str, way: str) -> bool:
     """Return whether a market takes as much by one method as by another, whatever the case."""
-    by_way: dict[str, list[FeeRule]] = {method: [], way: []}
-    for rule in bill.candidate.market.fees:
-        if rule.operation == operation and rule.method in by_way:
-            by_way[rule.method].append(rule)
-    one, other = ([_flat_price(rule) for rule in rules] for rules in by_way.values())
-    return one == other and len(one) == 1 and one[0] is not None
-
-
-def _flat_price(rule: FeeRule) -> tuple[object, ...] | None:
-    """Return the price of a rule, None where it holds in some cases alone or goes by steps."""
-    narrowed = any(getattr(rule, name) for name in _NARROWS)
-    return None if narrowed else tuple(getattr(rule, name) for name in _PRICE)
+    rules = [rule for rule in bill.candidate.market.fees if rule.operation == operation]
+    one, other = (
+        [content(rule, _NO_PRICE) for rule in rules if rule.method == each]
+        for each in (method, way)
+    )
+    return one == other != []
 
 
 def alike(one: str, other: str) -> bool:

@@ -24,7 +24,8 @@ def find(wallets: Collection[Wallet], asked: str, country: str | None = None) ->
     Else they are those of which a name begins so or has it as words (see `name_with`). Of several
     they are the ones that run in `country`, where any does. Where none of that exact name runs
     there, one that does and has it but for what stands in brackets is meant: "Google Pay" is, in
-    India, "Google Pay (India)".
+    India, "Google Pay (India)". Where the country does not tell, what is written as an id is that
+    one: "momo", of which MTN MoMo is another name.
     """
     exact = [wallet for wallet in wallets if is_name_of(wallet, asked)]
     found = exact or [wallet for wallet in wallets if name_with(wallet, asked)]
@@ -35,7 +36,6 @@ def find(wallets: Collection[Wallet], asked: str, country: str | None = None) ->
             for wallet in wallets
             if country in wallet.markets and _is_bare_name_of(wallet, asked)
         ]
-    # Where no country tells, what is written as the id of one is that one.
     by_id = [wallet for wallet in exact if wallet.id == asked]
     return there or by_id or found
 

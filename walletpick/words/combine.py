@@ -29,7 +29,7 @@ from walletpick.words.common import (
     year_title,
 )
 from walletpick.words.criteria import criterion_name
-from walletpick.words.lines import line_words, unknown_line
+from walletpick.words.lines import hangs_on_words, line_words, unknown_line
 from walletpick.words.phones import one_phone_words
 from walletpick.words.phrases import (
     a_year,
@@ -44,7 +44,6 @@ from walletpick.words.phrases import (
     money,
 )
 from walletpick.words.ranges import is_wide
-from walletpick.words.reasons import reason_words as unsure_words
 
 # What one must have to open some wallets, and the word by which a person says that they have it.
 _TO_HAVE = {"local_bank_account": "local-bank-account", "local_phone": "local-phone"}
@@ -580,7 +579,7 @@ def unknown_words(answer: Combined) -> Iterator[str]:
         yield from _unknown_prices(member)
         for each in unsure_reasons(member.place, None, member.needs):
             if isinstance(each, HangsOn) and is_wide(each.line.yearly):
-                yield _("{wallet}: {what}.", wallet=name, what=first_lower(unsure_words(each)))
+                yield _("{wallet}: {what}.", wallet=name, what=first_lower(hangs_on_words(each)))
         lines = member.place.bill.lines
         for among in cheaper_among(lines, name):
             yield _("{wallet}: it costs less {among}.", wallet=name, among=among)

@@ -222,10 +222,10 @@ def _saving_words(comparison: Comparison, two: Sequence[tuple[MoneyRange, Place]
     less = (theirs - ours).low
     first, other = (place_name(side, comparison.ranking) for side in (cheapest, second))
     places = {"wallet": first, "when": in_the_year(cheapest.bill.period), "other": other}
-    if cost_alike(verdict_of(comparison.ranking).level):
-        # The verdict says so.
-        return
     if ours.exact and ours == theirs:
+        if cost_alike(verdict_of(comparison.ranking).level):
+            # The verdict says so.
+            return
         rest = f" + {UNKNOWN}" if cheapest.bill.from_abroad else ""
         places["amount"] = money(ours.estimate, ours.currency) + rest
         yield _("{wallet} and {other} cost the same {when}: {amount}.", **places)

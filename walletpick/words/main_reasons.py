@@ -47,7 +47,7 @@ from walletpick.words.phrases import (
     money,
 )
 from walletpick.words.ranges import is_wide
-from walletpick.words.reasons import reason_words, stated_words, timed_sum, wished_here_words
+from walletpick.words.reasons import reason_words, stated_words, timed_sum
 
 # Of reasons that have nothing to do with the use, what matters while one has it before the rest.
 _LATER = ("protection", "security", "support", "ease", "trust", "exit")
@@ -181,14 +181,14 @@ def _main_reasons(
 
 
 def _foremost(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
-    """Yield what most speaks for a place: what is wished for, then what has to do with the use."""
+    """Yield what most speaks for a place: what it alone has of what is asked or wished for, then
+    what has to do with the use.
+    """
     merits = [each for each in reasons if isinstance(each, Merit)]
     known = [each for each in merits if each.is_known]
     ahead = next((each for each in reasons if isinstance(each, Ahead)), None)
-    if asked_for := next((each for each in reasons if isinstance(each, AskedHere)), None):
-        yield "+", reason_words(asked_for)
-    elif wished := next((each for each in reasons if isinstance(each, WishedHere)), None):
-        yield "+", wished_here_words(wished)
+    if here := next((each for each in reasons if isinstance(each, AskedHere | WishedHere)), None):
+        yield "+", reason_words(here)
     elif of_use := next((each for each in known if each.of_use), None):
         yield "•" if _may_be_dearer(of_use) else "+", _merit_words(of_use)
     elif priced := next((each for each in map(_price_alone, merits) if each), None):

@@ -149,9 +149,9 @@ def reason_words(reason: Reason) -> str:
         case UnderAge():
             return under_age_words(reason)
         case AskedHere():
-            return asked_here_words(reason)
+            return _asked_here_words(reason)
         case WishedHere():
-            return wished_here_words(reason)
+            return _wished_here_words(reason)
         case OldPrice() | OldFacts():
             return _age_words(reason)
     raise TypeError(f"no words for a {type(reason).__name__}")
@@ -304,13 +304,13 @@ def cards_own_fee_words(with_cash: bool) -> str:
     return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
 
 
-def asked_here_words(reason: AskedHere) -> str:
+def _asked_here_words(reason: AskedHere) -> str:
     """Return what is asked for and confirmed of one alone of the places shown."""
     does = first_upper(joined(claim_phrase(key, True) for key in reason.keys))
     return _("{does}: the only one of these {count} known to", does=does, count=reason.among)
 
 
-def wished_here_words(reason: WishedHere) -> str:
+def _wished_here_words(reason: WishedHere) -> str:
     """Return what was wished for and of the places shown one alone is known to have."""
     has = stated_words(reason.statement, praise=True)
     return _(
