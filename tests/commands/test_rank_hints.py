@@ -65,6 +65,11 @@ def test_what_lacks_one_thing_alone_is_named_where_none_does_all(tmp_path: Path)
     # What hangs on something that the person can answer is no lack.
     hangs = lacks.replace("has: false", "has: true, given: foreign-currency")
     assert "But for one" not in page(tmp_path / "h", *uses, apay=hangs, bpay=TAKES)
+    # Nor is another's lack worth a word where the first is confirmed once that is answered.
+    asked = lacks.replace("has: false", "has: true, given: main-account")
+    told = page(tmp_path / "f", *uses, apay=lacks, bpay=asked)
+    assert "But for one" not in told
+    assert "Bpay is confirmed to do all that you ask if" in told
     # Two wallets, or one, that are confirmed to do all of it are the answer.
     for does in ("    fees:\n" + gives, both + gives):
         assert "But for one" not in page(tmp_path / f"{len(does)}", *uses, apay=lacks, bpay=does)

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.vocabulary import full_word
-from walletpick.score.causes import Lacks
+from walletpick.score.causes import Lacks, answerable
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import LeftOut, Ranking, rank
 
@@ -35,10 +35,11 @@ def all_but_one(
 ) -> OneThing | None:
     """Return the market that is left out for one cause, and would else come first and confirmed.
 
-    None where some market is confirmed to do all of `needs`, which the ranking is for, or where
-    nothing else is asked than that one thing.
+    None where some market is confirmed to do all of `needs`, which the ranking is for, or the first
+    is once the person answers something, or where nothing else is asked than that one thing.
     """
-    if not ranking.places or ranking.places[0].confirmed:
+    first = next(iter(ranking.places), None)
+    if first is None or first.confirmed or answerable(first.unconfirmed):
         return None
     by_key: dict[str, list[LeftOut]] = {}
     for each in ranking.left_out:
