@@ -14,6 +14,7 @@ from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, ngettext, one_text
 from walletpick.score.causes import answerable
 from walletpick.score.ranking import Place, Ranking
+from walletpick.score.reasons import is_by_silence
 from walletpick.score.verdict import (
     LIKELY,
     Verdict,
@@ -125,7 +126,14 @@ def verdict_words(ranking: Ranking) -> str:
         words = _guessed_first(ranking, verdict.behind)
     elif verdict.word == "best":
         chance = in_ten(first.chance)
-        words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
+        form = N_("{wallet} fits best, in {chance} cases.")
+        if is_by_silence(ranking):
+            form = N_(
+                "{wallet} comes first, in {chance} cases, but only because more is known of it than"
+                " of {other}."
+            )
+        rival = place_name(ranking.field[1], ranking) if ranking.field[1:] else ""
+        words = _(form, wallet=names[0], chance=chance, other=rival)
     else:
         words = _level_words(ranking, verdict, other)
     if not verdict.confirmed:
