@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -100,6 +100,7 @@ def complaint_checklist(
         next_bodies=bodies,
         in_short=(
             *_few(report_by, first, about),
+            *_own_way_in_short(account, about, held_by, first),
             *answered[:1],
             _body_in_short(account, bodies, held_by),
         ),
@@ -317,6 +318,17 @@ def _channels(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]
 
 
 # By when, and who.
+
+
+def _own_way_in_short(
+    account: Account, about: str | None, held_by: Holder | None, first: Sequence[Item]
+) -> Iterator[Item]:
+    """Yield the way to complain, where the wallet is the one to turn to and it was not said."""
+    complaint = account.market.support.complaint
+    said = any(item.says == "own-way-first" for item in first)
+    if complaint and about and not said and not held_by and holds_for(complaint, about):
+        how = complaint.how
+        yield account.item("fact", "own-way-in-short", complaint, notes=False, how=how)
 
 
 def _own_way(account: Account, about: str | None) -> Iterator[Item]:
