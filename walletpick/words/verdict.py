@@ -197,14 +197,17 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
     if len(names) == 1 and likelier:
         return _("{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0])
     if verdict.hangs_on_confirming and not likelier:
+        likeliest = max(ranking.others, key=lambda each: each.chance)
         return ngettext(
-            "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases one"
-            " that is not confirmed would be the best.",
-            "{wallets} come first of those confirmed to do all that you ask; in {chance} cases one"
-            " that is not confirmed would be the best.",
+            "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases"
+            " another would be the best, most likely {other} (not confirmed: {what}).",
+            "{wallets} come first of those confirmed to do all that you ask; in {chance} cases"
+            " another would be the best, most likely {other} (not confirmed: {what}).",
             len(names),
             wallets=few_wallets(names),
             chance=in_ten(verdict.unconfirmed),
+            other=place_name(likeliest, ranking),
+            what=causes_words(likeliest.unconfirmed[:1]),
         )
     if len(names) == 1 and verdict.behind:
         return _(
