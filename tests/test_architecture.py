@@ -91,7 +91,7 @@ EXCEPTIONS = {
     "walletpick.score.chance": {"random"},
     "walletpick.documents.schemas": {"importlib", "inspect"},
     # Texts that are data come with the program, like its code.
-    "walletpick.words.texts": {"importlib.resources"},
+    "walletpick.words.complaint": {"importlib.resources"},
     # How a name is typed in a shell.
     "walletpick.words.checklist": {"shlex"},
 }

@@ -72,8 +72,8 @@ from walletpick.person.needs import (
 )
 from walletpick.reading.files import TooLarge, is_there, read_bounded, refusing
 from walletpick.words.common import amount_doubts
+from walletpick.words.hints import made_for_words
 from walletpick.words.phrases import listed, money, operation_phrase
-from walletpick.words.visitor import made_for_words
 
 
 class _Have(WordChoice):

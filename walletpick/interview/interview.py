@@ -20,8 +20,8 @@ from msgspec import Struct, field, structs
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.interview import basics, trades
+from walletpick.interview.basics import give_up_ask, no_place_words
 from walletpick.interview.elicitation import Stop, next_question, price_question, priced
-from walletpick.interview.giving_up import give_up_ask, no_place_words
 from walletpick.interview.knowledge import Difference, Knowledge, Question, Settings, begin, learn
 from walletpick.interview.questions import (
     CANNOT_SAY,

@@ -9,7 +9,7 @@ from walletpick.bill.bill import Bill
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import in_country
 from walletpick.language import _, catalog_text, headed, with_brackets
-from walletpick.pages.answers import answers_change
+from walletpick.pages.catalog_stats import answers_change
 from walletpick.render.page import (
     Bullets,
     Cell,
@@ -30,7 +30,7 @@ from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, summary
 from walletpick.upkeep.effects import CostChange, Effect, First, Move, Standing
 from walletpick.words.common import tenth
 from walletpick.words.phrases import apart, clauses, count_words
-from walletpick.words.ranges import amount_words
+from walletpick.words.prices import amount_words
 
 _MARKS = {"added": "+", "removed": "-", "changed": ""}
 # Points of less than this are not worth a word.

@@ -16,7 +16,7 @@ from walletpick.render.page import Bar, Bars, Block, Chart, Table
 from walletpick.score.ranking import Place, weights_of
 from walletpick.words.common import tenth, year_title
 from walletpick.words.criteria import criterion_name
-from walletpick.words.ranges import amount_words
+from walletpick.words.prices import amount_words
 
 _COSTS_NOTE = N_(
     "Solid is sure to be paid, striped may come on top, and the line across is the best guess."

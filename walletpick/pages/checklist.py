@@ -12,7 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, names_country
 from walletpick.facts.vocabulary import MATTERS, YOU
 from walletpick.language import N_, _
-from walletpick.pages.sources import source_cell, source_list
+from walletpick.pages.parts import source_cell, source_list
 from walletpick.render.page import (
     TICK,
     Block,

@@ -17,11 +17,10 @@ from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.language import _, catalog_text, known_text, one_text, percent_words, with_brackets
-from walletpick.pages.almost import almost_blocks
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
+from walletpick.pages.parts import almost_blocks, left_out_list
 from walletpick.pages.rank_explained import with_plan
-from walletpick.pages.sources import left_out_list
 from walletpick.render.page import (
     Block,
     Cell,
@@ -62,11 +61,10 @@ from walletpick.words.combine import (
 from walletpick.words.common import UNKNOWN, Typed, asked_words, rank_command, tenth, year_title
 from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
+from walletpick.words.hints import from_abroad_words, payer_hints
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
 from walletpick.words.prices import interest_words
-from walletpick.words.senders import payer_hints
-from walletpick.words.visitor import from_abroad_words
 
 
 def combine_page(

@@ -20,9 +20,8 @@ from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS, YOU
 from walletpick.language import N_, _, one_text, with_brackets
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import itemised, unanswered_note
-from walletpick.pages.plain import plain_page
+from walletpick.pages.parts import bill_anchor, plain_page, points_anchor
 from walletpick.pages.rank_explained import points_parts
-from walletpick.pages.sources import bill_anchor, points_anchor
 from walletpick.render.page import (
     Block,
     Cell,

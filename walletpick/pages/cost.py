@@ -23,8 +23,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import YOU
 from walletpick.language import N_, _, headed, ngettext, percent_words, with_brackets
 from walletpick.pages.charts import with_costs, with_sums
-from walletpick.pages.plain import plain_page
-from walletpick.pages.sources import bill_anchor
+from walletpick.pages.parts import bill_anchor, plain_page
 from walletpick.person.needs import currency_of
 from walletpick.render.page import (
     Block,
@@ -52,16 +51,14 @@ from walletpick.words.bills import (
     cash_advance_words,
     far_words,
     first_year_words,
-    given_price,
     given_rule,
     given_title,
     known_words,
     line_amount,
     line_price,
     line_title,
-    once,
     plan_name,
-    taxes,
+    sum_of,
     total_words,
     unlike_words,
     users_price_words,
@@ -80,7 +77,7 @@ from walletpick.words.common import (
 )
 from walletpick.words.costs import costs_least_words, unanswered_words
 from walletpick.words.facts import price_words
-from walletpick.words.limits import level_words, may_exceed_words, near_words, parted_words
+from walletpick.words.lines import level_words, may_exceed_words, near_words, parted_words
 from walletpick.words.own import beside_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
@@ -96,8 +93,7 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
 )
-from walletpick.words.prices import rule_words
-from walletpick.words.ranges import amount_figures, amount_words
+from walletpick.words.prices import amount_figures, amount_words, rule_words
 from walletpick.words.reasons import cards_own_fee_words, under_age_words
 
 _CSV_COLUMNS = (
@@ -289,7 +285,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
             *_leading(
                 item,
                 each.rules,
-                given_price(each),
+                given_rule(each.rules[0]),
                 amount_figures(each.monthly),
                 amount_figures(each.yearly),
             ),
@@ -469,9 +465,9 @@ def _limit_notes(bill: Bill) -> Iterator[Pieces]:
 def _sum_notes(bill: Bill) -> Iterator[Pieces]:
     """Yield what of the sum are taxes, what is paid once, and its share of what is moved."""
     currency, often = bill.currency, a_year(bill.period)
-    if (tax := taxes(bill)).high:
+    if (tax := sum_of(bill, "tax")).high:
         yield _("Taxes in it: {amount} {often}.", amount=amount_words(tax), often=often)
-    if (single := once(bill)).high:
+    if (single := sum_of(bill, "once")).high:
         amount = amount_words(single)
         if bill.period.stay:
             yield _("Paid once: {amount}.", amount=amount)

@@ -19,13 +19,10 @@ from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, known_text, one_text, pgettext
-from walletpick.pages.almost import almost_blocks
 from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import itemised
-from walletpick.pages.plain import plain_page
+from walletpick.pages.parts import almost_blocks, plain_page, points_anchor, recap
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
-from walletpick.pages.recap import recap
-from walletpick.pages.sources import points_anchor
 from walletpick.person.needs import Settled
 from walletpick.render.page import (
     Block,
@@ -59,12 +56,6 @@ from walletpick.words.bills import (
     ways_line,
 )
 from walletpick.words.causes import but_for_words, causes_words, is_told
-from walletpick.words.chances import (
-    LEAST_TOLD,
-    unconfirmed_chance_words,
-    unlike_chance_words,
-)
-from walletpick.words.change import nearest_words
 from walletpick.words.common import (
     NOTHING_PRICED,
     UNKNOWN,
@@ -75,9 +66,17 @@ from walletpick.words.common import (
     year_title,
 )
 from walletpick.words.criteria import care_words, criterion_name
-from walletpick.words.main_reasons import alike_in, main_reasons
+from walletpick.words.hints import (
+    card_from_home_words,
+    from_abroad_words,
+    payer_hints,
+    shop_words,
+    wallets_from_home,
+    wallets_there,
+    which_phone_words,
+)
+from walletpick.words.main_reasons import alike_in, main_reasons, one_check_words, to_look_up
 from walletpick.words.own import COUNTED
-from walletpick.words.phones import which_phone_words
 from walletpick.words.phrases import (
     all_of,
     any_of,
@@ -92,20 +91,16 @@ from walletpick.words.phrases import (
     wanted_phrase,
 )
 from walletpick.words.prices import interest_words
-from walletpick.words.senders import payer_hints, shop_words
-from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import (
+    LEAST_TOLD,
     named_in_verdict,
+    nearest_words,
     no_own_words,
     open_end_words,
     place_name,
+    unconfirmed_chance_words,
+    unlike_chance_words,
     verdict_words,
-)
-from walletpick.words.visitor import (
-    card_from_home_words,
-    from_abroad_words,
-    wallets_from_home,
-    wallets_there,
 )
 
 _TONES: dict[str, Tone] = {"?": "unknown"}

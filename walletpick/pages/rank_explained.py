@@ -10,7 +10,7 @@ from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.language import _, catalog_text, one_text, percent_words, pgettext, with_brackets
 from walletpick.pages.charts import points_chart
-from walletpick.pages.sources import (
+from walletpick.pages.parts import (
     bill_anchor,
     cause_cells,
     left_out_list,
@@ -41,7 +41,6 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.traces import Trace
 from walletpick.words.bills import first_year_words, plan_name
-from walletpick.words.change import span_words, turn_words
 from walletpick.words.common import tenth, year_title
 from walletpick.words.criteria import criterion_name
 from walletpick.words.gaps import thin_words
@@ -51,8 +50,9 @@ from walletpick.words.phrases import (
     in_a_row,
     site,
 )
-from walletpick.words.ranges import plain_range
+from walletpick.words.prices import plain_range
 from walletpick.words.reasons import in_words, part_words
+from walletpick.words.verdict import span_words, turn_words
 
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
 

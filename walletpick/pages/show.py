@@ -37,7 +37,7 @@ from walletpick.language import (
     percent_words,
     with_brackets,
 )
-from walletpick.pages.sources import source_cell, source_list
+from walletpick.pages.parts import source_cell, source_list
 from walletpick.render.page import (
     Block,
     Cell,

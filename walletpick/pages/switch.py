@@ -13,7 +13,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
 from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
-from walletpick.pages.sources import left_out_list
+from walletpick.pages.parts import left_out_list
 from walletpick.render.page import (
     Block,
     Cell,
@@ -53,10 +53,10 @@ from walletpick.words.common import (
     wallet_in,
 )
 from walletpick.words.criteria import criterion_name
+from walletpick.words.hints import from_abroad_words, payer_hints, shop_words
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
 from walletpick.words.reasons import against_words
-from walletpick.words.senders import payer_hints, shop_words
 from walletpick.words.switch import (
     diary_words,
     is_not_yet,
@@ -72,7 +72,6 @@ from walletpick.words.switch import (
     verdict_words,
     without_words,
 )
-from walletpick.words.visitor import from_abroad_words
 
 TOP = 3
 # Columns that stand before what it costs.

@@ -17,8 +17,7 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
 from walletpick.language import N_, _, with_brackets
 from walletpick.pages.cost import itemised, unanswered_note
-from walletpick.pages.plain import plain_page
-from walletpick.pages.sources import bill_anchor
+from walletpick.pages.parts import bill_anchor, plain_page
 from walletpick.render.page import (
     Block,
     Cell,
@@ -45,7 +44,7 @@ from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
-from walletpick.words.ranges import plain_range
+from walletpick.words.prices import plain_range
 from walletpick.words.vary import (
     change_words,
     cheapest_words,

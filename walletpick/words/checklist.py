@@ -24,7 +24,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, catalog_text, known_text, ngettext, with_brackets
 from walletpick.words.common import first_upper, sentences, wallet_in
-from walletpick.words.complaint import matter_words, read_there
+from walletpick.words.complaint import matter_words, read_there, texts
 from walletpick.words.facts import (
     body_words,
     channel_words,
@@ -49,9 +49,7 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
 )
-from walletpick.words.prices import rule_words
-from walletpick.words.ranges import span_words
-from walletpick.words.texts import texts
+from walletpick.words.prices import rule_words, span_words
 
 # Ways to reach somebody that need a number or an address.
 _WITH_ADDRESS = ("phone", "callback", "email", "social")

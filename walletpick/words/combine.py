@@ -29,8 +29,8 @@ from walletpick.words.common import (
     year_title,
 )
 from walletpick.words.criteria import criterion_name
+from walletpick.words.hints import one_phone_words
 from walletpick.words.lines import hangs_on_words, line_words, unknown_line
-from walletpick.words.phones import one_phone_words
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -43,7 +43,7 @@ from walletpick.words.phrases import (
     listed,
     money,
 )
-from walletpick.words.ranges import is_wide
+from walletpick.words.prices import is_wide
 
 # What one must have to open some wallets, and the word by which a person says that they have it.
 _TO_HAVE = {"local_bank_account": "local-bank-account", "local_phone": "local-phone"}

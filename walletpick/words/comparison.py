@@ -47,6 +47,7 @@ from walletpick.words.common import (
 )
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
+from walletpick.words.hints import from_abroad_words
 from walletpick.words.phrases import (
     PERIODS,
     apart,
@@ -65,8 +66,7 @@ from walletpick.words.phrases import (
     scope_words,
     yes_no,
 )
-from walletpick.words.prices import interest_words, rule_scope, rule_words
-from walletpick.words.ranges import amount_words
+from walletpick.words.prices import amount_words, interest_words, rule_scope, rule_words
 from walletpick.words.reasons import (
     against_words,
     ahead_sentence,
@@ -75,7 +75,6 @@ from walletpick.words.reasons import (
 )
 from walletpick.words.verdict import cost_alike, likelier_of, place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
-from walletpick.words.visitor import from_abroad_words
 
 # Families of rows that say yes or no.
 _YES_NO = (

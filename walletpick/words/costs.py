@@ -12,7 +12,7 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import is_from, known_sum, least_words
 from walletpick.words.common import wallet_of
 from walletpick.words.phrases import apart, given_phrase, in_the_year, listed
-from walletpick.words.ranges import guess_words
+from walletpick.words.prices import guess_words
 
 Rates = Mapping[str, Decimal]
 # So many are named behind the one that costs least.
@@ -160,7 +160,7 @@ def _then(item: Judgement, among: Sequence[Judgement]) -> str:
     if bill.complete:
         words = _("{wallet} with {amount}", wallet=name, amount=known_sum(bill))
     elif is_from(bill):
-        words = _("{wallet}, {amount}", wallet=name, amount=least_words(bill))
+        words = _("{wallet}, {amount}", wallet=name, amount=least_words(bill.charged, top=True))
     else:
         words = _("{wallet} with {amount}", wallet=name, amount=guess_words(bill.yearly))
         doubts.append(_("a guess"))

@@ -87,11 +87,13 @@ from walletpick.words.causes import by_words, cause_words
 from walletpick.words.common import UNKNOWN, first_lower, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
-from walletpick.words.limits import level_words, may_exceed_words, parted_words
 from walletpick.words.lines import (
     hangs_on_words,
     if_answered,
+    level_words,
     line_words,
+    may_exceed_words,
+    parted_words,
     price_known_words,
     unknown_line,
 )
@@ -108,7 +110,7 @@ from walletpick.words.phrases import (
     joined,
     listed,
 )
-from walletpick.words.ranges import amount_words
+from walletpick.words.prices import amount_words
 
 # Words of a middling fact where it is better than what another has.
 _ADVANTAGES = {"closing:medium": N_("can be closed in a few steps")}

@@ -40,7 +40,7 @@ from walletpick.words.phrases import (
     method_phrase,
     money,
 )
-from walletpick.words.ranges import span_words
+from walletpick.words.prices import span_words
 from walletpick.words.reasons import open_words
 
 # The answer in which the points may be others.

@@ -23,7 +23,7 @@ from walletpick.words.phrases import (
     listed,
     money,
 )
-from walletpick.words.ranges import guess_words
+from walletpick.words.prices import guess_words
 
 # More changes than these are told one by one.
 _IN_A_SENTENCE = 3

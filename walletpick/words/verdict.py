@@ -1,8 +1,10 @@
-"""The verdict on a ranking, in words. Pure."""
+"""The verdict on a ranking, its order by chances, and what would change it, in words. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -11,8 +13,9 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
-from walletpick.language import N_, _, ngettext, one_text
+from walletpick.language import N_, _, ngettext, one_text, percent_words
 from walletpick.score.causes import answerable
+from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, WeightSpan, first_at
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.verdict import (
     LIKELY,
@@ -25,11 +28,15 @@ from walletpick.score.verdict import (
 )
 from walletpick.words.causes import causes_words, if_words
 from walletpick.words.common import Typed, in_ten, use_option
+from walletpick.words.criteria import care_words
+from walletpick.words.lines import line_words
 from walletpick.words.phrases import (
     a_year,
     any_of,
+    apart,
     few_of,
     few_wallets,
+    figure,
     listed,
     money,
     operation_phrase,
@@ -47,6 +54,17 @@ _CHEAPER = {
 }
 _WHERE_TO = N_("Where to is not said, and prices go by it: name the country, as in {option}.")
 _FROM_WHERE = N_("From where is not said, and prices go by it: name the country, as in {option}.")
+# From this chance on, 0 to 1, it is told that one that is not confirmed may be the best.
+LEAST_TOLD = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
+# The steps in which a weight is said.
+_STEP = Decimal("0.5")
+_IF_LESS = N_(
+    "if {care} mattered less to you (--weight {criterion}={weight}), {wallet} would come first"
+)
+_IF_MORE = N_(
+    "if {care} mattered more to you (--weight {criterion}={weight}), {wallet} would come first"
+)
 
 
 def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
@@ -334,3 +352,142 @@ def place_name(place: Place, ranking: Ranking) -> str:
     if len(countries) < 2:
         return name
     return _("{words} ({more})", words=name, more=place.candidate.country)
+
+
+def unlike_chance_words(ranking: Ranking) -> str:
+    """Return why places do not stand by their points, or by their chances alone; or ""."""
+    for number, place in enumerate(ranking.field):
+        behind = ranking.field[number + 1 :]
+        more = [each for each in behind if each.score.estimate > place.score.estimate]
+        if more:
+            form = N_(
+                "{first} stands before {others} with fewer points: it is likelier to do what you"
+                " ask, which points leave out."
+            )
+            if all(len(each.unconfirmed) > len(place.unconfirmed) for each in more):
+                form = N_(
+                    "{first} stands before {others} with fewer points: more of what you ask is"
+                    " confirmed of it."
+                )
+            return _(
+                form,
+                first=wallet_name(place.wallet),
+                others=few_wallets([wallet_name(each.wallet) for each in more]),
+            )
+    first = ranking.field[0]
+    likelier = max(ranking.field, key=lambda each: each.chance)
+    if likelier.chance <= first.chance:
+        return ""
+    if likelier.mean > first.mean:
+        return _(
+            "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
+            " what is not known of a price counts as rather dear.",
+            likelier=wallet_name(likelier.wallet),
+            first=wallet_name(first.wallet),
+        )
+    if likelier.able <= first.able:
+        return ""
+    return _(
+        "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"
+        " how likely it is that what is not confirmed holds.",
+        likelier=wallet_name(likelier.wallet),
+        first=wallet_name(first.wallet),
+    )
+
+
+def unconfirmed_chance_words(ranking: Ranking) -> str:
+    """Return in how many cases one that is not confirmed is the best: the table has the rest.
+
+    Of one alone, which has no chances beside it, the verdict says what may suit better; and it says
+    so itself where most hangs on that.
+    """
+    verdict = verdict_of(ranking)
+    if verdict.unconfirmed < LEAST_TOLD or verdict.hangs_on_confirming:
+        return ""
+    return _(
+        'In {chance} cases one of those under "May also fit" would be the best.',
+        chance=in_ten(verdict.unconfirmed),
+    )
+
+
+class _Turn(NamedTuple):
+    """A weight that somebody can give, at which another wallet comes first, and how far it is."""
+
+    far: Decimal
+    words: str
+
+
+def span_words(span: WeightSpan, ranking: Ranking) -> str:
+    """Return which weight would put which wallet first; "" where none that can be given does.
+
+    "If a low price mattered less to you (--weight cost=2), Remitly would come first".
+    """
+    words = apart(turn.words for turn in _turns(span, ranking))
+    return words[:1].upper() + words[1:]
+
+
+def _turns(span: WeightSpan, ranking: Ranking) -> Iterator[_Turn]:
+    """Yield the nearest whole or half weights, less and more, at which another comes first."""
+    less = (span.low / _STEP).to_integral_value(ROUND_CEILING) * _STEP - _STEP
+    more = (span.high / _STEP).to_integral_value(ROUND_FLOOR) * _STEP + _STEP
+    for weight, taker, message in ((less, span.below, _IF_LESS), (more, span.above, _IF_MORE)):
+        if taker is None or not 0 <= weight <= MOST_WEIGHT:
+            continue
+        # Beyond the turn there may be another.
+        place = first_at(ranking, span.criterion, weight)
+        if place is not ranking.places[0]:
+            words = _(
+                message,
+                care=care_words(span.criterion),
+                criterion=span.criterion,
+                weight=figure(weight),
+                wallet=place_name(place, ranking),
+            )
+            yield _Turn(abs(span.weight - weight), words)
+
+
+def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
+    """Return what price would make the first two change places.
+
+    "Remitly would come first if the fee to send money to people abroad came to under 0.6 % of the
+    amount (it comes to 1.2 %)".
+    """
+    name, line = place_name(turn.place, ranking), line_words(turn.line)
+    at = turn.percent.quantize(_HUNDREDTH, ROUND_CEILING if turn.dearer else ROUND_FLOOR)
+    now = percent_words(figure(turn.now.quantize(_HUNDREDTH)))
+    if turn.line.known:
+        now = _("it comes to {percent}", percent=now)
+    else:
+        now = _("it is not known, and taken for {percent}", percent=now)
+    percent = percent_words(figure(at))
+    if turn.dearer:
+        return _(
+            "{wallet} would come second if {line} came to over {percent} of the amount ({now})",
+            wallet=name,
+            line=line,
+            percent=percent,
+            now=now,
+        )
+    if not at:
+        return _(
+            "{wallet} would come first if {line} were nothing ({now})",
+            wallet=name,
+            line=line,
+            now=now,
+        )
+    return _(
+        "{wallet} would come first if {line} came to under {percent} of the amount ({now})",
+        wallet=name,
+        line=line,
+        percent=percent,
+        now=now,
+    )
+
+
+def nearest_words(change: Change, ranking: Ranking) -> str | None:
+    """Return the weight that has least far to go to change the first place, and who comes first."""
+    turns = [turn for span in change.weights for turn in _turns(span, ranking)]
+    if not turns:
+        return None
+    words = min(turns, key=lambda turn: turn.far).words
+    return _("{words}.", words=words[:1].upper() + words[1:])

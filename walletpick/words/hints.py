@@ -1,26 +1,34 @@
-"""What a visitor has from home that may do where they are, and what is there for them. Pure."""
+"""What else to try or add: for visitors, who is paid, by phone; or without a wallet. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import groupby
 
 from msgspec import structs
 
-from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.bill.conditions import answers_of
+from walletpick.facts.law import all_rights
+from walletpick.facts.model import Catalog, Needs, Usage, Wallet
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
+from walletpick.facts.vocabulary import GIVEN_BY_PLATFORM, PHONES, PLATFORMS, RECEIVING_OPERATIONS
 from walletpick.language import _, one_text
 from walletpick.person.needs import currency_of
-from walletpick.score.ranking import Place
-from walletpick.words.common import Typed, use_option
-from walletpick.words.phrases import any_of
+from walletpick.score.ranking import Place, Ranking
+from walletpick.words.common import Typed, has_none, use_option
+from walletpick.words.law import lawful_in_short
+from walletpick.words.phrases import any_of, clauses, in_a_row
+from walletpick.words.verdict import place_name
 
 # What is done there -> what it is to a wallet of another country.
 _FROM_HOME = {"pay": "pay-abroad", "cash-out": "cash-out"}
 # What no card does in a shop.
 _NOT_BY_CARD = "features:pay-qr"
 _PASSING = "pass-through"
+# Who is paid so many times a month may be a shop.
+_OFTEN = 20
 
 
 def from_home(needs: Needs) -> dict[Usage, Usage]:
@@ -170,3 +178,137 @@ def from_abroad_words() -> str:
         "Your card's own fee for foreign money comes on top of each price (that is the + ?; often 0"
         " to 3 %): ask its bank."
     )
+
+
+def which_phone_words(ranking: Ranking) -> str:
+    """Return that the phone decides, where the first runs on one kind and not on the other."""
+    needs = ranking.needs
+    if _is_said(needs):
+        return ""
+    first, *others = ranking.field
+    ours = _phones(first.wallet)
+    second = others[0] if others else first
+    theirs = _phones(second.wallet)
+    if len(ours) != 1:
+        return ""
+    if len(theirs) != 1 or ours == theirs:
+        return one_phone_words(first.wallet, needs)
+    words = _(
+        "Your phone decides between {first} ({ours}) and {second} ({theirs}): say {our_option} or"
+        " {their_option}.",
+        first=place_name(first, ranking),
+        ours=_(PLATFORMS[ours[0]]),
+        second=place_name(second, ranking),
+        theirs=_(PLATFORMS[theirs[0]]),
+        our_option=_option(ours[0], needs),
+        their_option=_option(theirs[0], needs),
+    )
+    if needs.platform:
+        return _("Not every watch has each of these: look which yours has. {words}", words=words)
+    return words
+
+
+def one_phone_words(wallet: Wallet, needs: Needs) -> str:
+    """Return that a wallet runs on one kind of phone only, as is known of the other, too.
+
+    Nothing where the person said which phone they have.
+    """
+    phones = _phones(wallet)
+    missing = [phone for phone in PHONES if phone in wallet.not_on]
+    if len(phones) != 1 or not missing or _is_said(needs):
+        return ""
+    return _(
+        "{wallet} is for {phone} only: with another phone, say {option}.",
+        wallet=wallet_name(wallet),
+        phone=_(PLATFORMS[phones[0]]),
+        option=_option(missing[0], needs),
+    )
+
+
+def _is_said(needs: Needs) -> bool:
+    """Return whether a person said which phone they have; a watch goes with any."""
+    words = {word for phone in PHONES for word in GIVEN_BY_PLATFORM[phone]}
+    return needs.platform not in (None, "watch") or not words.isdisjoint(answers_of(needs))
+
+
+def _option(phone: str, needs: Needs) -> str:
+    """Return the option that says which phone one has, beside what it must run on already."""
+    if needs.platform:
+        return f"--given {GIVEN_BY_PLATFORM[phone][0]}"
+    return f"--platform {phone}"
+
+
+def _phones(wallet: Wallet) -> list[str]:
+    return [phone for phone in PHONES if phone in wallet.platforms]
+
+
+def shop_words(needs: Needs) -> str:
+    """Return how a shop says that it is one, to who is paid as often as shops are; or ""."""
+    times = sum(usage.times for usage in needs.use if usage.operation in RECEIVING_OPERATIONS)
+    if times < _OFTEN or needs.for_ or "business" in needs.person:
+        return ""
+    return _("Do you sell? A shop pays other prices: add {option}", option="--person business")
+
+
+def payer_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
+    """Yield what `sender_hints` does, and what to add where clients or a platform pay instead."""
+    hints = list(sender_hints(needs, typed))
+    yield from hints
+    if hints:
+        words = _("If it is clients or a platform who pay you, other prices hold: add ")
+        yield words, "--person business"
+
+
+def sender_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
+    """Yield that who sends money from abroad chooses the service, and the command that compares.
+
+    Not for a business, which is paid as its customers do. `typed` are usages as the person wrote
+    them: the amount in all, and its currency.
+    """
+    for usage in needs.use if "business" not in needs.person else ():
+        if usage.operation == "receive-abroad" and usage.country and needs.country:
+            rough = Decimal(f"{usage.amount:.3g}"), needs.currency
+            amount, currency = typed.get(usage, rough)
+            sent = structs.replace(
+                usage, operation="send-abroad", country=needs.country, amount=amount
+            )
+            option = use_option(sent, currency=currency)
+            words = _("Whoever sends it chooses the service, and mostly pays; compare there: ")
+            yield words, f"walletpick rank --country {usage.country} --use {option}"
+
+
+def nowhere_lines(
+    country: str,
+    catalog: Catalog,
+    needs: Needs,
+    typed: Typed,
+    home: str | None,
+) -> Iterator[str]:
+    """Yield that no wallet is known in a country, and then in a line each what helps all the same.
+
+    That is what a visitor has from home (`home`: a country from which one may come), what those
+    can compare who send money there, which wallets run there as far as is known,
+    the checklists that hold anywhere, and the country's law. `typed` are usages as the person wrote
+    them: the amount in all, and its currency.
+    """
+    yield has_none(country, catalog)
+    if card := card_from_home_words(needs, catalog):
+        yield card
+    for words, command in (*wallets_from_home(needs, typed, home), *sender_hints(needs, typed)):
+        yield words + command
+    names = [wallet_name(wallet) for wallet in catalog.wallets if wallet.runs_in(country)]
+    if names:
+        yield _("Known to run there, without any facts: {wallets}.", wallets=in_a_row(names))
+    else:
+        yield _(
+            "None of the {count} wallets of the catalog is known to run there; others may.",
+            count=len(catalog.wallets),
+        )
+    call = f"NAME --country {country}"
+    yield _("When something went wrong: {command}", command=f"walletpick complain {call}")
+    yield _("To close an account: {command}", command=f"walletpick leave {call}")
+    rights = dict.fromkeys(map(lawful_in_short, all_rights(catalog.laws, country)))
+    if rights:
+        yield _("What the law there gives customers: {rights}.", rights=clauses(rights))
+    else:
+        yield _("What the law there gives customers is not known.")
