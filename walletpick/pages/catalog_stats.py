@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
-from walletpick.language import N_, _, ngettext, percent_words, with_brackets
+from walletpick.language import N_, _, ngettext, with_brackets
 from walletpick.render.page import (
     Bar,
     Bars,
@@ -27,7 +27,7 @@ from walletpick.render.page import (
 from walletpick.upkeep.answers import Answers, Counts, Firsts
 from walletpick.upkeep.stale import FIRST, AgedFact
 from walletpick.upkeep.stats import File, Section, Stats
-from walletpick.words.common import tenth
+from walletpick.words.common import share_words, tenth
 from walletpick.words.phrases import count_words, in_a_row
 
 _STATES = {
@@ -40,7 +40,7 @@ _STATES = {
 def stats_page(stats: Stats, top: int) -> Page:
     """Return the page of a catalog's figures; long lists have `top` lines (0: all)."""
     known = (
-        _bar(_(name), share, _("{share} known", share=percent(share)))
+        _bar(_(name), share, _("{share} known", share=share_words(share)))
         for name, share in stats.criteria.items()
     )
     most = max(stats.ages.values(), default=0)
@@ -114,7 +114,7 @@ def _section_table(sections: Iterable[Section]) -> Table:
             Cell(each.section, "strong"),
             f"{each.facts:,}" if each.section != "links" else "",
             share_of(each.official, each.facts),
-            percent(each.known) if each.known is not None else "",
+            share_words(each.known) if each.known is not None else "",
         )
         for each in sections
     )
@@ -144,7 +144,7 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
             str(file.facts),
             share_of(file.stale, file.facts),
             count_words(file.median_age_days, "day"),
-            percent(file.evidence) if file.evidence is not None else _("not ranked"),
+            share_words(file.evidence) if file.evidence is not None else _("not ranked"),
         )
         for file in files[: top or None]
     )
@@ -253,14 +253,9 @@ def answers_change(old: Counts, new: Counts) -> Table:
     )
 
 
-def percent(share: Decimal) -> str:
-    """Return a share as people read it: "42 %"."""
-    return percent_words((share * HUNDRED).to_integral_value())
-
-
 def share_of(part: int, whole: int) -> str:
     """Return which share a part is of a whole; "" where there is no whole."""
-    return percent(Decimal(part) / whole) if whole else ""
+    return share_words(Decimal(part) / whole) if whole else ""
 
 
 def _tally_lines(total: Counts) -> Iterator[str]:

@@ -56,16 +56,8 @@ def with_sums(table: Table, sums: Iterable[tuple[str, MoneyRange, bool]], title:
     bars = []
     for name, span, known in sums:
         amount = amount_words(span)
-        bars.append(
-            Bar(
-                label=name,
-                low=float(span.low),
-                estimate=float(span.estimate),
-                high=float(span.high),
-                full=0,
-                text=amount if known else _("{amount}, in part a guess", amount=amount),
-            )
-        )
+        words = amount if known else _("{amount}, in part a guess", amount=amount)
+        bars.append(_bar(name, span.ends, 0, words))
     if not any(bar.low or bar.high for bar in bars):
         return table
     sure = all(bar.low == bar.high for bar in bars)
@@ -110,13 +102,14 @@ def points_bars(spans: Mapping[str, Range], weights: Mapping[str, Decimal]) -> I
         full = weight * HUNDRED
         words = _("{points} of {most}", points=tenth(span.estimate), most=tenth(full))
         if not span.exact:
-            ends = _("{low} to {high}", low=tenth(span.low), high=tenth(span.high))
-            words = with_brackets(words, ends)
-        yield Bar(
-            label=criterion_name(name),
-            low=float(span.low),
-            estimate=float(span.estimate),
-            high=float(span.high),
-            full=float(full),
-            text=words,
-        )
+            more = _("{low} to {high}", low=tenth(span.low), high=tenth(span.high))
+            words = with_brackets(words, more)
+        ends = span.low, span.estimate, span.high
+        yield _bar(criterion_name(name), ends, full, words)
+
+
+def _bar(
+    label: str, ends: tuple[Decimal, Decimal, Decimal], full: Decimal | int, words: str
+) -> Bar:
+    low, estimate, high = map(float, ends)
+    return Bar(label=label, low=low, estimate=estimate, high=high, full=float(full), text=words)

@@ -19,7 +19,7 @@ from walletpick.facts.places import in_country
 from walletpick.language import _, catalog_text, known_text, one_text, percent_words, with_brackets
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
-from walletpick.pages.parts import almost_blocks, left_out_list
+from walletpick.pages.parts import almost_blocks, left_out_list, sum_cell
 from walletpick.pages.rank_explained import with_plan
 from walletpick.render.page import (
     Block,
@@ -212,13 +212,7 @@ def _row(title: str, member: Member | None, now: Cell, alone: Cell) -> tuple[Pie
 
 
 def _cell(amount: Sum | None) -> Cell:
-    if amount is None:
-        return Cell("-")
-    words = sum_figures(amount.published, amount.complete)
-    if amount.is_guessed:
-        words = _("{amount}, guessed", amount=sum_figures(amount.total, complete=True))
-    rest = f" + {UNKNOWN}" if amount.complete and amount.from_abroad else ""
-    return Cell(words + rest, "" if amount.complete else "unknown")
+    return Cell("-") if amount is None else sum_cell(amount, sum_figures)
 
 
 def _counts(amount: Sum) -> bool:

@@ -14,10 +14,9 @@ from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
-from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS, YOU
-from walletpick.language import N_, _, one_text, with_brackets
+from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import itemised, unanswered_note
 from walletpick.pages.parts import bill_anchor, plain_page, points_anchor
@@ -37,7 +36,7 @@ from walletpick.render.page import (
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import bill_is_own, part_is_own, rests_on_own
-from walletpick.words.common import UNKNOWN, asked_words, homes_words, tenth
+from walletpick.words.common import UNKNOWN, asked_words, homes_words, name_among, tenth
 from walletpick.words.comparison import (
     RowWords,
     ValueWords,
@@ -346,12 +345,7 @@ def _beside(value: Value) -> str:
 def side_names(comparison: Comparison) -> list[str]:
     """Return the name of each side, with its country where they are in several."""
     countries = {side.candidate.country for side in comparison.sides}
-    return [
-        with_brackets(wallet_name(side.wallet), side.candidate.country)
-        if len(countries) > 1
-        else wallet_name(side.wallet)
-        for side in comparison.sides
-    ]
+    return [name_among(side.wallet, side.candidate.country, countries) for side in comparison.sides]
 
 
 def _title(comparison: Comparison) -> str:

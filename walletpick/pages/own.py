@@ -32,7 +32,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.experience import Experience, experiences, share_of_score
-from walletpick.words.common import tenth
+from walletpick.words.common import share_words, tenth
 from walletpick.words.own import (
     beside_told,
     catalog_says,
@@ -98,7 +98,7 @@ def _effects(
         words = _(
             ": {share} of the score is your diary's, which is {good} good",
             share=percent_words(tenth(share_of_score(experience, rules) * HUNDRED)),
-            good=percent_words((experience.value * HUNDRED).to_integral_value()),
+            good=share_words(experience.value),
         )
         alike.setdefault((wallet, words), []).append(country)
     wallets = {wallet.id: wallet for wallet in catalog.wallets}

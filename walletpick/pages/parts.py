@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from walletpick import __version__
 from walletpick.answers.almost import OneThing
+from walletpick.answers.switch import Sum
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Needs, Source, Wallet
+from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.language import _
 from walletpick.render.page import (
@@ -26,7 +28,7 @@ from walletpick.render.page import (
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import LeftOut
 from walletpick.words.causes import bank_hints, but_for_words, by_words
-from walletpick.words.common import Typed, age_words, cited, source_line
+from walletpick.words.common import UNKNOWN, Typed, age_words, cited, source_line
 from walletpick.words.phrases import yes_no
 
 
@@ -55,6 +57,18 @@ def with_causes(lead: str, markets: Iterable[tuple[Wallet, Iterable[Cause]]]) ->
 def left_out_list(left_out: Iterable[LeftOut]) -> Bullets:
     """Return the markets that are left out, each with its causes in words."""
     return with_causes(_(": "), ((each.wallet, each.causes) for each in left_out))
+
+
+def sum_cell(amount: Sum, words: Callable[[MoneyRange, bool], str]) -> Cell:
+    """Return what is known of a sum, with "+ ?" where not all is; a guess is called one.
+
+    `words` say it, given what is known and whether that is all.
+    """
+    told = words(amount.published, amount.complete)
+    if amount.is_guessed:
+        told = _("{amount}, guessed", amount=words(amount.total, True))
+    rest = f" + {UNKNOWN}" if amount.complete and amount.from_abroad else ""
+    return Cell(told + rest, "" if amount.complete else "unknown")
 
 
 def bill_anchor(candidate: Candidate, at: str = "") -> str:

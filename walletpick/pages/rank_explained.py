@@ -8,7 +8,7 @@ from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
-from walletpick.language import _, catalog_text, one_text, percent_words, pgettext, with_brackets
+from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
 from walletpick.pages.charts import points_chart
 from walletpick.pages.parts import (
     bill_anchor,
@@ -41,13 +41,12 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.traces import Trace
 from walletpick.words.bills import first_year_words, plan_name
-from walletpick.words.common import tenth, year_title
-from walletpick.words.criteria import criterion_name
+from walletpick.words.common import share_words, tenth, year_title
+from walletpick.words.criteria import by_criterion, criterion_name
 from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import (
     clauses,
     date_words,
-    in_a_row,
     site,
 )
 from walletpick.words.prices import plain_range
@@ -99,10 +98,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
             ),
             first_year_cell(place),
             Cell(_spread(place.bill), link=f"#{bill_anchor(place.candidate)}"),
-            Cell(
-                percent_words((place.evidence * HUNDRED).to_integral_value()),
-                link=f"#{points_anchor(place.candidate)}",
-            ),
+            Cell(share_words(place.evidence), link=f"#{points_anchor(place.candidate)}"),
         )
         for place in shown
     ]
@@ -213,14 +209,13 @@ def _part_title(criterion: str, title: str) -> str:
 
 def _first_two(ranking: Ranking) -> Iterator[Block]:
     first, second = ranking.places[0], ranking.places[1]
-    gaps = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
-    if not gaps:
+    points = by_criterion((lead.criterion, lead.points) for lead in leads(first, second, ranking))
+    if not points:
         return
     names = {"first": wallet_name(first.wallet), "second": wallet_name(second.wallet)}
     yield Heading(_("Why {first} before {second}", **names), 2)
-    parts = [f"{criterion_name(lead.criterion)} {_signed(lead.points)}" for lead in gaps]
     gap = first.score.estimate - second.score.estimate
-    yield text(_("Points: {points}; in all {sum}.", points=in_a_row(parts), sum=_signed(gap)))
+    yield text(_("Points: {points}; in all {sum}.", points=points, sum=f"{gap:+.1f}"))
     # Worth a word only where the unknown is large beside the lead.
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
@@ -260,7 +255,3 @@ def with_plan(place: Place) -> str:
     # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
     plan = plan_name(place.candidate).removeprefix(place.wallet.name).strip()
     return with_brackets(name, plan)
-
-
-def _signed(value: object) -> str:
-    return f"{value:+.1f}"

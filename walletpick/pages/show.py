@@ -68,7 +68,6 @@ from walletpick.words.facts import (
     ratings_words,
     reply_words,
     sign_up_words,
-    to_age_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.law import REFUNDS, about_words, right_words
@@ -276,31 +275,26 @@ class _WalletPage:
             yield from section(_("Plans"), marked(self.plans(market)), 3)
             yield from self.fees(market, gaps)
             yield from self.surveys(country)
-        parts: dict[str, tuple[tuple[str, Iterable[_Item]], ...]] = {
-            "fees": ((_("What it gives back"), self.gives_back(market)),),
-            "limits": ((_("Limits"), self.limits(market, gaps)),),
-            "features": ((_("What it does"), self.claims("features", market, gaps.features)),),
-            "funding": ((_("Putting money in"), self.claims("funding", market, gaps.funding)),),
-            "payout": ((_("Getting money out"), self.claims("payout", market, gaps.payout)),),
-            "security": ((_("Security"), self.claims("security", market, gaps.security)),),
-            "protection": ((_("What protects the money"), self.protection(market, gaps)),),
-            "support": ((_("Getting help"), self.support(market, gaps)),),
-            "complaints": ((_("Complaining"), self.complaining(market, country)),),
-            "law": (
-                (
-                    _("By law in {country}", country=in_country(country)),
-                    self.by_law(country),
-                ),
-            ),
-            "sign-up": ((_("Signing up"), self.onboarding(market, gaps)),),
-            "closing": ((_("Closing the account"), self.closing(market)),),
-            "record": (
-                (_("What users rate it"), self.ratings(market)),
-                (_("What went wrong"), self.incidents(market)),
-            ),
-            "links": ((_("Pages of the operator"), _links(market, gaps)),),
+        parts: dict[str, dict[str, Iterable[_Item]]] = {
+            "fees": {_("What it gives back"): self.gives_back(market)},
+            "limits": {_("Limits"): self.limits(market, gaps)},
+            "features": {_("What it does"): self.claims("features", market, gaps.features)},
+            "funding": {_("Putting money in"): self.claims("funding", market, gaps.funding)},
+            "payout": {_("Getting money out"): self.claims("payout", market, gaps.payout)},
+            "security": {_("Security"): self.claims("security", market, gaps.security)},
+            "protection": {_("What protects the money"): self.protection(market, gaps)},
+            "support": {_("Getting help"): self.support(market, gaps)},
+            "complaints": {_("Complaining"): self.complaining(market, country)},
+            "law": {_("By law in {country}", country=in_country(country)): self.by_law(country)},
+            "sign-up": {_("Signing up"): self.onboarding(market, gaps)},
+            "closing": {_("Closing the account"): self.closing(market)},
+            "record": {
+                _("What users rate it"): self.ratings(market),
+                _("What went wrong"): self.incidents(market),
+            },
+            "links": {_("Pages of the operator"): _links(market, gaps)},
         }
-        for title, items in parts.get(name, ()):
+        for title, items in parts.get(name, {}).items():
             yield from section(title, marked(items), 3)
 
     def standing(self, market: model.Market) -> Iterator[_Item]:
@@ -313,13 +307,10 @@ class _WalletPage:
                 words = _("{state} since {day}", state=words, day=status.since)
             yield "", (_label(_("Status")), Cell(words, tone), *self.tail(status))
         else:
-            yield _labelled(
-                _("Status"),
-                _(
-                    "nothing is on record against it; whether it takes new customers was not"
-                    " checked"
-                ),
+            words = _(
+                "nothing is on record against it; whether it takes new customers was not checked"
             )
+            yield _labelled(_("Status"), words)
         if reach := market.reach:
             offers = Cell(catalog_text(reach.offers))
             yield "", (_label(_("Offered here")), offers, *self.tail(reach))
@@ -330,10 +321,8 @@ class _WalletPage:
         licence = market.licence
         if licence:
             parts = [catalog_text(licence.as_)]
-            if licence.authority:
-                parts.append(
-                    _("supervised by {authority}", authority=catalog_text(licence.authority))
-                )
+            if authority := licence.authority:
+                parts.append(_("supervised by {authority}", authority=catalog_text(authority)))
             if licence.number:
                 parts.append(_("number {number}", number=licence.number))
             yield "", (_label(_("Licence")), Cell(clauses(parts)), *self.tail(licence))
@@ -522,7 +511,9 @@ class _WalletPage:
         if facts.min_age:
             yield self.item(from_age_words(facts.min_age), facts.min_age)
         if facts.max_age:
-            yield self.item(to_age_words(facts.max_age), facts.max_age)
+            age = facts.max_age.years
+            words = _("For the young alone, to the age of {age}", age=age)
+            yield self.item(words, facts.max_age)
         if long := facts.sign_up:
             yield self.item(_("Opening takes {time}", time=sign_up_words(long)), long)
         for statement in facts.about:

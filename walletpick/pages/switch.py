@@ -13,7 +13,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
 from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
-from walletpick.pages.parts import left_out_list
+from walletpick.pages.parts import left_out_list, sum_cell
 from walletpick.render.page import (
     Block,
     Cell,
@@ -52,7 +52,7 @@ from walletpick.words.common import (
     tenth,
     wallet_in,
 )
-from walletpick.words.criteria import criterion_name
+from walletpick.words.criteria import by_criterion
 from walletpick.words.hints import from_abroad_words, payer_hints, shop_words
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
@@ -195,7 +195,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
                 in_ten(option.chance),
                 *_score_cells(option.place),
                 _year_cell(option.there, option.place),
-                _sum_cell(option.upfront),
+                sum_cell(option.upfront, sum_words),
                 _saving_cell(option, now),
                 _payback_cell(option),
                 Cell(_verdict(option, answer), _TONES[option.verdict.word]),
@@ -282,18 +282,10 @@ def _payback_cell(option: Option) -> str:
     return _("after {time}", time=count_words(payback.months, "month")) + rest
 
 
-def _sum_cell(amount: Sum, old: bool = False) -> Cell:
-    """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
-    words = sum_words(amount.published, amount.complete, old)
-    if amount.is_guessed:
-        words = _("{amount}, guessed", amount=sum_words(amount.total, complete=True))
-    rest = f" + {UNKNOWN}" if amount.complete and amount.from_abroad else ""
-    return Cell(words + rest, "" if amount.complete else "unknown")
-
-
 def _year_cell(year: Sum, place: Place) -> Cell:
     """Return what is known of a year, and by which ways of paying that holds."""
-    cell = _sum_cell(year, place.bill.old)
+    old = place.bill.old
+    cell = sum_cell(year, lambda known, complete: sum_words(known, complete, old))
     if cell.text == UNKNOWN:
         return cell
     return Cell(cell.text + ways_words(place.bill), cell.tone)
@@ -371,11 +363,10 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
 
 def _nothing_gained(answer: Switch, option: Option) -> str:
     """Return that one does nothing more that is known, and in what it is better all the same."""
-    better = [
-        f"{criterion_name(points.criterion)} {points.gain:+.1f}"
-        for points in sorted(option.points, key=lambda each: -each.gain)
-        if points.gain >= _WORTH_NAMING
-    ]
+    gains = sorted(option.points, key=lambda each: -each.gain)
+    better = by_criterion(
+        ((each.criterion, each.gain) for each in gains if each.gain > 0), _WORTH_NAMING
+    )
     places = {
         "there": name_beside(option.place, answer),
         "here": name_beside(answer.current, answer),
@@ -384,26 +375,23 @@ def _nothing_gained(answer: Switch, option: Option) -> str:
         return _("Nothing is known that {there} does and {here} does not.", **places)
     return _(
         "Nothing is known that {there} does and {here} does not; it is ahead by points: {points}.",
-        points=in_a_row(better),
+        points=better,
         **places,
     )
 
 
 def _points(option: Option, answer: Switch) -> Paragraph:
     """Return by which criteria one is better than the other."""
-    parts = [
-        f"{criterion_name(points.criterion)} {points.gain:+.1f}"
-        for points in sorted(option.points, key=lambda each: -abs(each.gain))
-        if abs(points.gain) >= Decimal("0.05")
-    ]
+    gains = sorted(option.points, key=lambda each: -abs(each.gain))
+    points = by_criterion((each.criterion, each.gain) for each in gains)
     now, then = answer.current.score, option.place.score
     spans = _("{now} now, {then} there", now=number_words(now), then=number_words(then))
-    if not parts:
+    if not points:
         return text(_("Points: no difference ({scores}).", scores=spans))
     return text(
         _(
             "Points: {points}; in all {sum} ({scores}).",
-            points=in_a_row(parts),
+            points=points,
             sum=f"{option.gain:+.1f}",
             scores=spans,
         )

@@ -9,12 +9,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts import model
 from walletpick.facts.ages import age_in_months
-from walletpick.facts.money import Range
+from walletpick.facts.money import HUNDRED, Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, PUBLISHERS, YOU
-from walletpick.language import N_, _, known_text, ngettext, with_brackets
+from walletpick.language import N_, _, known_text, ngettext, percent_words, with_brackets
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.score.ranking import Place
 from walletpick.words.phrases import (
@@ -270,6 +270,16 @@ def wallet_of(wallet: model.Wallet, country: str) -> str:
     if names_country(name, country):
         return name
     return with_brackets(name, country_name(country))
+
+
+def name_among(wallet: model.Wallet, country: str, countries: Iterable[str]) -> str:
+    """Return the name of a wallet, with its country where there are several: "Wise (GB)"."""
+    return with_brackets(wallet_name(wallet), country if len({*countries}) > 1 else None)
+
+
+def share_words(share: Decimal) -> str:
+    """Return a share, 0 to 1, as people read it: "42 %"."""
+    return percent_words((share * HUNDRED).to_integral_value())
 
 
 def not_there(wallet: model.Wallet, country: str) -> str:

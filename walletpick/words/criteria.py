@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from walletpick.language import N_, _, with_brackets
+from walletpick.words.phrases import in_a_row
 
 # So many of the criteria that make a difference are told.
 _TOLD = 2
+# What would be told as 0.0 points is no gap.
+LEAST_GAP = Decimal("0.05")
 
 _NAMES = {
     "cost": N_("cost"),
@@ -50,6 +53,15 @@ def widest(gaps: Sequence[tuple[Decimal, str]]) -> Sequence[tuple[Decimal, str]]
     told where it is worth half as much.
     """
     return [each for each in gaps[:_TOLD] if 2 * each[0] >= gaps[0][0]]
+
+
+def by_criterion(gaps: Iterable[tuple[str, Decimal]], least: Decimal = LEAST_GAP) -> str:
+    """Return by how many points one is ahead in each criterion, or behind: "cost +2.1, trust -0.2".
+
+    Of gaps of `least` or more; "" where there is none.
+    """
+    parts = (f"{criterion_name(name)} {gap:+.1f}" for name, gap in gaps if abs(gap) >= least)
+    return in_a_row(parts)
 
 
 def gap_words(words: str, points: Decimal) -> str:

@@ -396,8 +396,3 @@ def _other_words(item: Item) -> str:
 def from_age_words(fact: model.AgeLimit) -> str:
     """Return from which age one may join: "From the age of 13"."""
     return _("From the age of {age}", age=fact.years) if fact.years else _("No smallest age")
-
-
-def to_age_words(fact: model.AgeLimit) -> str:
-    """Return until which age one may have what is for the young alone."""
-    return _("For the young alone, to the age of {age}", age=fact.years)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from msgspec import Struct
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.bill.taken import unlike
-from walletpick.facts.money import HUNDRED, rounded, two_digits
+from walletpick.facts.money import rounded, two_digits
 from walletpick.facts.names import wallet_name
-from walletpick.language import N_, _, percent_words
+from walletpick.language import N_, _
 from walletpick.score.causes import NotShownThere
 from walletpick.score.ranking import Place
 from walletpick.score.reason import (
@@ -40,14 +40,13 @@ from walletpick.score.settle import OneCheck, Unknown
 from walletpick.score.statements import Costs, likely_saving, sure_saving
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words
-from walletpick.words.common import first_lower, first_upper
+from walletpick.words.common import first_lower, first_upper, share_words
 from walletpick.words.lines import if_answered, line_words
 from walletpick.words.phrases import (
     a_year,
     apart,
     asked,
     claim_phrase,
-    figure,
     money,
 )
 from walletpick.words.prices import is_wide
@@ -125,7 +124,7 @@ def _alone(place: Place) -> tuple[str, str]:
     if bill.moved:
         costs = Costs(bill, bill.yearly.percent_of(bill.moved).estimate)
         return "+" if bill.in_full and not bill.charged.high else "•", stated_words(costs)
-    known = percent_words(figure((place.evidence * HUNDRED).to_integral_value(ROUND_HALF_EVEN)))
+    known = share_words(place.evidence)
     return "?", _("{percent} of what counts for you is known", percent=known)
 
 

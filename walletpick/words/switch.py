@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.leaving import OpenQuestion
 from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch, Verdict
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO
+from walletpick.facts.money import NOTHING, ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
@@ -15,16 +15,22 @@ from walletpick.language import (
     _,
     ngettext,
     one_text,
-    percent_words,
     pgettext,
-    with_brackets,
 )
 from walletpick.score.ranking import Place, point_worth
 from walletpick.score.reasons import WORTH_SAYING
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
-from walletpick.words.common import first_lower, first_upper, hangs_on_uses_words, in_ten, tenth
+from walletpick.words.common import (
+    first_lower,
+    first_upper,
+    hangs_on_uses_words,
+    in_ten,
+    name_among,
+    share_words,
+    tenth,
+)
 from walletpick.words.criteria import gap_words, widest
 from walletpick.words.facts import price_words
 from walletpick.words.lines import line_words, unknown_line
@@ -101,10 +107,9 @@ def shown_options(answer: Switch, top: int) -> list[Option]:
 
 def name_beside(place: Place, answer: Switch) -> str:
     """Return the name of a place's wallet, with its country where the same is held against it."""
-    name, home = wallet_name(place.wallet), place.candidate.country
     places = (answer.current, *(option.place for option in answer.options))
-    same = {each.candidate.country for each in places if each.wallet.id == place.wallet.id}
-    return with_brackets(name, home) if len(same) > 1 else name
+    same = (each.candidate.country for each in places if each.wallet.id == place.wallet.id)
+    return name_among(place.wallet, place.candidate.country, same)
 
 
 def is_not_yet(verdict: Verdict) -> bool:
@@ -251,7 +256,7 @@ def _first_in_rank(answer: Switch, best: Option) -> list[str]:
             " known of it: too little to change to it.",
             command=_RANK,
             wallet=wallet_name(first.place.wallet),
-            known=_known_words(first),
+            known=share_words(first.place.evidence),
         )
     ]
 
@@ -288,7 +293,7 @@ def _why_not(answer: Switch, best: Option, most: Option) -> Iterator[str]:
             " known of it.",
             wallet=name,
             score=score,
-            known=_known_words(most),
+            known=share_words(most.place.evidence),
         )
     elif going and (verdict == "too-close" or (verdict == "go" and most.chance < best.chance)):
         yield _(_LESS_SURE.get(most.verdict.why, _LESS_LIKELY), wallet=name, score=score)
@@ -348,13 +353,9 @@ def option_reason(answer: Switch, option: Option) -> str:
         score=tenth(then.estimate),
         chance=in_ten(option.chance),
         least=tenth(LEAST_GAIN),
-        known=_known_words(option),
+        known=share_words(option.place.evidence),
     )
     return one_text([words, *_surer(answer, option)]) if why == "price-unknown" else words
-
-
-def _known_words(option: Option) -> str:
-    return percent_words((option.place.evidence * HUNDRED).to_integral_value())
 
 
 def _known_of_one(answer: Switch, option: Option, scores: str) -> Iterator[str]:

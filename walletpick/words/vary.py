@@ -9,11 +9,11 @@ from walletpick.answers.vary import Stretch, Variation
 from walletpick.facts.money import rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
-from walletpick.language import _, catalog_text, headed, ngettext, pgettext, with_brackets
+from walletpick.language import _, catalog_text, headed, ngettext, pgettext
 from walletpick.person.needs import currency_of
 from walletpick.words.bills import cheaper_among, rough_words
 from walletpick.words.causes import causes_words
-from walletpick.words.common import first_upper
+from walletpick.words.common import first_upper, name_among
 from walletpick.words.phrases import (
     a_month,
     a_year,
@@ -240,10 +240,7 @@ def _seen_elsewhere(variation: Variation, number: int) -> str:
 
 def market_name(variation: Variation, number: int) -> str:
     """Return the name of a wallet, with the country where there are several."""
-    wallet, country = variation.markets[number]
-    several = len({code for _wallet, code in variation.markets}) > 1
-    name = wallet_name(wallet)
-    return with_brackets(name, country) if several else name
+    return name_among(*variation.markets[number], (code for _wallet, code in variation.markets))
 
 
 def _cheapest(variation: Variation, stretch: Stretch) -> str:

@@ -27,7 +27,7 @@ from walletpick.score.verdict import (
     verdict_of,
 )
 from walletpick.words.causes import causes_words, if_words
-from walletpick.words.common import Typed, in_ten, use_option
+from walletpick.words.common import Typed, in_ten, name_among, use_option
 from walletpick.words.criteria import care_words
 from walletpick.words.lines import line_words
 from walletpick.words.phrases import (
@@ -347,11 +347,8 @@ def _guessed_uses(place: Place, needs: Needs) -> str:
 
 def place_name(place: Place, ranking: Ranking) -> str:
     """Return the name of a place's wallet, with the country where there are several."""
-    countries = {each.candidate.country for each in ranking.places}
-    name = wallet_name(place.wallet)
-    if len(countries) < 2:
-        return name
-    return _("{words} ({more})", words=name, more=place.candidate.country)
+    countries = (each.candidate.country for each in ranking.places)
+    return name_among(place.wallet, place.candidate.country, countries)
 
 
 def unlike_chance_words(ranking: Ranking) -> str:
