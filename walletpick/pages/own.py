@@ -63,11 +63,8 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
     """Return the page: the entries by day, what they do to scores, and where the diary is."""
     title = Heading(_("Your diary"), 1)
     if not entries:
-        return page(
-            title,
-            text(_("Nothing is noted yet: walletpick log WALLET EVENT notes something.")),
-            text(_("It will be kept on this device: {path}", path=path), "dim"),
-        )
+        nothing = _("Nothing is noted yet: walletpick log WALLET EVENT notes something.")
+        return _empty_page(title, nothing, path)
     rules = catalog.criteria.settings.experience
     known = {wallet.id for wallet in catalog.wallets}
     gone = sorted({entry.wallet for entry in entries} - known)
@@ -85,6 +82,11 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
         text(_("walletpick log remove NUMBER takes an entry out."), "dim"),
         text(_("The diary is on this device only: {path}", path=path), "dim"),
     )
+
+
+def _empty_page(title: Heading, nothing: str, path: str) -> Page:
+    where = _("It will be kept on this device: {path}", path=path)
+    return page(title, text(nothing), text(where, "dim"))
 
 
 def _effects(
@@ -212,11 +214,8 @@ def own_page(rows: Sequence[Standing], path: str) -> Page:
     """Return the page: the facts by market, each beside what the catalog says, and the file."""
     title = Heading(_("Your own facts"), 1)
     if not rows:
-        return page(
-            title,
-            text(_("Nothing is told yet: walletpick tell wise@GB passkey=yes tells something.")),
-            text(_("It will be kept on this device: {path}", path=path), "dim"),
-        )
+        nothing = _("Nothing is told yet: walletpick tell wise@GB passkey=yes tells something.")
+        return _empty_page(title, nothing, path)
     return page(
         title,
         _by_market(rows),
