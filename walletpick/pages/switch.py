@@ -12,7 +12,7 @@ from walletpick.bill.observe import Candidate
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
-from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
+from walletpick.language import N_, _, catalog_text, one_text, pgettext, with_brackets
 from walletpick.pages.parts import left_out_list, sum_cell
 from walletpick.render.page import (
     Block,
@@ -164,14 +164,9 @@ def _state(answer: Switch) -> Paragraph | None:
     status = candidate.market.status
     if status is None or status.state == "active":
         return None
-    places = {
-        "wallet": wallet_in(candidate.wallet, candidate.country),
-        "state": _(STATUSES[status.state]),
-    }
-    if status.since:
-        words = _("{wallet} {state} (since {day}).", day=status.since, **places)
-    else:
-        words = _("{wallet} {state}.", **places)
+    form = N_("{wallet} {state} (since {day}).") if status.since else N_("{wallet} {state}.")
+    name, state = wallet_in(candidate.wallet, candidate.country), _(STATUSES[status.state])
+    words = _(form, wallet=name, state=state, day=status.since)
     if not _may_be_lost(answer):
         return text(words, "bad")
     if status.note:
@@ -367,17 +362,14 @@ def _nothing_gained(answer: Switch, option: Option) -> str:
     better = by_criterion(
         ((each.criterion, each.gain) for each in gains if each.gain > 0), _WORTH_NAMING
     )
-    places = {
-        "there": name_beside(option.place, answer),
-        "here": name_beside(answer.current, answer),
-    }
-    if not better:
-        return _("Nothing is known that {there} does and {here} does not.", **places)
-    return _(
-        "Nothing is known that {there} does and {here} does not; it is ahead by points: {points}.",
-        points=better,
-        **places,
-    )
+    form = N_("Nothing is known that {there} does and {here} does not.")
+    if better:
+        form = N_(
+            "Nothing is known that {there} does and {here} does not; it is ahead by points:"
+            " {points}."
+        )
+    there, here = (name_beside(place, answer) for place in (option.place, answer.current))
+    return _(form, there=there, here=here, points=better)
 
 
 def _points(option: Option, answer: Switch) -> Paragraph:
@@ -386,16 +378,9 @@ def _points(option: Option, answer: Switch) -> Paragraph:
     points = by_criterion((each.criterion, each.gain) for each in gains)
     now, then = answer.current.score, option.place.score
     spans = _("{now} now, {then} there", now=number_words(now), then=number_words(then))
-    if not points:
-        return text(_("Points: no difference ({scores}).", scores=spans))
-    return text(
-        _(
-            "Points: {points}; in all {sum} ({scores}).",
-            points=points,
-            sum=f"{option.gain:+.1f}",
-            scores=spans,
-        )
-    )
+    form = N_("Points: {points}; in all {sum} ({scores}).")
+    form = form if points else N_("Points: no difference ({scores}).")
+    return text(_(form, points=points, sum=f"{option.gain:+.1f}", scores=spans))
 
 
 def _may_lose(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
@@ -434,15 +419,9 @@ def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
             if condition
         ]
         if partly:
-            yield (
-                "?",
-                _(
-                    "In some cases {wallet} does what {other} does: {does}.",
-                    wallet=name_beside(one, answer),
-                    other=name_beside(other, answer),
-                    does=_few(partly),
-                ),
-            )
+            names = {"wallet": name_beside(one, answer), "other": name_beside(other, answer)}
+            form = N_("In some cases {wallet} does what {other} does: {does}.")
+            yield "?", _(form, does=_few(partly), **names)
 
 
 def _diary(place: Place) -> tuple[str, str]:
