@@ -216,25 +216,18 @@ def cash_of_card_words(operation: str) -> str:
 
 def _unwanted_words(cause: Lacks) -> str:
     does, does_not = map(_, _UNWANTED[cause.key])
+    option = f"--given {cause.unless}"
     if cause.unless:
-        does = _(
-            "{claim}, which such people seldom have: {option} if you do",
-            claim=does,
-            option=f"--given {cause.unless}",
-        )
+        form = N_("{claim}, which such people seldom have: {option} if you do")
+        does = _(form, claim=does, option=option)
     if not cause.condition or cause.condition.of not in ("operation", "method"):
-        if cause.unless and not cause.known:
-            return _(
-                "that it {claim} ({option} if you have what it asks for)",
-                claim=does_not,
-                option=f"--given {cause.unless}",
-            )
-        return does if cause.known else _("that it {claim}", claim=does_not)
+        form = N_("that it {claim}")
+        if cause.unless:
+            form = N_("that it {claim} ({option} if you have what it asks for)")
+        return does if cause.known else _(form, claim=does_not, option=option)
     # It is so for some of it: of that it is known, of the rest it is not.
     does = _("{claim} {part}", claim=does, part=_partly(cause.condition))
-    if cause.known:
-        return does
-    return _("that it {claim} ({other})", claim=does_not, other=does)
+    return does if cause.known else _("that it {claim} ({other})", claim=does_not, other=does)
 
 
 def _if_only(words: str, condition: Condition | None) -> str:
@@ -251,23 +244,15 @@ def only_if(condition: Condition) -> str:
         case "plan":
             return _("only on the plan {plans}", plans=any_of(condition.words))
         case "people":
-            return _(
-                "only for {people}: {options}",
-                people=people_phrase(condition.words),
-                options=any_of(f"--person {word}" for word in condition.words),
-            )
+            options = any_of(f"--person {word}" for word in condition.words)
+            people = people_phrase(condition.words)
+            return _("only for {people}: {options}", people=people, options=options)
         case "bank":
-            return _(
-                "only at {providers}: {option}",
-                providers=any_of(condition.words),
-                option="--bank NAME",
-            )
+            providers, form = any_of(condition.words), N_("only at {providers}: {option}")
+            return _(form, providers=providers, option="--bank NAME")
         case "given":
-            return _(
-                "only {conditions}: {options}",
-                conditions=given_phrase(condition.words),
-                options=given_options(condition.words),
-            )
+            conditions, options = given_phrase(condition.words), given_options(condition.words)
+            return _("only {conditions}: {options}", conditions=conditions, options=options)
     return _("only when: {case}", case=any_of(map(catalog_text, condition.words)))
 
 
@@ -344,12 +329,10 @@ def limit_phrase(impossible: Impossible) -> str:
         if period:
             limited = _("{figures} {often}", figures=limited, often=period)
         if way:
-            how = method_phrase(usage.operation, way)
-            limited = _("{words} {way}", words=limited, way=how)
-        names = list(dict.fromkeys(operation_phrase(each.operation) for each in together))
+            limited = _("{words} {way}", words=limited, way=method_phrase(usage.operation, way))
+        uses = listed(list(dict.fromkeys(operation_phrase(each.operation) for each in together)))
         if len(together) == 1:
-            return _("cannot {use} {wanted}: {limit}", use=names[0], wanted=wanted, limit=limited)
-        uses = listed(names)
+            return _("cannot {use} {wanted}: {limit}", use=uses, wanted=wanted, limit=limited)
         return _("cannot {uses}, {wanted}: {limit}", uses=uses, wanted=wanted, limit=limited)
 
     def in_all(wanted: str) -> str:

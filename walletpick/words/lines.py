@@ -9,7 +9,7 @@ from msgspec import structs
 from walletpick.bill.limits import NearLimit, NeededLevel, Parted
 from walletpick.bill.line import Line
 from walletpick.bill.observe import Condition
-from walletpick.facts.model import AverageCharge, AverageFee, Limit
+from walletpick.facts.model import AverageCharge, AverageFee, Limit, Usage
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import OPERATIONS
@@ -75,13 +75,8 @@ def unknown_line(line: Line, average: AverageFee | AverageCharge | None = None) 
     low, taken, high = (money(at, line.currency) for at in line.yearly.ends)
     often = a_year(line.period)
     if line.least:
-        return _(
-            "Only the least is published: {what}; from {least} {often}, perhaps up to {most}",
-            what=what,
-            least=low,
-            most=high,
-            often=often,
-        )
+        form = N_("Only the least is published: {what}; from {least} {often}, perhaps up to {most}")
+        return _(form, what=what, least=low, most=high, often=often)
     if line.yearly.estimate:
         guess = _("taken for {amount} {often}, up to {most}", amount=taken, often=often, most=high)
     else:
@@ -119,26 +114,18 @@ def hangs_on_words(reason: HangsOn) -> str:
     if reason.banks:
         bank = reason.banks[0]
         option = f"--bank {bank}" if bank.isalnum() else f'--bank "{bank}"'
+        banks = few_listed([known_text(each) for each in reason.banks])
         if len(reason.banks) == 1:
-            return _(
-                "{line} is on record for {bank} by itself: if that is yours, say {option}",
-                line=line,
-                bank=known_text(bank),
-                option=option,
-            )
-        words = _(
-            "{line} hangs on the bank, shop or network: say which, as in {option}",
-            line=line,
-            option=option,
-        )
-        banks = few_listed([known_text(bank) for bank in reason.banks])
+            form = N_("{line} is on record for {bank} by itself: if that is yours, say {option}")
+            return _(form, line=line, bank=banks, option=option)
+        form = N_("{line} hangs on the bank, shop or network: say which, as in {option}")
+        words = _(form, line=line, option=option)
         return _("{words} (on record are {banks})", words=words, banks=banks)
     others = [words for rule, words in alternatives(reason.line) if rule in reason.others]
-    price = line_price(reason.line, short=True)
     words = _(
         "{line}: {price}; in other cases {others}",
         line=line,
-        price=price,
+        price=line_price(reason.line, short=True),
         others=few_listed(others),
     )
     if len(words) <= _SHORT:
@@ -160,6 +147,11 @@ def _most(limit: Limit) -> str:
     return _("{most} as balance", most=most) if limit.what == "balance" else most
 
 
+def _use_and_most(usage: Usage, limit: Limit) -> tuple[str, str]:
+    """Return what a limit is on, as the beginning of a sentence, and the limit."""
+    return first_upper(doing_phrase(usage.operation, None, limit.method)), _most(limit)
+
+
 def level_words(needed: NeededLevel) -> str:
     """Return that a usage needs a higher account level than the lowest, or the identity check.
 
@@ -169,9 +161,8 @@ def level_words(needed: NeededLevel) -> str:
     most = _most(below)
     lower = catalog_text(below.level or "")
     if below.for_ == ("unverified",) and not (needed.level and below.level):
-        return _(
-            "You need the identity check to {do} so much: without it {most}", do=doing, most=most
-        )
+        form = N_("You need the identity check to {do} so much: without it {most}")
+        return _(form, do=doing, most=most)
     if not needed.level:
         names = [_('"{name}"', name=catalog_text(level)) for level in needed.beside]
         words = _(
@@ -183,38 +174,21 @@ def level_words(needed: NeededLevel) -> str:
         )
         if not needed.uses:
             return words
-        return _(
-            "{words}; in {times} uses it can be done: {option}",
-            words=words,
-            times=needed.uses,
-            option=f"--use {_parted(needed, needed.uses)}",
-        )
-    return _(
-        'You need the level "{level}" to {do} so much: with "{below}" it is {most}',
-        level=catalog_text(needed.level),
-        do=doing,
-        below=lower,
-        most=most,
-    )
-
-
-def _parted(needed: NeededLevel, uses: int) -> str:
-    """Return a usage in so many uses, as `--use` takes it: "send=200000PHPx2"."""
-    whole = structs.replace(needed.usage, times=uses, method=None)
-    return use_option(whole, currency=needed.currency)
+        whole = structs.replace(needed.usage, times=needed.uses, method=None)
+        option = f"--use {use_option(whole, currency=needed.currency)}"
+        form = N_("{words}; in {times} uses it can be done: {option}")
+        return _(form, words=words, times=needed.uses, option=option)
+    form = N_('You need the level "{level}" to {do} so much: with "{below}" it is {most}')
+    return _(form, level=catalog_text(needed.level), do=doing, below=lower, most=most)
 
 
 def parted_words(parted: Parted) -> str:
     """Return what makes it parts: "Take out cash: at most 300.00 GBP a day, so in 2 parts"."""
-    words = N_("{use}: {most}, so in {parts} parts")
+    form = N_("{use}: {most}, so in {parts} parts")
     if parted.usage.times > 1:
-        words = N_("{use}: {most}, so each time in {parts} parts")
-    return _(
-        words,
-        use=first_upper(doing_phrase(parted.usage.operation, None, parted.limit.method)),
-        most=_most(parted.limit),
-        parts=parted.parts,
-    )
+        form = N_("{use}: {most}, so each time in {parts} parts")
+    use, most = _use_and_most(parted.usage, parted.limit)
+    return _(form, use=use, most=most, parts=parted.parts)
 
 
 def may_exceed_words(near: NearLimit) -> str:
@@ -222,12 +196,9 @@ def may_exceed_words(near: NearLimit) -> str:
     limit = near.limit
     cases = [Condition("given", tuple(limit.given))] if limit.given else []
     cases += [Condition("when", (limit.when,))] if limit.when else []
-    return _(
-        "{use} may be beyond a limit: {most} ({case})",
-        use=first_upper(doing_phrase(near.usage.operation, None, limit.method)),
-        most=_most(limit),
-        case=apart(map(only_if, cases)),
-    )
+    use, most = _use_and_most(near.usage, limit)
+    case = apart(map(only_if, cases))
+    return _("{use} may be beyond a limit: {most} ({case})", use=use, most=most, case=case)
 
 
 def near_words(near: NearLimit) -> str:
@@ -240,16 +211,13 @@ def near_words(near: NearLimit) -> str:
         # So that both sums can be held together.
         size = in_both(size, near.wanted * HUNDRED / percent, near.currency)
     figures = {
-        "use": first_upper(doing_phrase(near.usage.operation, None, limit.method)),
+        "use": _use_and_most(near.usage, limit)[0],
         "wanted": money(near.wanted, near.currency),
         "limit": size,
         "often": _(PERIODS[limit.what]),
     }
     part = min(percent, HUNDRED).quantize(Decimal(1), ROUND_FLOOR)
+    form = N_("{use}: your {wanted} is {percent} of the limit of {limit} {often}")
     if part == HUNDRED:
-        return _("{use}: your {wanted} is the whole of the limit of {limit} {often}", **figures)
-    return _(
-        "{use}: your {wanted} is {percent} of the limit of {limit} {often}",
-        percent=percent_words(str(part)),
-        **figures,
-    )
+        form = N_("{use}: your {wanted} is the whole of the limit of {limit} {often}")
+    return _(form, percent=percent_words(str(part)), **figures)

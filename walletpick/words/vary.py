@@ -9,7 +9,7 @@ from walletpick.answers.vary import Stretch, Variation
 from walletpick.facts.money import rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
-from walletpick.language import _, catalog_text, headed, ngettext, pgettext
+from walletpick.language import N_, _, catalog_text, headed, ngettext, pgettext
 from walletpick.person.needs import currency_of
 from walletpick.words.bills import cheaper_among, rough_words
 from walletpick.words.causes import causes_words
@@ -71,12 +71,10 @@ def cheapest_words(variation: Variation) -> list[str]:
     if len(stretches) == 1:
         (only,) = stretches
         if not only.cheapest:
-            return [
-                _(
-                    "No price is known in full of any that can do it, so none can be called"
-                    " cheapest."
-                )
-            ]
+            none = _(
+                "No price is known in full of any that can do it, so none can be called cheapest."
+            )
+            return [none]
         if only.perhaps:
             return [_("{sentence}.", sentence=first_upper(_known_and_guessed(variation, only)))]
         return [_("{cheapest} throughout.", cheapest=_cheapest(variation, only))]
@@ -206,21 +204,13 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
                 reason = _("not confirmed to do it")
             elif state == "unknown":
                 reason = _("its price is not known in full") + _seen_elsewhere(variation, number)
-            places = {
-                "wallet": market_name(variation, number),
-                "where": listed([_span(variation, each.low, each.high) for each in spans]),
-                "reason": reason,
-            }
-            if len(variation.markets) > 1 and places["where"]:
-                yield _("{wallet} is not counted {where}: {reason}.", **places)
-            elif len(variation.markets) > 1:
-                yield _(
-                    "{wallet} is not counted: {reason}.", wallet=places["wallet"], reason=reason
-                )
-            elif places["where"]:
-                yield _("{wallet} {where}: {reason}.", **places)
-            else:
-                yield _("{wallet}: {reason}.", wallet=places["wallet"], reason=reason)
+            where = listed([_span(variation, each.low, each.high) for each in spans])
+            form = N_("{wallet} {where}: {reason}.") if where else N_("{wallet}: {reason}.")
+            if len(variation.markets) > 1:
+                form = N_("{wallet} is not counted: {reason}.")
+                if where:
+                    form = N_("{wallet} is not counted {where}: {reason}.")
+            yield _(form, wallet=market_name(variation, number), where=where, reason=reason)
     for number, (wallet, _country) in enumerate(variation.markets):
         lines = (line for each in variation.points for line in each.judgements[number].bill.lines)
         for among in cheaper_among(lines, wallet_name(wallet)):
@@ -255,20 +245,18 @@ def _names(variation: Variation, markets: Iterable[int]) -> str:
 
 
 def _span(variation: Variation, low: Decimal, high: Decimal) -> str:
-    """Return a part of the range: "up to 99.99 USD", "from 1,000.01 USD on"; "" for all of it."""
+    """Return a part of the range: "up to 99.99 USD", "from 100.00 to 340.00 USD", "at 12 times".
+
+    "" for all of it.
+    """
     from_start, to_end = low == variation.varied.low, high == variation.varied.high
     if from_start and to_end:
         return ""
     if from_start:
         return pgettext("range", "up to {amount}", amount=value_words(variation, high))
-    if to_end:
-        return _("from {amount} on", amount=value_words(variation, low))
-    return _reach(variation, low, high)
-
-
-def _reach(variation: Variation, low: Decimal, high: Decimal) -> str:
-    """Return a part of the range: "from 100.00 to 340.00 USD", "at 12 times"."""
     first, last = value_words(variation, low), value_words(variation, high)
+    if to_end:
+        return _("from {amount} on", amount=first)
     if low == high:
         return _("at {amount}", amount=first)
     return _("from {low} to {high}", low=first.partition(" ")[0], high=last)

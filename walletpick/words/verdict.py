@@ -106,22 +106,21 @@ def verdict_words(ranking: Ranking) -> str:
     cheaper = _guessed_likelier(ranking)
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
-        words = _("{wallet} is the only one on record that fits.", wallet=names[0])
+        form = N_("{wallet} is the only one on record that fits.")
         if not verdict.confirmed:
-            words = _("{wallet} comes first.", wallet=names[0])
+            form = N_("{wallet} comes first.")
         if sure and any(line.among_users and not line.known for line in first.bill.lines):
-            words = _(
+            form = N_(
                 "{wallet} is the only one confirmed to do all that you ask, where the other person"
-                " has it too.",
-                wallet=names[0],
+                " has it too."
             )
         elif sure and "cash-out" in done_by_foreign_card(first.candidate, ranking.needs):
-            words = _(
-                "Cash comes from your own card; for the rest, {wallet} is the only one confirmed.",
-                wallet=names[0],
+            form = N_(
+                "Cash comes from your own card; for the rest, {wallet} is the only one confirmed."
             )
         elif sure:
-            words = _("{wallet} is the only one confirmed to do all that you ask.", wallet=names[0])
+            form = N_("{wallet} is the only one confirmed to do all that you ask.")
+        words = _(form, wallet=names[0])
     elif cheaper:
         firsts = _alike(first, [each for each in ranking.field if each.bill.complete])
         form = N_(
@@ -150,7 +149,7 @@ def verdict_words(ranking: Ranking) -> str:
         words = _on_answer(first, names[0]) or _unconfirmed_words(ranking, names[0], words)
     if other is None:
         cheaper_words = _cheaper_words(ranking) if len(names) == 1 else ""
-        return one_text([words, cheaper_words]) if cheaper_words else words
+        return one_text(filter(None, [words, cheaper_words]))
     return _(
         "{words} {wallet} may suit you better; not confirmed: {what}.",
         words=words,
@@ -173,14 +172,10 @@ def _on_answer(first: Place, name: str) -> str:
 
 def _unconfirmed_words(ranking: Ranking, name: str, words: str) -> str:
     """Return that none is confirmed to do all that is asked, and who comes first, in `words`."""
+    form = N_("None is confirmed to do all that you ask. Of those that may, {verdict}")
     if len(ranking.places) == 1:
-        return _(
-            "None is confirmed to do all that you ask; {wallet} is the only one that may.",
-            wallet=name,
-        )
-    return _(
-        "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
-    )
+        form = N_("None is confirmed to do all that you ask; {wallet} is the only one that may.")
+    return _(form, verdict=words, wallet=name)
 
 
 def named_in_verdict(ranking: Ranking) -> list[Place]:
@@ -375,21 +370,18 @@ def unlike_chance_words(ranking: Ranking) -> str:
     likelier = max(ranking.field, key=lambda each: each.chance)
     if likelier.chance <= first.chance:
         return ""
-    if likelier.mean > first.mean:
-        return _(
-            "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
-            " what is not known of a price counts as rather dear.",
-            likelier=wallet_name(likelier.wallet),
-            first=wallet_name(first.wallet),
-        )
-    if likelier.able <= first.able:
-        return ""
-    return _(
+    form = N_(
         "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"
-        " how likely it is that what is not confirmed holds.",
-        likelier=wallet_name(likelier.wallet),
-        first=wallet_name(first.wallet),
+        " how likely it is that what is not confirmed holds."
     )
+    if likelier.mean > first.mean:
+        form = N_(
+            "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
+            " what is not known of a price counts as rather dear."
+        )
+    elif likelier.able <= first.able:
+        return ""
+    return _(form, likelier=wallet_name(likelier.wallet), first=wallet_name(first.wallet))
 
 
 def unconfirmed_chance_words(ranking: Ranking) -> str:
@@ -452,33 +444,16 @@ def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
     name, line = place_name(turn.place, ranking), line_words(turn.line)
     at = turn.percent.quantize(_HUNDREDTH, ROUND_CEILING if turn.dearer else ROUND_FLOOR)
     now = percent_words(figure(turn.now.quantize(_HUNDREDTH)))
-    if turn.line.known:
-        now = _("it comes to {percent}", percent=now)
-    else:
-        now = _("it is not known, and taken for {percent}", percent=now)
-    percent = percent_words(figure(at))
+    form = N_("it is not known, and taken for {percent}")
+    now = _(N_("it comes to {percent}") if turn.line.known else form, percent=now)
+    form = N_("{wallet} would come first if {line} came to under {percent} of the amount ({now})")
     if turn.dearer:
-        return _(
-            "{wallet} would come second if {line} came to over {percent} of the amount ({now})",
-            wallet=name,
-            line=line,
-            percent=percent,
-            now=now,
+        form = N_(
+            "{wallet} would come second if {line} came to over {percent} of the amount ({now})"
         )
-    if not at:
-        return _(
-            "{wallet} would come first if {line} were nothing ({now})",
-            wallet=name,
-            line=line,
-            now=now,
-        )
-    return _(
-        "{wallet} would come first if {line} came to under {percent} of the amount ({now})",
-        wallet=name,
-        line=line,
-        percent=percent,
-        now=now,
-    )
+    elif not at:
+        form = N_("{wallet} would come first if {line} were nothing ({now})")
+    return _(form, wallet=name, line=line, percent=percent_words(figure(at)), now=now)
 
 
 def nearest_words(change: Change, ranking: Ranking) -> str | None:
