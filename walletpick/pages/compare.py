@@ -276,18 +276,18 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
     figure is not known, it is what such figures usually are.
     """
     rows: list[tuple[object, ...]] = []
-    for words, row in zip(rows_words(comparison), comparison.rows, strict=True):
-        if not (everything or _is_told(words)):
+    for row in rows_words(comparison):
+        if not (everything or _is_told(row)):
             continue
-        for side, value, cell in zip(comparison.sides, row.values, words.values, strict=True):
+        for side, value in zip(comparison.sides, row.values, strict=True):
             market = (side.wallet.id, side.candidate.country)
             figures = _figures(comparison, row.key, side, value)
             known = _("in part") if value.says == "published" and figures else value.known
-            words_alone = None if cell.text == UNKNOWN else cell.text
+            words_alone = None if value.text == UNKNOWN else value.text
             told = (*figures, _beside(value)) if figures else (*[None] * 4, words_alone)
-            point = (words.section, row.key, words.label)
+            point = (row.section, row.key, row.label)
             own = _is_own(comparison, row.key, side, value)
-            rows.append((*point, *market, known, *told, cell.best, cell.stale, own))
+            rows.append((*point, *market, known, *told, value.best, value.stale, own))
     return plain_page(map(_, _CSV_COLUMNS), rows)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from walletpick.answers.compare import AnyFact, Comparison, Row, Value
+from walletpick.answers.compare import Comparison, Row, Value
 from walletpick.bill.bill import is_priced
 from walletpick.bill.observe import Observation
 from walletpick.facts import model, vocabulary
-from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
+from walletpick.facts.money import HUNDRED, MoneyRange, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import other_end
@@ -141,28 +141,19 @@ _WHY = 2
 _WITHOUT = N_(" (without what it cannot do)")
 
 
-class ValueWords(Struct, frozen=True, kw_only=True):
-    """What one market says on one point: a value of the comparison with its words."""
+class ValueWords(Value, frozen=True, kw_only=True):
+    """What one market says on one point, in words."""
 
     text: str
-    known: bool
-    best: bool
-    stale: bool
-    facts: tuple[tuple[AnyFact, model.Source], ...]
 
 
-class RowWords(Struct, frozen=True, kw_only=True):
-    """One point in words. `equal` is whether all markets say the same, `alike` whether what they
-    say counts the same.
-    """
+class RowWords(Row, frozen=True, kw_only=True):
+    """One point in words. `equal` is whether all markets say the same."""
 
     section: str
-    key: str
     label: str
     equal: bool
     values: tuple[ValueWords, ...]
-    weight: Decimal = ZERO
-    alike: bool = False
 
 
 def rows_words(comparison: Comparison) -> tuple[RowWords, ...]:
@@ -172,13 +163,7 @@ def rows_words(comparison: Comparison) -> tuple[RowWords, ...]:
 
 def _row_words(comparison: Comparison, row: Row) -> RowWords:
     values = tuple(
-        ValueWords(
-            text=_value_words(comparison, row.key, side, value),
-            known=value.known,
-            best=value.best,
-            stale=value.stale,
-            facts=value.facts,
-        )
+        ValueWords(**structs.asdict(value), text=_value_words(comparison, row.key, side, value))
         for side, value in zip(comparison.sides, row.values, strict=True)
     )
     section = _(_SECTIONS.get(row.key.partition(":")[0], N_("In short")))
@@ -188,15 +173,9 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
             section = _("Cost for {stay}", stay=stay)
         elif row.key == "cost":
             label = _("cost for {stay}", stay=stay)
-    return RowWords(
-        section=section,
-        key=row.key,
-        label=label,
-        equal=len({value.text for value in values}) == 1,
-        values=values,
-        weight=row.weight,
-        alike=row.alike,
-    )
+    equal = len({value.text for value in values}) == 1
+    told = structs.asdict(row) | {"values": values}
+    return RowWords(**told, section=section, label=label, equal=equal)
 
 
 def told_words(row: RowWords, value: ValueWords) -> str:
@@ -306,17 +285,12 @@ def verdict_words(comparison: Comparison) -> str:
     if any(side.bill.from_abroad for side in comparison.sides):
         words.append(from_abroad_words())
     if comparison.one_way:
-        ways = (
-            method_phrase(usage.operation, usage.method)
-            for usage in comparison.one_way
-            if usage.method
+        used = ((each.operation, each.method) for each in comparison.one_way)
+        ways = listed(list(dict.fromkeys(method_phrase(do, way) for do, way in used if way)))
+        form = N_(
+            "Their cheapest ways differ; so that they can be compared, all are priced {ways}."
         )
-        words.append(
-            _(
-                "Their cheapest ways differ; so that they can be compared, all are priced {ways}.",
-                ways=listed(list(dict.fromkeys(ways))),
-            )
-        )
+        words.append(_(form, ways=ways))
     words.append(interest_words(comparison.needs, ((name, bill.candidate) for name, bill in bills)))
     return one_text(filter(None, words))
 
@@ -340,26 +314,20 @@ def no_choice_words(why: str, wallets: Sequence[model.Wallet], countries: Sequen
     match why:
         case "elsewhere" | "named-elsewhere":
             name = f"{first.id}@{next(iter(first.markets))}"
+            form = N_("to compare {wallet} in another country write {name}")
             if why == "elsewhere":
-                hint = _("to compare {wallet} write {name}", wallet=first.id, name=name)
-            else:
-                hint = _(
-                    "to compare {wallet} in another country write {name}",
-                    wallet=first.id,
-                    name=name,
-                )
+                form = N_("to compare {wallet} write {name}")
+            hint = _(form, wallet=first.id, name=name)
             return apart([not_there(first, countries[0]), countries_words(first), hint])
         case "wallet-twice":
             pair = [f"{first.id}@{code}" for code in [*first.markets][:2]]
-            wallet = wallet_name(first)
-            if not pair[1:]:
-                return _("{wallet} is named twice: name two different wallets", wallet=wallet)
-            return _(
-                "{wallet} is named twice: name two different wallets, or one in two countries,"
-                " such as {names}",
-                wallet=wallet,
-                names=" ".join(pair),
-            )
+            form = N_("{wallet} is named twice: name two different wallets")
+            if pair[1:]:
+                form = N_(
+                    "{wallet} is named twice: name two different wallets, or one in two countries,"
+                    " such as {names}"
+                )
+            return _(form, wallet=wallet_name(first), names=" ".join(pair))
         case "several":
             return _(
                 "{wallets} can be compared in {countries}: say which, such as {option}",
@@ -367,8 +335,7 @@ def no_choice_words(why: str, wallets: Sequence[model.Wallet], countries: Sequen
                 countries=several_countries(countries),
                 option=f"--country {countries[0]}",
             )
-    here = wallet_in(first, countries[0])
-    return _("{wallet} is named twice", wallet=here)
+    return _("{wallet} is named twice", wallet=wallet_in(first, countries[0]))
 
 
 def guess_words(wallets: Iterable[model.Wallet]) -> str:
@@ -399,8 +366,7 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
             return with_brackets(label, country and other_end(country, bare=True))
         case "fees":
             operation, _colon, method = word.partition(":")
-            use = operation_phrase(operation)
-            way = method_phrase(operation, method) if method else ""
+            use, way = operation_phrase(operation), method and method_phrase(operation, method)
             return _("{use}, {way}", use=use, way=way) if way else use
         case "limits":
             what, *named = word.split(":")
