@@ -39,6 +39,7 @@ from walletpick.render.page import (
     section,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import open_conditions_of_sets
 from walletpick.score.reasons import rests_on_own
@@ -105,14 +106,17 @@ def combine_page(
         _table(answer, shown),
         bullets(move_words(needs, move, shown) for move in shown.moves) if shown.moves else None,
         _notes(shown),
-        text(interest, "dim") if (interest := _interest_words(answer, shown)) else None,
-        text(from_abroad_words(), "dim") if shown.year.from_abroad else None,
+        texts(
+            _interest_words(answer, shown),
+            from_abroad_words() if shown.year.from_abroad else "",
+            tone="dim",
+        ),
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
         hint_lines(payer_hints(needs, typed or {})),
         text(reserve_words(answer)) if answer.reserves and not answer.going else None,
-        text(unanswered_words(conditions), "unknown") if conditions else None,
+        texts(unanswered_words(conditions), tone="unknown"),
         section(_("What is not known"), marked(("?", each) for each in unknown)),
         _explained(answer, shown, catalog, today) if explain else None,
         text(_(COUNTED), "dim") if _counts_own(answer, shown) else None,

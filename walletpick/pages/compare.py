@@ -33,6 +33,7 @@ from walletpick.render.page import (
     paragraph,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import bill_is_own, part_is_own, rests_on_own
@@ -81,13 +82,15 @@ def compare_page(
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
-        text(homes) if (homes := homes_words(comparison.sides, comparison.needs)) else None,
+        texts(homes_words(comparison.sides, comparison.needs)),
         text(verdict_words(comparison), "strong"),
-        [text(words, "bad") for words in warning_words(comparison)],
+        texts(*warning_words(comparison), tone="bad"),
         unanswered_note([[side.judgement for side in comparison.sides]], catalog),
-        _sections(comparison, rows)
-        if everything
-        else _by_weight(comparison, rows, points=today is not None),
+        *(
+            _table(comparison, section, [row for row in rows if row.section == section])
+            for section in dict.fromkeys(row.section for row in rows if everything)
+        ),
+        None if everything else _by_weight(comparison, rows, points=today is not None),
         _legend(comparison, rows, everything),
         _behind(comparison, catalog, today) if today else None,
     )
@@ -102,12 +105,6 @@ def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[B
     needs = comparison.needs
     priced = [("", side.judgement, needs) for side in comparison.sides if side.bill.moved]
     yield from itemised(priced, catalog, today, _("The bill"))
-
-
-def _sections(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Block]:
-    """Yield a table for each section."""
-    for section in dict.fromkeys(row.section for row in rows):
-        yield from _table(comparison, section, [row for row in rows if row.section == section])
 
 
 def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -> Iterator[Block]:
@@ -178,10 +175,7 @@ def _what_they_are(comparison: Comparison) -> Iterator[Block]:
     rows = [
         (_("what it is"), [_(KINDS[each.kind]) for each in wallets]),
         (_("where it runs"), [_runs_in(each) for each in wallets]),
-        (
-            _("what it runs on"),
-            [listed([_(PLATFORMS[word]) for word in each.platforms]) for each in wallets],
-        ),
+        (_("what it runs on"), [listed([_(PLATFORMS[w]) for w in e.platforms]) for e in wallets]),
     ]
     told = [
         (label, *(value or UNKNOWN for value in values))
@@ -210,7 +204,8 @@ def _told(rows: Iterable[RowWords], number: int | None) -> list[Piece]:
     """Return what a market says in rows, or the first that says anything; what matters first."""
     told: list[Piece] = []
     for row in by_weight(rows):
-        value = row.values[number] if number is not None else _first_known(row)
+        known = (value for value in row.values if value.known)
+        value = next(known) if number is None else row.values[number]
         told.append(Cell(told_words(row, value), link=_page_of(value)))
     return told
 
@@ -218,10 +213,6 @@ def _told(rows: Iterable[RowWords], number: int | None) -> list[Piece]:
 def _page_of(value: ValueWords) -> str:
     """Return the address of the first source of what a market says; "" where there is none."""
     return value.facts[0][1].url if value.facts else ""
-
-
-def _first_known(row: RowWords) -> ValueWords:
-    return next(value for value in row.values if value.known)
 
 
 def _known(row: RowWords) -> int:
@@ -403,13 +394,11 @@ def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) 
     if any(value.best for value in values):
         sentences.append(_("{mark} is the best of what is known in the row.", mark=BEST))
     if any(UNKNOWN in value.text for value in values):
-        sentences.append(
-            _(
-                "{mark} is not known, which is neither no nor free; a fee that is not known is"
-                " guessed from what other wallets charge.",
-                mark=UNKNOWN,
-            )
+        form = N_(
+            "{mark} is not known, which is neither no nor free; a fee that is not known is guessed"
+            " from what other wallets charge."
         )
+        sentences.append(_(form, mark=UNKNOWN))
     if any(value.stale for value in values):
         sentences.append(_("{mark} stands on an old page: check it again.", mark=_(OLD)))
     if not everything:
@@ -417,9 +406,8 @@ def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) 
     yield text(one_text(sentences), "dim")
     if any(side.candidate.market.own for side in comparison.sides):
         yield text(_(COUNTED), "dim")
-    commands = apart(_show(side) for side in comparison.sides)
+    commands = apart(
+        f"walletpick show {side.wallet.id}@{side.candidate.country} --all"
+        for side in comparison.sides
+    )
     yield text(_("Every fact with its source: {commands}", commands=commands), "dim")
-
-
-def _show(side: Place) -> str:
-    return f"walletpick show {side.candidate.wallet.id}@{side.candidate.country} --all"

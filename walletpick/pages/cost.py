@@ -42,6 +42,7 @@ from walletpick.render.page import (
     section,
     table,
     text,
+    texts,
 )
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement, open_conditions
@@ -146,7 +147,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     return page(
         Heading(_("What it would cost"), 1),
         bullets(asked_words(needs)),
-        paragraph(Cell(least, "strong")) if least else None,
+        texts(least, tone="strong"),
         unanswered_note([bills], catalog),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
         *_ways(bills, needs),
@@ -158,8 +159,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
 def unanswered_note(cases: Iterable[Iterable[Judgement]], catalog: Catalog) -> Iterator[Block]:
     """Yield what is not answered and may change, in any of some cases, which wallet costs least."""
     conditions = chain(*(open_conditions(each, catalog.per_usd) for each in cases))
-    if words := unanswered_words(dict.fromkeys(conditions)):
-        yield text(words, "unknown")
+    return texts(unanswered_words(dict.fromkeys(conditions)), tone="unknown")
 
 
 def itemised(
@@ -211,9 +211,7 @@ def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Bloc
 def _ways(bills: Sequence[Judgement], needs: Needs) -> Iterator[Block]:
     """Yield what is to be known of the ways to pay by which the bills are made."""
     named = [(_title(item), item.bill) for item in bills]
-    for words in (unlike_words(named, needs), cash_advance_words(named, needs)):
-        if words:
-            yield text(words)
+    return texts(unlike_words(named, needs), cash_advance_words(named, needs))
 
 
 def _one(
@@ -230,17 +228,13 @@ def _one(
     if words := _plan_words(item):
         yield text(words)
     if is_priced(bill, needs):
-        total = total_words(bill)
-        yield paragraph(_label(first, bill), Cell(total, "strong"), _("."))
+        yield paragraph(_label(first, bill), Cell(total_words(bill), "strong"), _("."))
         if not bill.period.stay:
             yield paragraph(_label(_("in an average month"), bill), month, _("."))
     else:
-        cannot = (
-            _("it cannot be done, so no price.")
-            if len(needs.use) == 1
-            else _("none of it can be done, so no price.")
-        )
-        yield paragraph(_label(first), Cell(cannot, "bad"))
+        form = N_("none of it can be done, so no price.")
+        form = N_("it cannot be done, so no price.") if len(needs.use) == 1 else form
+        yield paragraph(_label(first), Cell(_(form), "bad"))
     lines = (
         (_line_title(line, bill), line.yearly, line.known)
         for line in bill.lines
@@ -411,15 +405,9 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
                 words = apart([_("you: {price}", price=own_words(own)), beside])
                 yield _("{name}: {price}.", name=title, price=words)
             if own.kept:
+                form = N_("{name}: of your price, this part is the catalog's: {price}. ")
                 mark = Cell(sources.mark(item, own.kept), "dim")
-                yield (
-                    _(
-                        "{name}: of your price, this part is the catalog's: {price}. ",
-                        name=title,
-                        price=price_words(own.kept),
-                    ),
-                    mark,
-                )
+                yield _(form, name=title, price=price_words(own.kept)), mark
 
 
 def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
@@ -468,11 +456,9 @@ def _sum_notes(bill: Bill) -> Iterator[Pieces]:
     if (tax := sum_of(bill, "tax")).high:
         yield _("Taxes in it: {amount} {often}.", amount=amount_words(tax), often=often)
     if (single := sum_of(bill, "once")).high:
-        amount = amount_words(single)
-        if bill.period.stay:
-            yield _("Paid once: {amount}.", amount=amount)
-        else:
-            yield _("Paid once, in the first year alone: {amount}.", amount=amount)
+        form = N_("Paid once, in the first year alone: {amount}.")
+        form = N_("Paid once: {amount}.") if bill.period.stay else form
+        yield _(form, amount=amount_words(single))
     if bill.moved and not bill.impossible:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         exact = bill.complete and bill.yearly.exact
@@ -503,14 +489,12 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
 def _other_case(title: str, words: str, rule: FeeRule | GiveBack, item: Line | Given) -> str:
     """Return that a price widens a range, and how the person settles that: "--given weekend"."""
     asks = still_asked(rule, item.asks)
-    if not asks:
-        return _("{name}: in other cases {price}; so there is a range. ", name=title, price=words)
-    return _(
-        "{name}: in other cases {price}; so there is a range; if it is so, say {options}. ",
-        name=title,
-        price=words,
-        options=given_options(asks),
-    )
+    form = N_("{name}: in other cases {price}; so there is a range. ")
+    if asks:
+        form = N_(
+            "{name}: in other cases {price}; so there is a range; if it is so, say {options}. "
+        )
+    return _(form, name=title, price=words, options=given_options(asks))
 
 
 def _plan_words(item: Judgement) -> str:
@@ -523,12 +507,10 @@ def _plan_words(item: Judgement) -> str:
         return _("Plan: {name}.", name=name)
     cheaper = [other for other in item.others if other.plan_order < item.bill.plan_order]
     known = all(each.complete for each in (item.bill, *item.others))
-    if not item.fits:
-        why = _("the cheapest of {count} plans", count=count)
-    elif not cheaper:
-        why = _("the cheapest of {count} plans for this", count=count)
-    else:
-        why = _("the cheapest of {count} plans that does all you ask", count=count)
+    form = N_("the cheapest of {count} plans for this")
+    if cheaper:
+        form = N_("the cheapest of {count} plans that does all you ask")
+    why = _(form if item.fits else N_("the cheapest of {count} plans"), count=count)
     why = why if known else _("{words}, as far as is known", words=why)
     if not item.fits:
         return _("Plan: {name}, {why}; none of them fits.", name=name, why=why)
@@ -551,14 +533,12 @@ def _other_plans(item: Judgement, needs: Needs) -> str:
     silent = [other for other in item.others if other.is_plan_unpriced]
     told = [other for other in item.others if other not in silent]
     for other in sorted(told, key=lambda each: each.yearly.estimate):
-        name, cost = plan_name(other.candidate), first_year_words(other)
+        form = N_("{plan} {cost}")
         if not is_priced(other, needs):
-            words = _("{plan} cannot do it: beyond a limit", plan=name)
+            form = N_("{plan} cannot do it: beyond a limit")
         elif other.impossible:
-            words = _("{plan} {cost} without what cannot be done", plan=name, cost=cost)
-        else:
-            words = _("{plan} {cost}", plan=name, cost=cost)
-        parts.append(words)
+            form = N_("{plan} {cost} without what cannot be done")
+        parts.append(_(form, plan=plan_name(other.candidate), cost=first_year_words(other)))
     if silent:
         names = listed([plan_name(other.candidate) for other in silent])
         parts.append(_("what {plans} would cost is not known", plans=names))

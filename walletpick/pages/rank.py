@@ -42,10 +42,11 @@ from walletpick.render.page import (
     paragraph,
     table,
     text,
+    texts,
 )
 from walletpick.score.causes import Cause
 from walletpick.score.change import change
-from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
+from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons, rests_on_own, wished_of_none
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
@@ -161,17 +162,20 @@ def rank_page(
     told = shown if top is None else ranking.places[: top or None]
     more = hints and not explain
     confirmed = bool(shown) and shown[0].confirmed
+    # Those first that are left out for what the person told.
+    left_out = sorted(ranking.left_out, key=lambda each: not any(map(is_told, each.causes[:1])))
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
     typed = typed or {}
     visit = list(_visit(ranking.needs, catalog, typed, home)) if hints else []
-    payers = list(hint_lines(payer_hints(ranking.needs, typed))) if hints else []
     open_end = open_end_words(ranking, typed) if hints and shown else ""
     pair = _together(together, confirmed) if hints and together else None
     instead = almost.asked.field if almost and almost.instead else ()
+    named = [each.wallet for each in instead]
+    others = [each for each in ranking.others if each.wallet not in named]
     return page(
         Heading(_title(ranking.needs), 1),
-        *(() if confirmed else visit),
+        None if confirmed else visit,
         # Where no wallet alone is confirmed, two are the answer.
         pair if not confirmed else None,
         # What lacks one thing alone is mostly the answer, with another way for that.
@@ -180,23 +184,28 @@ def rank_page(
         _verdict(ranking, almost, alone=bool(pair and not confirmed)) if verdict else None,
         pair if confirmed else None,
         hint_lines(wallets_there(ranking.needs, typed, there)) if hints else None,
-        text(shop) if hints and (shop := shop_words(ranking.needs)) else None,
-        text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
-        text(open_end) if open_end else None,
-        text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
+        texts(
+            shop_words(ranking.needs) if hints else "",
+            no_own_words(ranking, catalog) if shown else "",
+            open_end,
+            which_phone_words(ranking) if hints and shown else "",
+        ),
         # Who pays, and by which service, may change the answer.
-        *payers,
+        hint_lines(payer_hints(ranking.needs, typed)) if hints else None,
         _table(ranking, shown, catalog) if shown else None,
         _places(ranking, shown, whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
-        *(visit if confirmed else ()),
+        visit if confirmed else None,
         _asked(ranking.needs, shown, hidden),
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, hidden, hints) if shown else None,
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
         _settling(ranking, catalog) if shown and hints and not open_end else None,
-        _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
+        # The weight that is nearest to changing the first place.
+        texts(nearest_words(change(ranking), ranking), tone="dim")
+        if more and not by_cost and 0 < len(shown) <= _FEW
+        else None,
         _by_cause(
             _("May do all that you asked for: "),
             ((wallet_name(each.wallet), each.unconfirmed) for each in instead),
@@ -205,17 +214,13 @@ def rank_page(
         ),
         _by_cause(
             _("May also fit: "),
-            (
-                (wallet_name(each.wallet), each.unconfirmed)
-                for each in ranking.others
-                if each.wallet not in [other.wallet for other in instead]
-            ),
+            ((wallet_name(each.wallet), each.unconfirmed) for each in others),
             _MAY_FIT,
             more,
         ),
         _by_cause(
             _("Does not fit: "),
-            ((wallet_name(each.wallet), each.causes) for each in _told_first(ranking.left_out)),
+            ((wallet_name(each.wallet), each.causes) for each in left_out),
             _DOES_NOT_FIT,
             more,
             most,
@@ -329,11 +334,10 @@ def _bills(
 
 def _title(needs: Needs) -> str:
     country, title = needs.country and in_country(needs.country), known_text(needs.title)
-    if country and title:
-        return _("Wallets in {country} for: {title}", country=country, title=title)
+    form = N_("Wallets for: {title}") if title else N_("Wallets")
     if country:
-        return _("Wallets in {country}", country=country)
-    return _("Wallets for: {title}", title=title) if title else _("Wallets")
+        form = N_("Wallets in {country} for: {title}") if title else N_("Wallets in {country}")
+    return _(form, country=country, title=title)
 
 
 def _asked(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) -> Iterator[Block]:
@@ -430,8 +434,8 @@ def _points(place: Place) -> str:
 
 def _below_table(
     ranking: Ranking, shown: Sequence[Place], hidden: Sequence[Place], hints: bool
-) -> Paragraph | None:
-    """Return by which ways the prices hold, what a point is worth, and how many are not shown.
+) -> Iterator[Block]:
+    """Yield by which ways the prices hold, what a point is worth, and how many are not shown.
 
     Those that the verdict calls level are named.
     """
@@ -449,15 +453,13 @@ def _below_table(
         unconfirmed_chance_words(ranking),
         _hidden_words(ranking, hidden, hints) if hidden else "",
     ]
-    told = one_text(filter(None, lines))
-    return text(told, "dim") if told else None
+    return texts(one_text(filter(None, lines)), tone="dim")
 
 
 def _worth_words(worth: Decimal, bill: Bill) -> str:
-    amount = money(worth, bill.currency)
-    if bill.period.stay:
-        return _("A point is worth about {amount} to you.", amount=amount)
-    return _("A point is worth about {amount} a year to you.", amount=amount)
+    form = N_("A point is worth about {amount} a year to you.")
+    form = N_("A point is worth about {amount} to you.") if bill.period.stay else form
+    return _(form, amount=money(worth, bill.currency))
 
 
 def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str:
@@ -551,26 +553,14 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
         yield bullets(islice(items.values(), _LOOKED_UP))
 
 
-def _change(ranking: Ranking) -> Iterator[Block]:
-    """Yield the weight that is nearest to changing the first place, in a line."""
-    if words := nearest_words(change(ranking), ranking):
-        yield text(words, "dim")
-
-
-def _told_first(left_out: Iterable[LeftOut]) -> list[LeftOut]:
-    """Return markets, those first that are left out for what the person told."""
-    return sorted(left_out, key=lambda each: not any(map(is_told, each.causes[:1])))
-
-
 def _yours(ranking: Ranking, shown: Sequence[Place]) -> Iterator[Block]:
     """Yield what of the person's own counts in the answer, and how it is left out.
 
     Of a wallet that is not shown, also where it stands, for that may be what was told of it.
     """
     if any(place.own for place in shown):
-        yield text(
-            _("Your own diary counts (walletpick log); --no-experience leaves it out."), "dim"
-        )
+        diary = _("Your own diary counts (walletpick log); --no-experience leaves it out.")
+        yield text(diary, "dim")
     told = any(is_told(cause) for each in ranking.left_out for cause in each.causes)
     own = [place for place in ranking.places if rests_on_own(place, ranking.needs)]
     if told or own:
@@ -578,15 +568,8 @@ def _yours(ranking: Ranking, shown: Sequence[Place]) -> Iterator[Block]:
     for place in own:
         if place in ranking.field and not any(place is each for each in shown):
             number = ranking.places.index(place) + 1
-            name = wallet_name(place.wallet)
-            yield text(
-                _(
-                    "{wallet}, of which you told something, is now number {number}.",
-                    wallet=name,
-                    number=number,
-                ),
-                "dim",
-            )
+            form = N_("{wallet}, of which you told something, is now number {number}.")
+            yield text(_(form, wallet=wallet_name(place.wallet), number=number), "dim")
 
 
 def _by_cause(

@@ -34,6 +34,7 @@ from walletpick.render.page import (
     section,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import rests_on_own
@@ -125,16 +126,17 @@ def switch_page(
             Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
             reason_words(answer),
         ),
-        text(shop) if (shop := shop_words(answer.needs)) else None,
-        paragraph(Cell(by_diary, "unknown")) if (by_diary := diary_words(answer)) else None,
+        texts(shop_words(answer.needs)),
+        texts(diary_words(answer), tone="unknown"),
         paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
         None if may_be_lost else state,
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         *_table(answer, shown),
-        text(homes) if (homes := homes_words([answer.current, *places], answer.needs)) else None,
-        text(words) if (words := unlike_ways_words(answer, shown)) else None,
+        texts(
+            homes_words([answer.current, *places], answer.needs), unlike_ways_words(answer, shown)
+        ),
         _notes(answer, shown),
-        [text(words, "bad") for words in against_words(_both(answer))],
+        texts(*against_words(_both(answer)), tone="bad"),
         hint_lines(payer_hints(answer.needs, typed or {})),
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
@@ -318,14 +320,9 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     if len(shown) < len(answer.options):
         count = len(answer.options) - len(shown)
         yield text(_("{count} more; --top 0 shows all.", count=count), "dim")
-    if plan_name(answer.current.candidate):
-        yield text(
-            _(
-                "Your own plan is taken to be {plan}, which is the cheapest for this use.",
-                plan=plan_name(answer.current.candidate),
-            ),
-            "dim",
-        )
+    if plan := plan_name(answer.current.candidate):
+        form = N_("Your own plan is taken to be {plan}, which is the cheapest for this use.")
+        yield text(_(form, plan=plan), "dim")
 
 
 def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
