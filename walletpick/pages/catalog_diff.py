@@ -8,7 +8,7 @@ from decimal import Decimal
 from walletpick.bill.bill import Bill
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import in_country
-from walletpick.language import _, catalog_text, headed, with_brackets
+from walletpick.language import N_, _, catalog_text, headed, with_brackets
 from walletpick.pages.catalog_stats import answers_change
 from walletpick.render.page import (
     Bullets,
@@ -78,10 +78,8 @@ def _folded(
     count = count_words(len(items), noun) if noun else str(len(items))
     parts = [show(items[: top or None])]
     if top and len(items) > top:
-        words = _(
-            "{count:,} more; walletpick catalog diff --top 0 shows all.", count=len(items) - top
-        )
-        parts.append(text(words, "dim"))
+        form = N_("{count:,} more; walletpick catalog diff --top 0 shows all.")
+        parts.append(text(_(form, count=len(items) - top), "dim"))
     return Details(headed(title, count), tuple(parts))
 
 
@@ -98,17 +96,11 @@ def _first_lines(effects: Iterable[Effect]) -> list[str]:
     lines = []
     for effect in effects:
         if first := effect.first:
-            names = [one.name if one else _("nobody") for one in (first.old, first.new)]
-            words = _("{old} -> {new}", old=names[0], new=names[1])
-            words = with_brackets(words, _why_first(first, effect.moves))
-            lines.append(
-                _(
-                    "{persona} in {country}: {change}",
-                    persona=effect.persona,
-                    country=in_country(effect.country),
-                    change=words,
-                )
-            )
+            old, new = (one.name if one else _("nobody") for one in (first.old, first.new))
+            words = _("{old} -> {new}", old=old, new=new)
+            change = with_brackets(words, _why_first(first, effect.moves))
+            country, form = in_country(effect.country), N_("{persona} in {country}: {change}")
+            lines.append(_(form, persona=effect.persona, country=country, change=change))
     return lines
 
 
@@ -188,9 +180,7 @@ def _cost_words(bill: Bill, other: Bill) -> str:
         words = clauses([words, _("not all known")])
     if plan == other.candidate.plan:
         return words
-    if not plan:
-        return _("{cost} on no plan", cost=words)
-    return _("{cost} on {plan}", cost=words, plan=plan)
+    return _(N_("{cost} on {plan}") if plan else N_("{cost} on no plan"), cost=words, plan=plan)
 
 
 def _by_words(cost: CostChange) -> str:

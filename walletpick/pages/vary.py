@@ -33,9 +33,9 @@ from walletpick.render.page import (
     Table,
     bullets,
     page,
-    paragraph,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import Judgement
 from walletpick.score.reasons import bill_is_own
@@ -69,11 +69,14 @@ def vary_page(variation: Variation, catalog: Catalog, whole: date | None) -> Pag
     """
     needs = variation.needs
     others = asked_words(structs.replace(needs, use=needs.use[:-1]))
+    title = N_("What it would cost, by the number of uses")
+    if variation.varied.of == "amount":
+        title = N_("What it would cost, by the amount")
     told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
     return page(
-        Heading(_title(variation), 1),
+        Heading(_(title), 1),
         bullets([varied_words(variation), *others]),
-        paragraph(Cell(told[0], "strong")) if len(told) == 1 else None,
+        text(told[0], "strong") if len(told) == 1 else None,
         bullets(told) if len(told) > 1 else None,
         bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
         unanswered_note([point.judgements for point in variation.points], catalog),
@@ -90,12 +93,12 @@ def _chart(variation: Variation) -> Block:
     if not any(each.start or each.end for each in drawn):
         return made
     currency, period = variation.needs.currency, period_of(variation.needs.for_)
-    amounts = variation.varied.of == "amount"
+    title, across = N_("{year}: what it costs, by the number of uses"), N_("times {often}")
+    if variation.varied.of == "amount":
+        title, across = N_("{year}: what it costs, by the amount"), N_("{currency} {often}")
     lines = Lines(
-        title=_chart_title(variation),
-        across=_("{currency} {often}", currency=currency, often=a_month(period))
-        if amounts
-        else _("times {often}", often=a_month(period)),
+        title=_(title, year=year_title(variation.needs)),
+        across=_(across, currency=currency, often=a_month(period)),
         up=_("{currency} {often}", currency=currency, often=a_year(period)),
         series=tuple(
             Series(
@@ -107,19 +110,6 @@ def _chart(variation: Variation) -> Block:
         crossings=tuple(_crossings(variation)),
     )
     return Chart(lines, made)
-
-
-def _title(variation: Variation) -> str:
-    if variation.varied.of == "amount":
-        return _("What it would cost, by the amount")
-    return _("What it would cost, by the number of uses")
-
-
-def _chart_title(variation: Variation) -> str:
-    year = year_title(variation.needs)
-    if variation.varied.of == "amount":
-        return _("{year}: what it costs, by the amount", year=year)
-    return _("{year}: what it costs, by the number of uses", year=year)
 
 
 def _is_drawn(piece: vary.Piece) -> bool:
@@ -248,15 +238,13 @@ def _ways(variation: Variation) -> str:
 
 
 def _notes(variation: Variation) -> Iterator[Block]:
-    if words := _ways(variation):
-        yield text(words)
+    yield from texts(_ways(variation))
     cells = [cell.text for point in variation.points for cell in _costs(variation, point)]
     if any(UNKNOWN in words for words in cells):
-        words = _(
-            '"{mark}" marks a guess: a fee is not known, and what others charge stands in for it.',
-            mark=UNKNOWN,
+        form = N_(
+            '"{mark}" marks a guess: a fee is not known, and what others charge stands in for it.'
         )
-        yield text(words, "dim")
+        yield text(_(form, mark=UNKNOWN), "dim")
     about = _("about {amount}", amount="")
     if any(words.startswith(about.strip()) for words in cells):
         yield text(_('"about": the price is a range, or stands in an old source.'), "dim")
@@ -269,10 +257,8 @@ def _notes(variation: Variation) -> Iterator[Block]:
     ]
     if notes:
         yield bullets(Cell(words, "unknown") for words in notes)
-    yield text(
-        _("The bill at one of these, line by line, with its sources: --use in place of --vary."),
-        "dim",
-    )
+    bill = _("The bill at one of these, line by line, with its sources: --use in place of --vary.")
+    yield text(bill, "dim")
     if any(bill_is_own(item.bill) for point in variation.points for item in point.judgements):
         yield text(_(COUNTED), "dim")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from shlex import quote
 
 from walletpick.facts import model
 from walletpick.facts.ages import age_in_months
@@ -49,8 +49,6 @@ KIND_NAMES = {
 NAMED_COUNTRIES = 8
 
 _TENTH = Decimal("0.1")
-# Words that a shell takes as they are.
-_SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
 
 def amount_doubts(needs: model.Needs, catalog: model.Catalog) -> Iterator[str]:
@@ -65,19 +63,19 @@ def amount_doubts(needs: model.Needs, catalog: model.Catalog) -> Iterator[str]:
             much = _("only about {amount}", amount=money(dollars, "USD"))
         else:
             much = _("as much as about {amount}", amount=money(dollars, "USD"))
-        words = usage_phrase(usage, currency, period)
+        form = N_("{usage}: that is {much}. Is it what you mean?")
         if little and usage.times > 1:
-            amount = f"{usage.amount.normalize():f}"
-            yield _(
-                "{usage}: that is {much} each. For {amount} each time, write {words}."
-                " Is it what you mean?",
-                usage=words,
-                much=much,
-                amount=money(usage.amount, currency),
-                words=f"{amount}eachx{usage.times}",
+            form = N_(
+                "{usage}: that is {much} each. For {amount} each time, write {words}. Is it what"
+                " you mean?"
             )
-        else:
-            yield _("{usage}: that is {much}. Is it what you mean?", usage=words, much=much)
+        yield _(
+            form,
+            usage=usage_phrase(usage, currency, period),
+            much=much,
+            amount=money(usage.amount, currency),
+            words=f"{usage.amount.normalize():f}eachx{usage.times}",
+        )
 
 
 def number_words(span: Range, factor: Decimal | int = 1) -> str:
@@ -203,7 +201,7 @@ def command_words(needs: model.Needs, command: str = "rank") -> list[str]:
     ):
         options += ((option, word) for word in words)
     options += (("weight", f"{name}={figure(weight)}") for name, weight in needs.weights.items())
-    typed = (f"--{option} {_typed(word)}" for option, word in options)
+    typed = (f"--{option} {quote(word)}" for option, word in options)
     return [f"walletpick {command}", *typed]
 
 
@@ -220,16 +218,6 @@ def command_lines(words: Sequence[str], width: int) -> str:
         else:
             lines.append(f"  {word}")
     return " \\\n".join(lines)
-
-
-def _typed(word: str) -> str:
-    """Return a word as one types it in a POSIX shell."""
-    return word if _SAFE.fullmatch(word) else _quoted(word)
-
-
-def _quoted(word: str) -> str:
-    """Return a word as a POSIX shell takes it for one."""
-    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def year_title(needs: model.Needs) -> str:

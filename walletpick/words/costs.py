@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from walletpick.facts.money import MoneyRange
 from walletpick.facts.names import wallet_name
-from walletpick.language import _
+from walletpick.language import N_, _
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import is_from, known_sum, least_words
 from walletpick.words.common import wallet_of
@@ -17,6 +17,15 @@ from walletpick.words.prices import guess_words
 Rates = Mapping[str, Decimal]
 # So many are named behind the one that costs least.
 _NAMED = 3
+# Where no price is known in full.
+_NONE_LEAST = N_(
+    "Of none is the price known in full, so none can be said to cost least; by guesses: {guesses}."
+)
+_LIKELY_LEAST = N_(
+    "Of none is the price known in full, but {wallet} most likely costs least: with what such fees"
+    " are at the dearest elsewhere, it is still less than what is known of the others alone. By"
+    " guesses: {guesses}."
+)
 
 
 def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
@@ -31,19 +40,10 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
     if not first.bill.complete:
         named = sorted(able[: _NAMED + 1], key=lambda each: _usd(each, per_usd).estimate)
         guesses = apart(_guessed(item, able) for item in named)
-        if cheapest := _surely_least(able, per_usd):
-            return _(
-                "Of none is the price known in full, but {wallet} most likely costs least: with"
-                " what such fees are at the dearest elsewhere, it is still less than what is"
-                " known of the others alone. By guesses: {guesses}.",
-                wallet=_name(cheapest, able),
-                guesses=guesses,
-            )
-        return _(
-            "Of none is the price known in full, so none can be said to cost least; by guesses:"
-            " {guesses}.",
-            guesses=guesses,
-        )
+        cheapest = _surely_least(able, per_usd)
+        if not cheapest:
+            return _(_NONE_LEAST, guesses=guesses)
+        return _(_LIKELY_LEAST, wallet=_name(cheapest, able), guesses=guesses)
     least = _usd(first, per_usd)
     alike = [first, *(each for each in rest if _is_alike(each, first, per_usd))]
     rest = [each for each in rest if each not in alike]
@@ -53,37 +53,30 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         else _usd(each, per_usd).low < least.high
         for each in rest
     )
-    places = {
-        "wallets": listed([_name(item, able) for item in alike]),
-        "amount": known_sum(first.bill),
-        "when": in_the_year(first.bill.period),
-    }
+    form = N_("Only of {wallets} is the price known in full: {amount} {when}")
     if not rest:
-        words = _("{wallets} cost the same by what is known: {amount} {when}", **places)
+        form = N_("{wallets} cost the same by what is known: {amount} {when}")
     elif not perhaps and len(alike) > 1:
-        words = _("{wallets} cost the same, and least by what is known: {amount} {when}", **places)
+        form = N_("{wallets} cost the same, and least by what is known: {amount} {when}")
     elif not perhaps and _usd(rest[0], per_usd).rounded.estimate == least.rounded.estimate:
-        words = _(
-            "{wallets} costs about as little as the next, by what is known: {amount} {when}",
-            **places,
-        )
+        form = N_("{wallets} costs about as little as the next, by what is known: {amount} {when}")
     elif not perhaps and _may_cross(least, [_usd(each, per_usd) for each in rest]):
-        words = _("{wallets} probably costs least by what is known: {amount} {when}", **places)
+        form = N_("{wallets} probably costs least by what is known: {amount} {when}")
     elif not perhaps:
-        words = _("{wallets} costs least by what is known: {amount} {when}", **places)
+        form = N_("{wallets} costs least by what is known: {amount} {when}")
     elif any(each.surety == first.surety for each in (*alike[1:], *rest)):
-        words = _(
-            "Of those whose price is known in full, {wallets} costs least: {amount} {when}",
-            **places,
-        )
+        form = N_("Of those whose price is known in full, {wallets} costs least: {amount} {when}")
     elif any(each.bill.complete for each in rest):
-        words = _(
+        form = N_(
             "Only of {wallets} is it confirmed that it does all, and the price known in full:"
-            " {amount} {when}",
-            **places,
+            " {amount} {when}"
         )
-    else:
-        words = _("Only of {wallets} is the price known in full: {amount} {when}", **places)
+    words = _(
+        form,
+        wallets=listed([_name(item, able) for item in alike]),
+        amount=known_sum(first.bill),
+        when=in_the_year(first.bill.period),
+    )
     then: list[Judgement] = []
     for item in rest[:_NAMED]:
         before = then[-1] if then else first
@@ -91,11 +84,9 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
         if item.bill.complete and dearer:
             then.append(item)
     less_sure = [item for item in rest[:_NAMED] if item not in then]
-    if then:
-        others = listed([_then(item, able) for item in then])
-        said = _("{words}; then {others}.", words=words, others=others)
-    else:
-        said = _("{sentence}.", sentence=words)
+    others = listed([_then(item, able) for item in then])
+    form = N_("{words}; then {others}.") if then else N_("{words}.")
+    said = _(form, words=words, others=others)
     if not less_sure:
         return said
     more = _("Less sure: {others}.", others=apart(_then(item, able) for item in less_sure))

@@ -14,7 +14,7 @@ from walletpick.facts.model import Catalog, Needs, Usage, Wallet
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import GIVEN_BY_PLATFORM, PHONES, PLATFORMS, RECEIVING_OPERATIONS
-from walletpick.language import _, one_text
+from walletpick.language import N_, _, one_text
 from walletpick.person.needs import currency_of
 from walletpick.score.ranking import Place, Ranking
 from walletpick.words.common import Typed, has_none, use_option
@@ -297,18 +297,13 @@ def nowhere_lines(
     for words, command in (*wallets_from_home(needs, typed, home), *sender_hints(needs, typed)):
         yield words + command
     names = [wallet_name(wallet) for wallet in catalog.wallets if wallet.runs_in(country)]
+    form = N_("None of the {count} wallets of the catalog is known to run there; others may.")
     if names:
-        yield _("Known to run there, without any facts: {wallets}.", wallets=in_a_row(names))
-    else:
-        yield _(
-            "None of the {count} wallets of the catalog is known to run there; others may.",
-            count=len(catalog.wallets),
-        )
+        form = N_("Known to run there, without any facts: {wallets}.")
+    yield _(form, wallets=in_a_row(names), count=len(catalog.wallets))
     call = f"NAME --country {country}"
     yield _("When something went wrong: {command}", command=f"walletpick complain {call}")
     yield _("To close an account: {command}", command=f"walletpick leave {call}")
-    rights = dict.fromkeys(map(lawful_in_short, all_rights(catalog.laws, country)))
-    if rights:
-        yield _("What the law there gives customers: {rights}.", rights=clauses(rights))
-    else:
-        yield _("What the law there gives customers is not known.")
+    rights = clauses(dict.fromkeys(map(lawful_in_short, all_rights(catalog.laws, country))))
+    form = N_("What the law there gives customers is not known.")
+    yield _(N_("What the law there gives customers: {rights}.") if rights else form, rights=rights)

@@ -101,9 +101,9 @@ def figures_words(right: Right, quoted: bool = False) -> list[str]:
         most = money(right.negligent_bears_at_most, currency)
         words.append(_("with gross negligence at most {amount}", amount=most))
     if right.excess_at_most is not None:
-        most = money(right.excess_at_most, currency)
-        kept = _("it may keep back up to {amount}", amount=most)
-        words.append(_("you may keep back up to {amount}", amount=most) if quoted else kept)
+        form = N_("it may keep back up to {amount}")
+        form = N_("you may keep back up to {amount}") if quoted else form
+        words.append(_(form, amount=money(right.excess_at_most, currency)))
     if right.claim_within and not (quoted and right.right in _REPORTED):
         time = time_words(right.claim_within)
         if right.right == "complaint-reply":
@@ -122,22 +122,19 @@ def _bears(right: Right, quoted: bool = False) -> list[str]:
     """Return what stays with the customer, if it is known."""
     if right.bears_at_most is None:
         return []
-    if not right.bears_at_most:
-        return [_("the customer bears nothing") if quoted else _("you bear nothing")]
-    most = money(right.bears_at_most, right.currency or "")
-    if quoted:
-        return [_("the customer bears at most {amount}", amount=most)]
-    return [_("you bear at most {amount}", amount=most)]
+    form = N_("the customer bears nothing") if quoted else N_("you bear nothing")
+    if right.bears_at_most:
+        form = N_("you bear at most {amount}")
+        form = N_("the customer bears at most {amount}") if quoted else form
+    return [_(form, amount=money(right.bears_at_most, right.currency or ""))]
 
 
 def _report_within(right: Right, quoted: bool = False) -> list[str]:
     """Return by when what happened has to be reported, where there is a time for that."""
     if not right.claim_within or right.right not in _REPORTED:
         return []
-    time = time_words(right.claim_within)
-    if quoted:
-        return [_("if it is reported within {time}", time=time)]
-    return [_("report it within {time}", time=time)]
+    form = N_("if it is reported within {time}") if quoted else N_("report it within {time}")
+    return [_(form, time=time_words(right.claim_within))]
 
 
 def right_words(right: Right, quoted: bool = False) -> str:

@@ -266,12 +266,9 @@ def _merit_words(merit: Merit) -> str:
             likelier = likely if rounded(less, ours.bill.currency) <= 0 else None
             saved = money(less if likelier is None else likelier, ours.bill.currency)
             how = "sure" if ours.exact and theirs.exact else "least"
-            how = how if likelier is None else "likely"
-            in_a_year, in_a_stay = _LESS[how]
             name, period = wallet_name(rival.wallet), ours.bill.period
-            words = _(in_a_year, amount=saved, wallet=name)
-            if period.stay:
-                words = _(in_a_stay, amount=saved, wallet=name, time=a_year(period))
+            form = _LESS["likely" if likelier is not None else how][bool(period.stay)]
+            words = _(form, amount=saved, wallet=name, time=a_year(period))
             if any(line.stale for line in (*ours.bill.lines, *theirs.bill.lines)):
                 words += _(", by prices that may have changed")
             return _with_ways(words, ours.bill, name, theirs.bill)
@@ -343,12 +340,11 @@ def _quote_words(place: Place, charge: UnknownCharge, pages: bool) -> str:
     line = line_words(charge.line)
     quote = _("get a quote at {page}", page=page) if page else None
     if charge.line.least:
-        words = _(
-            "{line}: {price}, more is not published",
-            line=first_upper(line),
-            price=line_price(charge.line, short=True),
+        price, form = (
+            line_price(charge.line, short=True),
+            N_("{line}: {price}, more is not published"),
         )
-        return apart([words, quote])
+        return apart([_(form, line=first_upper(line), price=price), quote])
     if charge.line.rules and not charge.line.among_users:
         return apart([_("Price not published: {line}", line=line), quote])
     look = _("see {page}", page=page) if page else None
