@@ -41,6 +41,10 @@ from walletpick.words.complaint import letter, matter_words
 from walletpick.words.own import COUNTED
 
 _MORE = N_("Add --letter for a letter to fill in, --explain for everything with sources.")
+_MORE_OF_LEAVING = N_(
+    "Add --balance AMOUNT for what your own balance costs, --explain for everything with sources."
+)
+_EXPLAIN = N_("Add --explain for everything with sources.")
 _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
 
@@ -57,14 +61,7 @@ def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
         head,
         marked((number, _in_a_line(account, each)) for number, each in numbered),
         told,
-        text(
-            _(
-                "Add --balance AMOUNT for what your own balance costs, --explain for everything"
-                " with sources."
-            )
-            if checklist.balance is None
-            else _("Add --explain for everything with sources.")
-        ),
+        text(_(_MORE_OF_LEAVING if checklist.balance is None else _EXPLAIN)),
     )
 
 
@@ -113,9 +110,8 @@ def letter_page(checklist: ComplaintChecklist) -> Page:
 def _title(account: Account, bare: str, with_country: str) -> str:
     """Return a heading: without the country where the wallet's name has it."""
     name = wallet_name(account.wallet)
-    if names_country(name, account.country):
-        return _(bare, wallet=name)
-    return _(with_country, wallet=name, country=country_name(account.country))
+    form = bare if names_country(name, account.country) else with_country
+    return _(form, wallet=name, country=country_name(account.country))
 
 
 def _head(title: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
@@ -200,11 +196,8 @@ def _sources(checklist: Checklist) -> Iterator[Block]:
         prices=settings.stale_fees_months,
         facts=settings.stale_facts_months,
     )
+    form = N_("corrections are welcome.")
     if account.known:
-        welcome = _(
-            "The facts stand in {file} of the catalog; corrections are welcome.",
-            file=account.wallet.file,
-        )
-    else:
-        welcome = _("corrections are welcome.")
+        form = N_("The facts stand in {file} of the catalog; corrections are welcome.")
+    welcome = _(form, file=account.wallet.file)
     yield text(_("{words} {more}", words=words, more=welcome), "dim")

@@ -59,7 +59,14 @@ from walletpick.words.combine import (
     verdict_words,
     wallets_words,
 )
-from walletpick.words.common import UNKNOWN, Typed, asked_words, rank_command, tenth, year_title
+from walletpick.words.common import (
+    UNKNOWN,
+    Typed,
+    asked_words,
+    command_words,
+    tenth,
+    year_title,
+)
 from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.hints import from_abroad_words, payer_hints
@@ -328,7 +335,7 @@ def _others(answer: Combined) -> Paragraph | None:
     if not answer.kept or answer.helps or not answer.needs.country:
         return None
     # Its weights are shares by now, and no longer those that were typed.
-    command = rank_command(structs.replace(answer.needs, weights={}))
+    command = " ".join(command_words(structs.replace(answer.needs, weights={})))
     return paragraph(*hint(_("What else there is for that, best first: "), command))
 
 

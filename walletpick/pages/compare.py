@@ -18,7 +18,7 @@ from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS, YOU
 from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
-from walletpick.pages.cost import itemised, unanswered_note
+from walletpick.pages.cost import bills_of, unanswered_note
 from walletpick.pages.parts import bill_anchor, plain_page, points_anchor
 from walletpick.pages.rank_explained import points_parts
 from walletpick.render.page import (
@@ -102,9 +102,7 @@ def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[B
         yield Heading(_("Points of {wallet}", wallet=name), 2, points_anchor(side.candidate))
         yield points_chart(side, comparison.needs)
         yield points_parts(side, comparison.needs)
-    needs = comparison.needs
-    priced = [("", side.judgement, needs) for side in comparison.sides if side.bill.moved]
-    yield from itemised(priced, catalog, today, _("The bill"))
+    yield from bills_of(comparison.sides, comparison.needs, catalog, today)
 
 
 def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -> Iterator[Block]:
@@ -233,7 +231,10 @@ def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iter
         yield Heading(title, 2)
         made = table(
             ("", *side_names(comparison)),
-            ((_label(row, title), *_cells(comparison, row)) for row in rows),
+            (
+                (row.label if row.section == title else alone_words(row), *_cells(comparison, row))
+                for row in rows
+            ),
         )
         if any(row.key.startswith("points:") for row in rows):
             yield with_points(made, _named(comparison), comparison.needs)
@@ -254,10 +255,6 @@ def _costs(comparison: Comparison) -> Iterator[tuple[str, MoneyRange, bool]]:
     for (name, side), value in zip(_named(comparison), row.values, strict=True):
         if value.span is not None and is_priced(side.bill, comparison.needs):
             yield name, value.span, side.bill.complete
-
-
-def _label(row: RowWords, title: str) -> str:
-    return row.label if row.section == title else alone_words(row)
 
 
 def compare_table(comparison: Comparison, everything: bool) -> Page:

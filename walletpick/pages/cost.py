@@ -45,7 +45,7 @@ from walletpick.render.page import (
     texts,
 )
 from walletpick.score.causes import Cause
-from walletpick.score.ranking import Judgement, open_conditions
+from walletpick.score.ranking import Judgement, Place, open_conditions
 from walletpick.score.unsure import under_age
 from walletpick.words.bills import (
     alternatives,
@@ -173,6 +173,14 @@ def itemised(
     for at, item, needs in bills:
         yield from _one(item, needs, sources, at or lead, at)
     yield from _source_list(sources)
+
+
+def bills_of(
+    places: Iterable[Place], needs: Needs, catalog: Catalog, today: date
+) -> Iterator[Block]:
+    """Yield the bills of places, where anything is moved, line by line, and their sources."""
+    priced = [("", place.judgement, needs) for place in places if place.bill.moved]
+    return itemised(priced, catalog, today, _("The bill"))
 
 
 def _source_list(sources: _Sources) -> Iterator[Block]:

@@ -20,7 +20,7 @@ from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, known_text, one_text, pgettext
 from walletpick.pages.charts import with_costs
-from walletpick.pages.cost import itemised
+from walletpick.pages.cost import bills_of
 from walletpick.pages.parts import almost_blocks, plain_page, points_anchor, recap
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
 from walletpick.person.needs import Settled
@@ -226,7 +226,7 @@ def rank_page(
             most,
         ),
         *(explained(ranking, told, catalog) if explain else ()),
-        _bills(ranking, shown, catalog, today) if today else None,
+        bills_of(shown, ranking.needs, catalog, today) if today else None,
         _next_steps(shown[0], more) if shown else None,
     )
 
@@ -323,13 +323,6 @@ def _cost_cells(place: PlaceOut, bill: Bill) -> tuple[object, ...]:
     if not (cost.complete or known):
         return (None, *marks, None, None, None)
     return (money_out(known, bill.currency), *marks, cost.estimate, cost.low, cost.high)
-
-
-def _bills(
-    ranking: Ranking, shown: Sequence[Place], catalog: Catalog, today: date
-) -> Iterator[Block]:
-    priced = [("", place.judgement, ranking.needs) for place in shown if place.bill.moved]
-    return itemised(priced, catalog, today, _("The bill"))
 
 
 def _title(needs: Needs) -> str:

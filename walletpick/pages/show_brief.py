@@ -246,14 +246,8 @@ class _BriefPage(Struct):
             prices = [
                 _("{plan} {cost}", plan=plan.name, cost=self.plan_price(plan.id)) for plan in plans
             ]
-            yield (
-                "",
-                _(
-                    "Plans: {plans}; what follows is for {plan}",
-                    plans=apart(prices),
-                    plan=plans[0].name,
-                ),
-            )
+            form = N_("Plans: {plans}; what follows is for {plan}")
+            yield "", _(form, plans=apart(prices), plan=plans[0].name)
         operations = [
             each
             for each in (*vocabulary.USAGE_OPERATIONS, *_CHARGES)
@@ -413,10 +407,8 @@ class _BriefPage(Struct):
             who = clauses(filter(None, [catalog_text(body.body or ""), reach]))
             who = f"{who} [{self.mark(body, source)}]"
             named = named_by(self.catalog, self.wallet, country or "", (body, key, source))
-            if "law" in named:
-                told.append(_("next by law, {body}", body=who))
-            else:
-                told.append(_("next, {body}", body=who))
+            form = N_("next by law, {body}") if "law" in named else N_("next, {body}")
+            told.append(_(form, body=who))
         if told:
             yield "", first_upper(apart(told))
 
@@ -429,13 +421,11 @@ class _BriefPage(Struct):
             if (claim := getattr(onboarding, word))
         ]
         if age := onboarding.min_age:
-            words = _("takes nobody under {age}", age=age.years)
+            form = N_("takes nobody under {age}") if age.years else N_("has no smallest age")
             teens = self.market.features.get("teen-accounts")
             if teens and teens.has and age.years >= vocabulary.ADULT:
-                words = _(
-                    "takes nobody under {age} but by its accounts for teenagers", age=age.years
-                )
-            facts.append((words if age.years else _("has no smallest age"), self.mark(age)))
+                form = N_("takes nobody under {age} but by its accounts for teenagers")
+            facts.append((_(form, age=age.years), self.mark(age)))
         if oldest := onboarding.max_age:
             words = _("is for the young alone, to the age of {age}", age=oldest.years)
             facts.append((words, self.mark(oldest)))
@@ -599,9 +589,5 @@ def _way(word: str, channel: model.Channel) -> str:
 
 def _within(reply: model.Reply | model.Right) -> str:
     """Return how soon a complaint is answered, or some are: "some complaints within 1 day"."""
-    time = reply_words(reply)
-    return (
-        _("some complaints within {time}", time=time)
-        if reply.about
-        else _("within {time}", time=time)
-    )
+    form = N_("some complaints within {time}") if reply.about else N_("within {time}")
+    return _(form, time=reply_words(reply))

@@ -8,7 +8,6 @@ from decimal import Decimal
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Sum, Switch
 from walletpick.bill.filling import IN_SHOPS
-from walletpick.bill.observe import Candidate
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -106,6 +105,9 @@ def switch_page(
     usages as the person wrote them: the amount in all, and its currency.
     """
     shown = shown_options(answer, top)
+    # The wallet that somebody has, and the best to go to.
+    two = [answer.current, *([answer.best.place] if answer.best else [])]
+    both = ((wallet_name(place.wallet), place.candidate) for place in two)
     places = [option.place for option in shown]
     name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
     asked, state, may_be_lost = asked_words(answer.needs), _state(answer), _may_be_lost(answer)
@@ -136,7 +138,7 @@ def switch_page(
             homes_words([answer.current, *places], answer.needs), unlike_ways_words(answer, shown)
         ),
         _notes(answer, shown),
-        texts(*against_words(_both(answer)), tone="bad"),
+        texts(*against_words(both), tone="bad"),
         hint_lines(payer_hints(answer.needs, typed or {})),
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
@@ -147,12 +149,6 @@ def switch_page(
         _next_steps(answer, shown),
         None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
     )
-
-
-def _both(answer: Switch) -> Iterator[tuple[str, Candidate]]:
-    """Yield the wallet that somebody has, and the best to go to, with their names."""
-    for place in (answer.current, *([answer.best.place] if answer.best else [])):
-        yield wallet_name(place.wallet), place.candidate
 
 
 def _may_be_lost(answer: Switch) -> bool:

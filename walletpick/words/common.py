@@ -180,26 +180,17 @@ def use_option(usage: model.Usage, method: str | None = None, currency: str | No
     return f"{words}@{usage.country}" if usage.country else words
 
 
-def rank_command(needs: model.Needs, command: str = "rank") -> str:
-    """Return the command that ranks, or combines, for these needs, as one types it in a shell."""
-    return " ".join(command_words(needs, command))
-
-
 def command_words(needs: model.Needs, command: str = "rank") -> list[str]:
-    """Return that command in parts, each an option with its value."""
+    """Return the command that ranks, or combines, for these needs, as one types it in a shell.
+
+    In parts, each an option with its value.
+    """
     options: list[tuple[str, str]] = []
     if needs.country:
         options.append(("country", needs.country))
     options += (("use", use_option(usage)) for usage in needs.use)
-    for option, words in (
-        ("must", needs.must),
-        ("wish", needs.wish),
-        ("have", needs.have),
-        ("person", needs.person),
-        ("given", needs.given),
-        ("bank", needs.bank),
-    ):
-        options += ((option, word) for word in words)
+    for option in ("must", "wish", "have", "person", "given", "bank"):
+        options += ((option, word) for word in getattr(needs, option))
     options += (("weight", f"{name}={figure(weight)}") for name, weight in needs.weights.items())
     typed = (f"--{option} {quote(word)}" for option, word in options)
     return [f"walletpick {command}", *typed]
@@ -376,13 +367,11 @@ def in_ten(chance: Decimal) -> str:
     Rounded to the nearest tenth (half to even), so that nothing uncertain is 10 of 10 or 0 of 10;
     and what is a little too unsure to be called the best is not told as what just is.
     """
-    tenths = 5 if Decimal("0.5") <= chance < Decimal("0.6") else _tenths(chance)
+    tenths = int((chance * 10).to_integral_value(ROUND_HALF_EVEN))
+    if Decimal("0.5") <= chance < Decimal("0.6"):
+        tenths = 5
     if tenths == 0:
         return _("under {count} of {all}", count=1, all=10)
     if tenths == 10:
         return _("over {count} of {all}", count=9, all=10)
     return _("{count} of {all}", count=tenths, all=10)
-
-
-def _tenths(chance: Decimal) -> int:
-    return int((chance * 10).to_integral_value(ROUND_HALF_EVEN))

@@ -118,7 +118,9 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
             for word in (*vocabulary.ONBOARDING, "min_age", "sign_up")
             if not getattr(onboarding, word) and vocabulary.applies(f"onboarding:{word}", kind)
         ),
-        closing=_closing(market),
+        closing=tuple(
+            word for word in ("how", "difficulty") if not getattr(market.closing, word, None)
+        ),
         links=tuple(word for word in vocabulary.LINKS if not getattr(market.links, word)),
         whole=tuple(word for word, known in whole.items() if not known),
     )
@@ -126,11 +128,6 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
 
 def _missing(words: dict[str, str], known: Collection[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in known)
-
-
-def _closing(market: Market) -> tuple[str, ...]:
-    closing = market.closing
-    return tuple(word for word in ("how", "difficulty") if not (closing and getattr(closing, word)))
 
 
 def _unpriced(wallet: Wallet, market: Market) -> list[str]:
