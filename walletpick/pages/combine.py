@@ -17,9 +17,16 @@ from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.language import _, catalog_text, known_text, one_text, percent_words, with_brackets
-from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
-from walletpick.pages.parts import almost_blocks, left_out_list, sum_cell
+from walletpick.pages.parts import (
+    almost_blocks,
+    costs_title,
+    left_out_list,
+    points_bars,
+    sum_cell,
+    with_bars,
+    with_sums,
+)
 from walletpick.pages.rank_explained import with_plan
 from walletpick.render.page import (
     Block,

@@ -17,9 +17,16 @@ from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS, YOU
 from walletpick.language import N_, _, one_text
-from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import bills_of, unanswered_note
-from walletpick.pages.parts import bill_anchor, plain_page, points_anchor
+from walletpick.pages.parts import (
+    bill_anchor,
+    costs_title,
+    plain_page,
+    points_anchor,
+    points_chart,
+    with_points,
+    with_sums,
+)
 from walletpick.pages.rank_explained import points_parts
 from walletpick.render.page import (
     Block,

@@ -22,8 +22,7 @@ from walletpick.facts.money import HUNDRED, MoneyRange, convert
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import YOU
 from walletpick.language import N_, _, headed, ngettext, percent_words, with_brackets
-from walletpick.pages.charts import with_costs, with_sums
-from walletpick.pages.parts import bill_anchor, plain_page
+from walletpick.pages.parts import bill_anchor, plain_page, with_costs, with_sums
 from walletpick.person.needs import currency_of
 from walletpick.render.page import (
     Block,

@@ -19,9 +19,8 @@ from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, known_text, one_text, pgettext
-from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import bills_of
-from walletpick.pages.parts import almost_blocks, plain_page, points_anchor, recap
+from walletpick.pages.parts import almost_blocks, plain_page, points_anchor, recap, with_costs
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
 from walletpick.person.needs import Settled
 from walletpick.render.page import (

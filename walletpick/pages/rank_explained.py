@@ -9,12 +9,12 @@ from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
-from walletpick.pages.charts import points_chart
 from walletpick.pages.parts import (
     bill_anchor,
     cause_cells,
     left_out_list,
     points_anchor,
+    points_chart,
     with_causes,
 )
 from walletpick.render.page import (

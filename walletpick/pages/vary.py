@@ -42,10 +42,7 @@ from walletpick.score.reasons import bill_is_own
 from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
-from walletpick.words.own import COUNTED
-from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
-from walletpick.words.prices import plain_range
-from walletpick.words.vary import (
+from walletpick.words.costs import (
     change_words,
     cheapest_words,
     market_name,
@@ -53,6 +50,9 @@ from walletpick.words.vary import (
     value_words,
     varied_words,
 )
+from walletpick.words.own import COUNTED
+from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
+from walletpick.words.prices import plain_range
 
 _CSV_COLUMNS = (
     *(N_("amount"), N_("times"), N_("wallet"), N_("country"), N_("currency"), N_("plan")),

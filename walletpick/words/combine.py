@@ -15,7 +15,6 @@ from walletpick.language import N_, _, catalog_text, ngettext, one_text, with_br
 from walletpick.person.needs import currency_of, is_spent
 from walletpick.score.reason import HangsOn
 from walletpick.score.unsure import unsure_reasons
-from walletpick.words.ahead import ahead_by, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import (
@@ -28,7 +27,7 @@ from walletpick.words.common import (
     tenth,
     year_title,
 )
-from walletpick.words.criteria import by_criterion
+from walletpick.words.criteria import ahead_by, by_criterion, not_worth_words
 from walletpick.words.hints import one_phone_words
 from walletpick.words.lines import hangs_on_words, line_words, unknown_line
 from walletpick.words.phrases import (
