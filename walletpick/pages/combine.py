@@ -92,10 +92,9 @@ def combine_page(
 ) -> Page:
     """Return the page: the verdict, which use goes where at what price, and why.
 
-    `typed` are usages as the person wrote them: the amount in all, and its currency. `almost` is
-    what does all but one thing by itself, where nothing is confirmed to do all. With `explain`,
-    the points by criterion and the bills line by line, with their sources. Raises nothing; some
-    set, or one wallet, does all.
+    `almost` is what does all but one thing by itself, where nothing is confirmed to do all. With
+    `explain`, the points by criterion and the bills line by line, with their sources. Raises
+    nothing; some set, or one wallet, does all.
     """
     assert answer.chosen
     needs = answer.needs

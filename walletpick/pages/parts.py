@@ -114,10 +114,7 @@ def source_list(sources: Mapping[str, Source], today: date) -> Bullets:
 
 
 def almost_blocks(almost: OneThing, needs: Needs, typed: Typed) -> Iterator[Block]:
-    """Yield which wallet it is and what it lacks, and the other way to cash where it has one.
-
-    `typed` are usages as the person wrote them: the amount in all, and its currency.
-    """
+    """Yield which wallet it is and what it lacks, and the other way to cash where it has one."""
     yield text(but_for_words(almost.left_out), "strong")
     if almost.instead:
         yield from hint_lines(bank_hints(needs, typed))

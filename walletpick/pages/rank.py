@@ -147,11 +147,11 @@ def rank_page(
 
     Without a number, as many as an answer needs (see `_needed`).
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
-    name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
-    the person wrote them: the amount in all, and its currency. `together` says that several wallets
-    are better than one, and `almost` is what fits but for one thing, where none is confirmed to do
-    all; where that has another way to it, the ranking is by that. `home` is a country from which a
-    visitor may come, and `there` who serves a visitor best in each country where they pay abroad.
+    name the options that show more. Without `verdict` somebody else says it. `together` says that
+    several wallets are better than one, and `almost` is what fits but for one thing, where none is
+    confirmed to do all; where that has another way to it, the ranking is by that. `home` is a
+    country from which a visitor may come, and `there` who serves a visitor best in each country
+    where they pay abroad.
     """
     field = ranking.field
     if by_cost:

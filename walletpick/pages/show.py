@@ -53,6 +53,8 @@ from walletpick.render.page import (
 from walletpick.words.causes import cash_of_card_words
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
 from walletpick.words.facts import (
+    REFUNDS,
+    about_words,
     body_words,
     channel_words,
     closing_words,
@@ -67,10 +69,10 @@ from walletpick.words.facts import (
     priced_words,
     ratings_words,
     reply_words,
+    right_words,
     sign_up_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
-from walletpick.words.law import REFUNDS, about_words, right_words
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
     apart,

@@ -48,11 +48,11 @@ from walletpick.words.facts import (
     closing_words,
     cover_words,
     given_words,
+    lawful_in_short,
     reply_words,
     sign_up_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
-from walletpick.words.law import lawful_in_short
 from walletpick.words.phrases import (
     apart,
     asked,

@@ -101,8 +101,7 @@ def switch_page(
     """Return the page: the verdict, the table of `top` others (0: all), and what would change.
 
     That is told of the best of them, from what is known; `explain` tells of all that are shown, and
-    what is not known. `adding` is what one wallet more brings, where that beats going. `typed` are
-    usages as the person wrote them: the amount in all, and its currency.
+    what is not known. `adding` is what one wallet more brings, where that beats going.
     """
     shown = shown_options(answer, top)
     # The wallet that somebody has, and the best to go to.

@@ -163,10 +163,7 @@ def but_for_words(left_out: LeftOut) -> str:
 
 
 def bank_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
-    """Yield that the card of one's bank account draws what is moved out there; how to ask so.
-
-    `typed` are usages as the person wrote them: the amount in all, and its currency.
-    """
+    """Yield that the card of one's bank account draws what is moved out there; how to ask so."""
     for usage in needs.use:
         if usage.operation == "cash-out":
             amount, currency = typed.get(usage, (usage.amount, None))

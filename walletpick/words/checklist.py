@@ -26,6 +26,7 @@ from walletpick.language import N_, _, catalog_text, known_text, ngettext, with_
 from walletpick.words.common import first_upper, sentences, wallet_in
 from walletpick.words.complaint import matter_words, read_there, texts
 from walletpick.words.facts import (
+    about_words,
     body_words,
     channel_words,
     cover_words,
@@ -34,8 +35,9 @@ from walletpick.words.facts import (
     only_words,
     priced_words,
     reply_words,
+    right_words,
+    time_words,
 )
-from walletpick.words.law import about_words, right_words, time_words
 from walletpick.words.phrases import (
     apart,
     claim_phrase,

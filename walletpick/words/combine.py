@@ -250,24 +250,22 @@ def _reason_words(answer: Combined) -> str:
     if answer.why == "not-worth-it":
         return not_worth_words(answer, gain, _with_words(answer), places)
     if answer.why == "unsure":
-        return _(
+        form = N_(
             "{with_them} {gain}; but in only {chance} cases is that worth more than the trouble of"
-            " {wallets} ({trouble}): what is not known decides.",
-            with_them=_with_words(answer),
-            **places,
+            " {wallets} ({trouble}): what is not known decides."
         )
+        return _(form, with_them=_with_words(answer), **places)
     places["gain"] = first_upper(what)
     if not answer.saves_enough:
-        return _(
+        form = N_(
             "{gain}. The money alone is less than the trouble of {wallets} is reckoned at"
-            " ({trouble}); what makes it worth that, in {chance} cases, is {criteria}.",
-            criteria=ahead_by(answer, gain),
-            **places,
+            " ({trouble}); what makes it worth that, in {chance} cases, is {criteria}."
         )
-    return _(
-        "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble}).",
-        **places,
+        return _(form, criteria=ahead_by(answer, gain), **places)
+    form = N_(
+        "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble})."
     )
+    return _(form, **places)
 
 
 def _dearer_words(answer: Combined, dearer: Team, one: Team) -> str:

@@ -91,18 +91,13 @@ _SECTIONS = {
     "funding": N_("Putting money in"),
     "payout": N_("Getting money out"),
     "security": N_("Security"),
-    "protection": N_("What protects the money"),
-    "licence": N_("What protects the money"),
-    "channels": N_("Getting help"),
-    "languages": N_("Getting help"),
-    "complaint": N_("Getting help"),
-    "reply": N_("Getting help"),
-    "escalation": N_("Getting help"),
-    "platform": N_("Signing up"),
-    "onboarding": N_("Signing up"),
+    **dict.fromkeys(("protection", "licence"), N_("What protects the money")),
+    **dict.fromkeys(
+        ("channels", "languages", "complaint", "reply", "escalation"), N_("Getting help")
+    ),
+    **dict.fromkeys(("platform", "onboarding"), N_("Signing up")),
     "closing": N_("Closing the account"),
-    "ratings": N_("Track record"),
-    "incidents": N_("Track record"),
+    **dict.fromkeys(("ratings", "incidents"), N_("Track record")),
 }
 _LABELS = {
     "status": N_("status"),

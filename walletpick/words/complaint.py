@@ -24,8 +24,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import languages_of
 from walletpick.language import ENGLISH, Language, _, catalog_text, known_text, language
 from walletpick.words.common import wallet_of
-from walletpick.words.facts import cover_words, reply_words
-from walletpick.words.law import REFUNDS, cited_words, right_words
+from walletpick.words.facts import REFUNDS, cited_words, cover_words, reply_words, right_words
 from walletpick.words.phrases import any_of
 
 # As wide as a letter is printed.

@@ -78,40 +78,31 @@ def not_worth_words(answer: Combined, gain: Gain, with_them: str, places: Mappin
 
     `with_them` begins the sentence; `places` are the gain, the wallets, and their trouble in words.
     """
+    more = {}
     match answer.shortfall:
         case "of-wallets":
-            return _(
+            form = N_(
                 "{with_them} {gain}, but most of that is {criteria}: one more wallet makes the"
                 " first no better in that. What it saves and does is not worth the trouble of"
-                " {wallets} ({trouble}).",
-                with_them=with_them,
-                criteria=ahead_by(answer, gain),
-                **places,
+                " {wallets} ({trouble})."
             )
+            more = {"criteria": ahead_by(answer, gain)}
         case "by-a-guess":
-            return _(
+            form = N_(
                 "{with_them} {gain}, because a price that is not known counts as rather dear in"
                 " points; by the guess itself, it is not worth the trouble of {wallets}"
-                " ({trouble}).",
-                with_them=with_them,
-                **places,
+                " ({trouble})."
             )
         case "outweighed":
             name, against = min(gain.by_criterion.items(), key=lambda each: (each[1], each[0]))
-            return _(
+            form = N_(
                 "{with_them} {gain}: the money would be worth the trouble of {wallets} ({trouble});"
-                " against it is {criterion} ({points}).",
-                with_them=with_them,
-                criterion=_ahead_in(answer, name),
-                points=f"{against:+.1f}",
-                **places,
+                " against it is {criterion} ({points})."
             )
+            more = {"criterion": _ahead_in(answer, name), "points": f"{against:+.1f}"}
         case "too-little":
-            return _(
-                "{with_them} {gain}: that is not worth the trouble of {wallets} ({trouble}).",
-                with_them=with_them,
-                **places,
-            )
+            form = N_("{with_them} {gain}: that is not worth the trouble of {wallets} ({trouble}).")
+    return _(form, with_them=with_them, **more, **places)
 
 
 def ahead_by(answer: Combined, gain: Gain) -> str:

@@ -18,7 +18,7 @@ from walletpick.language import N_, _, one_text
 from walletpick.person.needs import currency_of
 from walletpick.score.ranking import Place, Ranking
 from walletpick.words.common import Typed, has_none, use_option
-from walletpick.words.law import lawful_in_short
+from walletpick.words.facts import lawful_in_short
 from walletpick.words.phrases import any_of, clauses, in_a_row
 from walletpick.words.verdict import place_name
 
@@ -69,8 +69,7 @@ def card_from_home_words(needs: Needs, catalog: Catalog) -> str:
 def wallets_from_home(needs: Needs, typed: Typed, home: str | None) -> Iterator[tuple[str, str]]:
     """Yield, to the same, that a wallet from home may do it too, and the command that ranks those.
 
-    `typed` are usages as the person wrote them: the amount in all, and its currency. `home` is the
-    country that stands for an example; without one, its place does.
+    `home` is the country that stands for an example; without one, its place does.
     """
     uses = from_home(needs)
     if not uses:
@@ -94,7 +93,7 @@ def _rank_command(
 ) -> str:
     """Return the command that ranks the wallets of another country for the same uses.
 
-    `uses` are each with what it is there; `typed` as for `wallets_from_home`.
+    `uses` are each with what it is there.
     """
     parts = ["walletpick rank --country", country, *options]
     for usage, there in uses.items():
@@ -137,7 +136,7 @@ def _paid_there(needs: Needs, country: str) -> dict[Usage, Usage]:
 def wallets_there(needs: Needs, typed: Typed, there: Iterable[Place]) -> Iterator[tuple[str, str]]:
     """Yield which wallets of a country serve its visitors, and the command that ranks those there.
 
-    `there` are the best of each country; `typed` as for `wallets_from_home`.
+    `there` are the best of each country.
     """
     have = [word for means in needs.have for word in ("--have", means)]
     for country, places in groupby(there, key=lambda place: place.candidate.country):
@@ -262,8 +261,7 @@ def payer_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
 def sender_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
     """Yield that who sends money from abroad chooses the service, and the command that compares.
 
-    Not for a business, which is paid as its customers do. `typed` are usages as the person wrote
-    them: the amount in all, and its currency.
+    Not for a business, which is paid as its customers do.
     """
     for usage in needs.use if "business" not in needs.person else ():
         if usage.operation == "receive-abroad" and usage.country and needs.country:
@@ -287,9 +285,8 @@ def nowhere_lines(
     """Yield that no wallet is known in a country, and then in a line each what helps all the same.
 
     That is what a visitor has from home (`home`: a country from which one may come), what those
-    can compare who send money there, which wallets run there as far as is known,
-    the checklists that hold anywhere, and the country's law. `typed` are usages as the person wrote
-    them: the amount in all, and its currency.
+    can compare who send money there, which wallets run there as far as is known, the checklists
+    that hold anywhere, and the country's law.
     """
     yield has_none(country, catalog)
     if card := card_from_home_words(needs, catalog):

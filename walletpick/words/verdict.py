@@ -82,10 +82,7 @@ def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
 
 
 def open_end_words(ranking: Ranking, typed: Typed) -> str:
-    """Return that prices go by a country that was not named, and how to name it; or "".
-
-    `typed` are usages as the person wrote them: the amount in all, and its currency.
-    """
+    """Return that prices go by a country that was not named, and how to name it; or ""."""
     sentences, country = [], _("COUNTRY")
     for usage in open_ends(ranking):
         amount, currency = typed.get(usage, (usage.amount, ranking.needs.currency))
@@ -197,11 +194,12 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
 
     `likelier` is one that is not confirmed, of which more is said after that.
     """
-    first = verdict.level[0]
     names = [place_name(place, ranking) for place in verdict.level]
-    if len(names) == 1 and likelier:
-        return _("{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0])
-    if verdict.hangs_on_confirming and not likelier:
+    alone, chance = len(names) == 1, verdict.level[0].chance if len(names) == 1 else verdict.chance
+    form = N_("{wallets} are level: what is not known decides between them.")
+    if alone and likelier:
+        form = N_("{wallet} comes first of those confirmed to do all that you ask.")
+    elif verdict.hangs_on_confirming and not likelier:
         return ngettext(
             "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases one"
             " that is not confirmed would be the best.",
@@ -211,32 +209,25 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
             wallets=few_wallets(names),
             chance=in_ten(verdict.unconfirmed),
         )
-    if len(names) == 1 and verdict.behind:
-        return _(
-            "{wallet} comes first by what is known; what is not known may put {others} first.",
-            wallet=names[0],
-            others=any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS]),
+    elif alone and verdict.behind:
+        form = N_(
+            "{wallet} comes first by what is known; what is not known may put {others} first."
         )
-    if len(names) == 1:
-        return _(
-            "{wallet} comes first, but in {chance} cases only: what is not known decides.",
-            wallet=names[0],
-            chance=in_ten(first.chance),
-        )
-    if verdict.is_seldom and not likelier:
-        return _(
+    elif alone:
+        form = N_("{wallet} comes first, but in {chance} cases only: what is not known decides.")
+    elif verdict.is_seldom and not likelier:
+        form = N_(
             "{wallets} come first, but one of them is the best in {chance} cases only: what is not"
-            " known decides.",
-            wallets=few_wallets(names),
-            chance=in_ten(verdict.chance),
+            " known decides."
         )
-    form = N_("{wallets} are level: what is not known decides between them.")
-    if cost_alike(verdict.level):
+    elif cost_alike(verdict.level):
         form = N_(
             "{wallets} are level: they cost you the same, and what is not known decides between"
             " them."
         )
-    return _(form, wallets=few_wallets(names))
+    behind = any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS])
+    few = few_wallets(names)
+    return _(form, wallet=names[0], wallets=few, others=behind, chance=in_ten(chance))
 
 
 def cost_alike(places: Sequence[Place]) -> bool:
