@@ -21,10 +21,11 @@ from walletpick.pages.cost import bills_of, unanswered_note
 from walletpick.pages.parts import (
     bill_anchor,
     costs_title,
+    place_bars,
     plain_page,
     points_anchor,
     points_chart,
-    with_points,
+    with_bars,
     with_sums,
 )
 from walletpick.pages.rank_explained import points_parts
@@ -244,7 +245,8 @@ def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iter
             ),
         )
         if any(row.key.startswith("points:") for row in rows):
-            yield with_points(made, _named(comparison), comparison.needs)
+            sides = _named(comparison)
+            yield with_bars(made, ((name, place_bars(p, comparison.needs)) for name, p in sides))
         elif any(row.key in COST_ROWS for row in rows):
             yield with_sums(made, _costs(comparison), costs_title(comparison.needs))
         else:

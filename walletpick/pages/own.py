@@ -11,7 +11,7 @@ from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
-from walletpick.language import _, catalog_text, ngettext, one_text, percent_words, pgettext
+from walletpick.language import N_, _, catalog_text, ngettext, one_text, percent_words, pgettext
 from walletpick.pages.parts import plain_page
 from walletpick.person.entry import Entry, numbered
 from walletpick.person.known import Standing
@@ -42,8 +42,12 @@ from walletpick.words.own import (
     title_of,
     told_words,
 )
-from walletpick.words.phrases import clauses, figure, in_a_row
+from walletpick.words.phrases import by_key, clauses, figure, in_a_row
 
+_STAYS_BESIDE = N_(
+    "What the catalog has for some cases only stays beside yours: a price for one case alone cannot"
+    " be told."
+)
 # So many countries of a wallet are named in which the diary says the same.
 _NAMED = 3
 
@@ -184,21 +188,12 @@ def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
 
 def told_page(rows: Sequence[Standing], path: str) -> Page:
     """Return what has just been told, beside what the catalog says, and how it is taken back."""
-    markets: dict[str, list[str]] = {}
-    for row in rows:
-        market = f"{row.told.wallet}@{row.told.country}"
-        markets.setdefault(market, []).append(row.told.fact)
+    told = (row.told for row in rows)
+    markets = by_key((f"{each.wallet}@{each.country}", each.fact) for each in told)
     return page(
         bullets(map(noted_words, rows)),
         text(_("It counts in your answers at once, marked as yours; --no-own leaves it out.")),
-        text(
-            _(
-                "What the catalog has for some cases only stays beside yours: a price for one case"
-                " alone cannot be told."
-            )
-        )
-        if any(own.beside for row in rows for own in row.own)
-        else None,
+        text(_(_STAYS_BESIDE)) if any(own.beside for row in rows for own in row.own) else None,
         *(
             paragraph(
                 _("To take it back: "),
@@ -225,10 +220,7 @@ def own_page(rows: Sequence[Standing], path: str) -> Page:
 
 
 def _by_market(rows: Sequence[Standing]) -> Iterator[Block]:
-    markets: dict[str, list[Standing]] = {}
-    for row in rows:
-        markets.setdefault(market_words(row), []).append(row)
-    for name, those in markets.items():
+    for name, those in by_key((market_words(row), row) for row in rows).items():
         yield Heading(name, 2)
         yield bullets(_item(row) for row in those)
 

@@ -182,34 +182,32 @@ def with_sums(table: Table, sums: Iterable[tuple[str, MoneyRange, bool]], title:
     for name, span, known in sums:
         amount = amount_words(span)
         words = amount if known else _("{amount}, in part a guess", amount=amount)
-        bars.append(_bar(name, span.ends, 0, words))
-    if not any(bar.low or bar.high for bar in bars):
+        bars.append(bar(name, span.ends, 0, words))
+    if not any(each.low or each.high for each in bars):
         return table
-    sure = all(bar.low == bar.high for bar in bars)
+    sure = all(each.low == each.high for each in bars)
     return Chart(Bars(tuple(bars), title, "" if sure else _(_COSTS_NOTE)), table)
 
 
 def points_chart(place: Place, needs: Needs) -> Bars:
     """Return the points of each criterion that weighs something."""
-    return Bars(tuple(_points_bars(place, needs)), _(_POINTS_TITLE), _(_POINTS_NOTE))
-
-
-def with_points(table: Table, sides: Iterable[tuple[str, Place]], needs: Needs) -> Block:
-    """Return a table of points with their chart: for each criterion, a bar for each side."""
-    return with_bars(table, ((name, _points_bars(place, needs)) for name, place in sides))
+    return Bars(tuple(place_bars(place, needs)), _(_POINTS_TITLE), _(_POINTS_NOTE))
 
 
 def with_bars(table: Table, sides: Iterable[tuple[str, Iterable[Bar]]]) -> Block:
     """Return a table of points with the bars of each side, by criterion."""
     bars = [
-        structs.replace(bar, group=bar.label, label=name) for name, given in sides for bar in given
+        structs.replace(each, group=each.label, label=name)
+        for name, given in sides
+        for each in given
     ]
-    order = list(dict.fromkeys(bar.group for bar in bars))
-    bars.sort(key=lambda bar: order.index(bar.group))
+    order = list(dict.fromkeys(each.group for each in bars))
+    bars.sort(key=lambda each: order.index(each.group))
     return Chart(Bars(tuple(bars), _(_POINTS_TITLE), _(_POINTS_NOTE)), table)
 
 
-def _points_bars(place: Place, needs: Needs) -> Iterator[Bar]:
+def place_bars(place: Place, needs: Needs) -> Iterator[Bar]:
+    """Yield the points of each criterion of a place, and of one's own diary."""
     spans = {name: value.value for name, value in place.values.items()}
     weights = weights_of(place, needs)
     if place.own:
@@ -230,11 +228,10 @@ def points_bars(spans: Mapping[str, Range], weights: Mapping[str, Decimal]) -> I
             more = _("{low} to {high}", low=tenth(span.low), high=tenth(span.high))
             words = with_brackets(words, more)
         ends = span.low, span.estimate, span.high
-        yield _bar(criterion_name(name), ends, full, words)
+        yield bar(criterion_name(name), ends, full, words)
 
 
-def _bar(
-    label: str, ends: tuple[Decimal, Decimal, Decimal], full: Decimal | int, words: str
-) -> Bar:
+def bar(label: str, ends: tuple[Decimal, Decimal, Decimal], full: Decimal | int, words: str) -> Bar:
+    """Return a bar for a figure of which the low end, the estimate and the high end are given."""
     low, estimate, high = map(float, ends)
     return Bar(label=label, low=low, estimate=estimate, high=high, full=float(full), text=words)

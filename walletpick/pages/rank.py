@@ -81,6 +81,7 @@ from walletpick.words.phrases import (
     all_of,
     any_of,
     apart,
+    by_key,
     device_phrase,
     few_wallets,
     figure,
@@ -576,9 +577,7 @@ def _by_cause(
     Each comes with its name and its causes; the message `form` takes {wallets} and {what}. With
     `more`, the option that shows the rest is named.
     """
-    by_cause: dict[str, list[str]] = {}
-    for name, causes in markets:
-        by_cause.setdefault(causes_words(causes[:1]), []).append(name)
+    by_cause = by_key((causes_words(causes[:1]), name) for name, causes in markets)
     if not by_cause:
         return None
     # Brackets in brackets are hard to read.

@@ -77,6 +77,7 @@ from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
     apart,
     asked,
+    by_key,
     claim_phrase,
     clauses,
     count_words,
@@ -172,11 +173,11 @@ class _WalletPage:
     @cached_property
     def holding(self) -> dict[str, list[str]]:
         """In which countries the fact of a path holds, where that is not a single one."""
-        found: dict[str, list[str]] = {}
-        for code, market in self.wallet.markets.items():
-            for path in filter(is_wide, {item.fact.path for item in items_of(market)}):
-                found.setdefault(path, []).append(code)
-        return found
+        return by_key(
+            (path, code)
+            for code, market in self.wallet.markets.items()
+            for path in filter(is_wide, {item.fact.path for item in items_of(market)})
+        )
 
     # The wallet.
 
@@ -598,9 +599,7 @@ class _WalletPage:
 
 def _by_destination(quotes: Iterable[model.Quote]) -> dict[str, list[model.Quote]]:
     """Return quotes by the country that the money goes to, in the order of their names."""
-    there: dict[str, list[model.Quote]] = {}
-    for quote in quotes:
-        there.setdefault(quote.to, []).append(quote)
+    there = by_key((quote.to, quote) for quote in quotes)
     return {code: there[code] for code in sorted(there, key=country_name)}
 
 

@@ -56,6 +56,7 @@ from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.phrases import (
     apart,
     asked,
+    by_key,
     claim_phrase,
     clauses,
     in_a_row,
@@ -357,9 +358,9 @@ class _BriefPage(Struct):
         if law:
             yield "", _("By law {rights}", rights=told_words(law, _CLAIMS))
         newest = sorted(self.market.incidents, key=lambda each: each.date, reverse=True)
-        kinds: dict[str, list[str]] = {}
-        for each in newest[:_INCIDENTS]:
-            kinds.setdefault(_(vocabulary.INCIDENTS[each.kind]), []).append(each.date)
+        kinds = by_key(
+            (_(vocabulary.INCIDENTS[each.kind]), each.date) for each in newest[:_INCIDENTS]
+        )
         if kinds:
             told = [with_brackets(kind, in_a_row(dates)) for kind, dates in kinds.items()]
             if (left := len(newest) - _INCIDENTS) > 0:

@@ -10,6 +10,7 @@ from walletpick.facts.money import HUNDRED, ZERO, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.language import N_, _, catalog_text, headed, ngettext, with_brackets
+from walletpick.pages.parts import bar
 from walletpick.render.page import (
     Bar,
     Bars,
@@ -67,6 +68,10 @@ def stats_page(stats: Stats, top: int) -> Page:
         _bar(_(name), share, _("{share} known", share=share_words(share)))
         for name, share in stats.criteria.items()
     )
+    stale = [file for file in stats.files if file.stale]
+    stalest = sorted(stale, key=lambda f: (-Decimal(f.stale) / f.facts, -f.median_age_days))
+    ranked = [file for file in stats.files if file.evidence is not None]
+    thinnest = sorted(ranked, key=lambda file: (file.evidence, file.facts))
     most = max(stats.ages.values(), default=0)
     ages = (
         _bar(_(words), Decimal(count) / max(most, 1), _("{count:,} facts", count=count))
@@ -98,8 +103,8 @@ def stats_page(stats: Stats, top: int) -> Page:
         Heading(_("How old the facts are"), 2),
         text(_("By the date that the page itself gives, where it gives one."), "dim"),
         Bars(tuple(ages)),
-        _files(_("The stalest files"), _stalest(stats.files), top),
-        _files(_("The thinnest files"), _thinnest(stats.files), top),
+        _files(_("The stalest files"), stalest, top),
+        _files(_("The thinnest files"), thinnest, top),
     )
 
 
@@ -149,18 +154,6 @@ def _section_table(sections: Iterable[Section]) -> Table:
     return table(columns, rows)
 
 
-def _stalest(files: Sequence[File]) -> list[File]:
-    stale = [file for file in files if file.stale]
-    return sorted(
-        stale, key=lambda file: (-Decimal(file.stale) / file.facts, -file.median_age_days)
-    )
-
-
-def _thinnest(files: Sequence[File]) -> list[File]:
-    known = [file for file in files if file.evidence is not None]
-    return sorted(known, key=lambda file: (file.evidence, file.facts))
-
-
 def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
     rows = (
         (
@@ -180,8 +173,8 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
 
 
 def _bar(label: str, share: Decimal, words: str) -> Bar:
-    at = float(share * HUNDRED)
-    return Bar(label=label, low=at, estimate=at, high=at, full=100.0, text=words)
+    at = share * HUNDRED
+    return bar(label, (at, at, at), HUNDRED, words)
 
 
 # What to look at again.

@@ -31,6 +31,7 @@ from walletpick.words.common import UNKNOWN, behind_words, use_option
 from walletpick.words.phrases import (
     a_year,
     apart,
+    by_key,
     clauses,
     doing_phrase,
     figure,
@@ -185,9 +186,7 @@ def _quote_words(line: Line, rule: Quoted) -> str:
     def share(quote: Quote) -> str:
         return figure(rate_cost(quote) if line.kind == "conversion" else quote.fee_percent)
 
-    amounts: dict[str, list[str]] = {}
-    for quote in rule.points:
-        amounts.setdefault(share(quote), []).append(figure(quote.usd))
+    amounts = by_key((share(quote), figure(quote.usd)) for quote in rule.points)
     shares = clauses(
         _("free for {amounts} USD", amounts=listed(at))
         if percent == "0" and line.kind != "conversion"
@@ -482,10 +481,11 @@ def same_wallet_words(bills: Sequence[tuple[str, Bill]]) -> str:
     """Return what those of several bills come to that are others where the other side has the same
     wallet, too; "" where none is. What is not known is left out.
     """
-    prices: dict[str, list[str]] = {}
-    for name, bill in bills:
-        if bill.among and (same := bill.same_wallet).complete:
-            prices.setdefault(known_sum(same), []).append(name)
+    prices = by_key(
+        (known_sum(same), name)
+        for name, bill in bills
+        if bill.among and (same := bill.same_wallet).complete
+    )
     told = [
         _("{price} at {wallets}", price=price, wallets=listed(names))
         for price, names in prices.items()

@@ -52,6 +52,7 @@ COUNTED = (
     *("country", "file", "problem", "quote", "ranking", "warning"),
 )
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 # So many of a long list are named.
@@ -251,11 +252,7 @@ def _english_claim(key: str, holds: bool) -> str:
         return _OTHERS[key][0 if holds else 1]
     family, _colon, word = key.partition(":")
     if family == "channels":
-        return (
-            f"has {vocabulary.CHANNELS[word]}"
-            if holds
-            else f"does not have {vocabulary.CHANNELS[word]}"
-        )
+        return f"{'has' if holds else 'does not have'} {vocabulary.CHANNELS[word]}"
     if family == "protection":
         return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
     if family == "platform":
@@ -389,6 +386,14 @@ def few_of(items: Sequence[_T]) -> Sequence[_T]:
     return items if len(items) <= _FEW + 1 else items[:_FEW]
 
 
+def by_key(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, list[_T]]:
+    """Return what comes with each key, by key, in the order in which they come first."""
+    groups: dict[_K, list[_T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
 def count_words(number: int, noun: str) -> str:
     """Return how many there are of something in COUNTED: "1 day", "1,200 entries"."""
     return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", number)
@@ -508,15 +513,14 @@ def method_phrase(operation: str | None, method: str) -> str:
 
 def usage_phrase(usage: model.Usage, currency: str, period: Period) -> str:
     """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
-    use = doing_phrase(usage.operation, usage.country, usage.method)
-    amount, often = money(usage.amount, currency), a_month(period)
-    if usage.times == 1:
-        return _("{use}, {amount} {often}", use=use, amount=amount, often=often)
+    form = N_("{use}, {amount} {often}")
+    if usage.times != 1:
+        form = N_("{use}, {amount} {often} in {times} uses of {each}")
     return _(
-        "{use}, {amount} {often} in {times} uses of {each}",
-        use=use,
-        amount=amount,
-        often=often,
+        form,
+        use=doing_phrase(usage.operation, usage.country, usage.method),
+        amount=money(usage.amount, currency),
+        often=a_month(period),
         times=usage.times,
         each=money(usage.amount / usage.times, currency),
     )
