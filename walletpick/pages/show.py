@@ -108,23 +108,8 @@ _LINKS = {
 
 # The sections that can be asked for, in the order of the page.
 SECTIONS = (
-    "about",
-    "fees",
-    "limits",
-    "features",
-    "funding",
-    "payout",
-    "security",
-    "protection",
-    "support",
-    "complaints",
-    "law",
-    "sign-up",
-    "closing",
-    "record",
-    "links",
-    "notes",
-    "sources",
+    *("about", "fees", "limits", "features", "funding", "payout", "security", "protection"),
+    *("support", "complaints", "law", "sign-up", "closing", "record", "links", "notes", "sources"),
 )
 
 

@@ -116,16 +116,12 @@ class _BriefPage(Struct):
     def here(self, country: str) -> Page:
         """Return the page of the market in a country."""
         return page(
-            Heading(self.title(country), 1),
+            Heading(wallet_in(self.wallet, country), 1),
             self.warning(country),
             *self.about(country),
             self.sections(country),
             self.foot(self.call(country)),
         )
-
-    def title(self, country: str) -> str:
-        """Return the heading of the market in a country."""
-        return wallet_in(self.wallet, country)
 
     def call(self, country: str) -> str:
         """Return the command that shows the market in a country."""
@@ -164,13 +160,11 @@ class _BriefPage(Struct):
             *self.about(),
             text(_("In {count} countries: {countries}", count=count, countries=places)),
         )
+        ways = [*self.joining(), *self.help(None, ())]
         same = [
             *_section(_("The same in every country"), [*self.costs(), *self.claims("features")]),
             *_section(_("How safe it is everywhere"), self.safety(())),
-            *_section(
-                _("Joining, leaving and help everywhere"),
-                [*self.joining(), *self.help(None, ())],
-            ),
+            *_section(_("Joining, leaving and help everywhere"), ways),
         ]
         if not same:
             return page(*head, *self.one_of_many())
@@ -186,17 +180,14 @@ class _BriefPage(Struct):
     def one_of_many(self) -> Iterator[Block]:
         """Yield the first market in the file, and how to ask for another."""
         first, other = list(self.wallet.markets)[:2]
-        yield text(
-            _(
-                "What it costs and does differs by country. This is {country}; for another, such as"
-                " {other}: {call}",
-                country=country_name(first),
-                other=country_name(other),
-                call=self.call(other),
-            )
+        form = N_(
+            "What it costs and does differs by country. This is {country}; for another, such as"
+            " {other}: {call}"
         )
+        names = {"country": country_name(first), "other": country_name(other)}
+        yield text(_(form, call=self.call(other), **names))
         shown = _BriefPage(self.catalog, self.wallet, self.wallet.markets[first], self.today)
-        yield Heading(self.title(first), 2)
+        yield Heading(wallet_in(self.wallet, first), 2)
         yield from shown.warning(first)
         yield from shown.sections(first)
         yield from shown.foot(self.call(first))
@@ -249,11 +240,8 @@ class _BriefPage(Struct):
             ]
             form = N_("Plans: {plans}; what follows is for {plan}")
             yield "", _(form, plans=apart(prices), plan=plans[0].name)
-        operations = [
-            each
-            for each in (*vocabulary.USAGE_OPERATIONS, *_CHARGES)
-            if not (each == "subscription" and plans)
-        ]
+        charges = [each for each in _CHARGES if not (each == "subscription" and plans)]
+        operations = [*vocabulary.USAGE_OPERATIONS, *charges]
         for tax in (False, True):
             rules = {
                 each: [(r, self.mark(r)) for r in self.prices(each, tax=tax) if not r.price]
@@ -341,7 +329,8 @@ class _BriefPage(Struct):
         kept: dict[str, str] = {}
         for cover in covers:
             if cover.kind != "none":
-                kept.setdefault(self.cover(cover), self.mark(cover))
+                words = cover_words(structs.replace(cover, scheme=None)) + _scope(cover)
+                kept.setdefault(words, self.mark(cover))
         if kept:
             yield "+", first_upper(told_words(kept.items(), _COVERS))
         for cover in covers:
@@ -366,10 +355,6 @@ class _BriefPage(Struct):
             if (left := len(newest) - _INCIDENTS) > 0:
                 told.append(_("{count} more", count=left))
             yield "-", first_upper(apart(told))
-
-    def cover(self, cover: model.Protection) -> str:
-        """Return what a protection covers, and up to how much."""
-        return cover_words(structs.replace(cover, scheme=None)) + _scope(cover)
 
     def help(self, country: str | None, rights: tuple[model.Right, ...]) -> Iterator[_Line]:
         """Yield whom to call, and who hears a complaint."""
@@ -445,14 +430,11 @@ class _BriefPage(Struct):
 
     def foot(self, command: str) -> Iterator[Block]:
         """Yield how to read the years, and how to see more."""
-        yield text(
-            _(
-                "[2026]: year of its page (undated: none); old: check again; concluded: from"
-                " another fact. All: {command} --all; a part: --section fees.",
-                command=command,
-            ),
-            "dim",
+        form = N_(
+            "[2026]: year of its page (undated: none); old: check again; concluded: from another"
+            " fact. All: {command} --all; a part: --section fees."
         )
+        yield text(_(form, command=command), "dim")
 
     # Facts and their sources.
 

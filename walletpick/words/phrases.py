@@ -437,15 +437,12 @@ def joined(phrases: Iterable[str]) -> str:
 
 def _joined_in_chinese(phrases: Iterable[str]) -> str:
     """Return phrases as one: 可以缴费、可以取现金，有实体卡 -> 可以缴费、取现金，有实体卡."""
-    groups: dict[str, list[str]] = {}
-    for phrase in phrases:
-        head = next((verb for verb in _SHARED_IN_CHINESE if phrase.startswith(verb)), "")
-        groups.setdefault(head or phrase, []).append(phrase.removeprefix(head))
-    parts = [
+    heads = ((next(filter(each.startswith, _SHARED_IN_CHINESE), ""), each) for each in phrases)
+    groups = by_key((head or each, each.removeprefix(head)) for head, each in heads)
+    return clauses(
         rests[0] if head == rests[0] else f"{head}{in_a_row(rests)}"
         for head, rests in groups.items()
-    ]
-    return clauses(parts)
+    )
 
 
 def _denied(text: str) -> str:
