@@ -16,7 +16,15 @@ from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.language import _, catalog_text, known_text, one_text, percent_words, with_brackets
+from walletpick.language import (
+    N_,
+    _,
+    catalog_text,
+    known_text,
+    one_text,
+    percent_words,
+    with_brackets,
+)
 from walletpick.pages.cost import itemised
 from walletpick.pages.parts import (
     almost_blocks,
@@ -252,14 +260,11 @@ def _use_cell(team: Team, number: int) -> Cell:
 def _notes(shown: Team) -> Paragraph | None:
     if shown.year.complete or shown.year.is_guessed:
         return None
-    return text(
-        _(
-            '"{mark}" is a fee that is not known. It counts in the points as rather more than such'
-            " fees usually are.",
-            mark=UNKNOWN,
-        ),
-        "dim",
+    form = N_(
+        '"{mark}" is a fee that is not known. It counts in the points as rather more than such fees'
+        " usually are."
     )
+    return text(_(form, mark=UNKNOWN), "dim")
 
 
 def _interest_words(answer: Combined, shown: Team) -> str:
@@ -277,11 +282,8 @@ def _why(answer: Combined, shown: Team) -> Iterator[Block]:
         shared = next(each for each in member.uses if each.number == number)
         why = [elsewhere_words(answer.needs, member, each) for each in shared.elsewhere]
         if why:
-            words = _(
-                "{use} with {wallet}: ",
-                use=use_words(answer.needs, number),
-                wallet=wallet_name(member.wallet),
-            )
+            use, name = use_words(answer.needs, number), wallet_name(member.wallet)
+            words = _("{use} with {wallet}: ", use=use, wallet=name)
             items.append((words, _("{sentence}.", sentence=apart(why))))
     items += ((words,) for words in opening_words(shown))
     return section(_("Which use goes where, and why"), bullets(items))
@@ -291,11 +293,8 @@ def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | N
     """Return what one more wallet has to be worth."""
     if answer.why not in ("no-cheaper", "no-better", "not-worth-it", "unsure", "worth-it"):
         return None
-    words = _(
-        "The trouble of {wallets} is reckoned at {trouble}; --trouble says another sum.",
-        wallets=further_words(answer),
-        trouble=trouble_words(answer),
-    )
+    form = N_("The trouble of {wallets} is reckoned at {trouble}; --trouble says another sum.")
+    words = _(form, wallets=further_words(answer), trouble=trouble_words(answer))
     reason = catalog_text(catalog.criteria.settings.further_wallet.reason) if explain else ""
     return text(one_text(filter(None, (words, reason))), "dim")
 
@@ -325,13 +324,8 @@ def _points(answer: Combined, shown: Team) -> Block:
             rows.append((criterion_name(name), percent_words(tenth(weight * HUNDRED)), *points))
     if any(team.own_points for team in teams):
         rows.append((_("your diary"), "", *(tenth(team.own_points) for team in teams)))
-    rows.append(
-        (
-            Cell(_("In all"), "strong"),
-            "",
-            *(Cell(tenth(team.score.estimate), "strong") for team in teams),
-        )
-    )
+    sums = (Cell(tenth(team.score.estimate), "strong") for team in teams)
+    rows.append((Cell(_("In all"), "strong"), "", *sums))
     bars = ((team_words(team), points_bars(team.values, answer.needs.weights)) for team in teams)
     return with_bars(table(columns, rows), bars)
 

@@ -113,12 +113,7 @@ def list_page(
     """Return the page of a list (see `select`)."""
     wallets = list_out(countries, catalog).wallets
     rows = [
-        (
-            Cell(each.wallet, "strong"),
-            names(each),
-            _(KIND_NAMES[each.kind]),
-            _countries(each),
-        )
+        (Cell(each.wallet, "strong"), names(each), _(KIND_NAMES[each.kind]), _countries(each))
         for each in wallets
     ]
     columns = (

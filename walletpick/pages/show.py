@@ -230,28 +230,18 @@ class _WalletPage:
             "dim",
         )
         yield source_list(self.used, self.today)
-        yield text(
-            _(
-                "These facts stand in {file} of the catalog, law in {folder}/;"
-                " corrections are welcome.",
-                file=self.wallet.file,
-                folder=FOLDER,
-            ),
-            "dim",
+        form = N_(
+            "These facts stand in {file} of the catalog, law in {folder}/; corrections are welcome."
         )
+        yield text(_(form, file=self.wallet.file, folder=FOLDER), "dim")
 
     # One market.
 
     def market(self, country: str) -> Heading:
         """Return the heading of the page's part about one country."""
-        currency = self.wallet.markets[country].currency
-        title = _(
-            "{country} ({code}), in {currency}",
-            country=country_name(country),
-            code=country,
-            currency=currency,
-        )
-        return Heading(title, 2)
+        name, currency = country_name(country), self.wallet.markets[country].currency
+        form = N_("{country} ({code}), in {currency}")
+        return Heading(_(form, country=name, code=country, currency=currency), 2)
 
     def section(self, name: str, country: str) -> Iterator[Block]:
         """Yield a section of the page's part about one country."""

@@ -109,19 +109,15 @@ def switch_page(
     both = ((wallet_name(place.wallet), place.candidate) for place in two)
     places = [option.place for option in shown]
     name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
+    title = N_("Stay with {wallet} in {country}, or go?")
+    if names_country(name, country):
+        title = N_("Stay with {wallet}, or go?")
     asked, state, may_be_lost = asked_words(answer.needs), _state(answer), _may_be_lost(answer)
     nothing = _(NOTHING_PRICED)
     unknown = unknown_words(answer, shown) if explain else ()
     told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(
-        Heading(
-            _("Stay with {wallet}, or go?", wallet=name)
-            if names_country(name, country)
-            else _(
-                "Stay with {wallet} in {country}, or go?", wallet=name, country=in_country(country)
-            ),
-            1,
-        ),
+        Heading(_(title, wallet=name, country=in_country(country)), 1),
         state if may_be_lost else None,
         paragraph(
             Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
@@ -297,14 +293,11 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     priced = _is_priced(answer)
     sums = [answer.now, *(each for option in shown for each in (option.there, option.once))]
     if priced and not all(each.complete for each in sums):
-        yield text(
-            _(
-                '"{mark}" is a fee that is not known. It counts in the score as what such fees'
-                " usually are, and no saving is reckoned from it.",
-                mark=UNKNOWN,
-            ),
-            "dim",
+        form = N_(
+            '"{mark}" is a fee that is not known. It counts in the score as what such fees usually'
+            " are, and no saving is reckoned from it."
         )
+        yield text(_(form, mark=UNKNOWN), "dim")
     if priced and answer.current.bill.from_abroad:
         yield text(from_abroad_words(), "dim")
     if priced and (ranked := ranked_words(answer, shown)):

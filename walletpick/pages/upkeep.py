@@ -43,6 +43,16 @@ from walletpick.words.facts import title_words
 from walletpick.words.phrases import apart, clauses, count_words, in_a_row
 from walletpick.words.prices import amount_words
 
+# What is told of the share that is known.
+_OF_CRITERIA = N_(
+    "Of what the personas' needs ask, the share that is known: the mean over the personas and the"
+    " markets ranked for them."
+)
+_OF_SECTIONS = N_(
+    "Of the words that could stand in a section, the share on which there is a yes or no; of fees,"
+    " the share of what a market does that has a price; of other sections, the share of markets"
+    " that have one."
+)
 _STATES = {
     "restricted": N_("{count} restricted"),
     "closed": N_("{count} closed"),
@@ -82,23 +92,10 @@ def stats_page(stats: Stats, top: int) -> Page:
         bullets(_lines(stats)),
         answers_blocks(stats.answers, top),
         Heading(_("Known, by criterion"), 2),
-        text(
-            _(
-                "Of what the personas' needs ask, the share that is known: the mean over the"
-                " personas and the markets ranked for them."
-            ),
-            "dim",
-        ),
+        text(_(_OF_CRITERIA), "dim"),
         Bars(tuple(known)),
         Heading(_("Known, by section"), 2),
-        text(
-            _(
-                "Of the words that could stand in a section, the share on which there is a yes or"
-                " no; of fees, the share of what a market does that has a price; of other"
-                " sections, the share of markets that have one."
-            ),
-            "dim",
-        ),
+        text(_(_OF_SECTIONS), "dim"),
         _section_table(stats.sections),
         Heading(_("How old the facts are"), 2),
         text(_("By the date that the page itself gives, where it gives one."), "dim"),
@@ -242,14 +239,12 @@ def answers_blocks(answers: Answers, top: int) -> Iterator[Block]:
     if not answers.total.pairs:
         yield text(_("There is no persona to answer."))
         return
-    yield text(
-        _(
-            "Of each persona in each country where its needs make sense: how many wallets are"
-            " ranked. Of those that rank any: whether the first is known to do every use, and has a"
-            " known price for all of it."
-        ),
-        "dim",
+    what = _(
+        "Of each persona in each country where its needs make sense: how many wallets are ranked."
+        " Of those that rank any: whether the first is known to do every use, and has a known price"
+        " for all of it."
     )
+    yield text(what, "dim")
     yield bullets(_tally_lines(answers.total))
     personas = ((tally.name, tally) for tally in answers.personas)
     yield _tally_table(_("Persona"), [*personas, (_("all"), answers.total)])

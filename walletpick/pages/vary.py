@@ -148,11 +148,7 @@ def _table(variation: Variation) -> Table:
         _("Cheapest") if len(names) > 1 else None,
     )
     rows: list[tuple[Piece, ...]] = [
-        (
-            value_words(variation, point.value),
-            *_costs(variation, point),
-            _cheapest(point, names),
-        )
+        (value_words(variation, point.value), *_costs(variation, point), _cheapest(point, names))
         for point in variation.points
     ]
     title, currency = year_title(variation.needs), _one_currency(variation)

@@ -418,11 +418,7 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
         )
         options += [f"--use {use_option(usage, way)}" for way in islice(common, 1)]
     parts = [
-        _(
-            "{doing} is priced {ways}",
-            doing=_doing_there(operation, countries, needs),
-            ways=ways,
-        )
+        _("{doing} is priced {ways}", doing=_doing_there(operation, countries, needs), ways=ways)
         for (operation, ways), countries in told.items()
     ]
     if not parts:

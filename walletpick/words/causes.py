@@ -135,14 +135,12 @@ def _among_words(cause: AmongUsersOnly) -> str:
         return _("sends only to people who have it too")
     if cause.operation == "send":
         return _("that it sends to people who do not have it too")
-    there = other_end(cause.country) if cause.country else ""
+    abroad = N_("that it sends to people abroad who do not have it too")
+    there = N_("that it sends to people in {country} who do not have it too")
     if cause.operation == "receive-abroad":
-        if not there:
-            return _("that it receives from people abroad who do not have it too")
-        return _("that it receives from people in {country} who do not have it too", country=there)
-    if not there:
-        return _("that it sends to people abroad who do not have it too")
-    return _("that it sends to people in {country} who do not have it too", country=there)
+        abroad = N_("that it receives from people abroad who do not have it too")
+        there = N_("that it receives from people in {country} who do not have it too")
+    return _(there, country=other_end(cause.country)) if cause.country else _(abroad)
 
 
 def _young_words(words: str, cause: TooYoung) -> str:

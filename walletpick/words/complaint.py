@@ -180,10 +180,8 @@ def _addressed(checklist: ComplaintChecklist, shared: _Letter) -> tuple[str, str
     mail = next(filter(None, addresses), None)
     if checklist.first:
         copy = "copy-by-mail" if mail else "copy-to"
-        return (
-            shared.say(f"to-{checklist.first}"),
-            shared.say(copy, operator=operator, mail=mail),
-        )
+        to = shared.say(f"to-{checklist.first}")
+        return to, shared.say(copy, operator=operator, mail=mail)
     by = shared.say("by-mail", mail=mail) if mail else shared.say("by")
     return shared.say("to", operator=operator), by
 
