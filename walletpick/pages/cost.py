@@ -142,6 +142,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     sources = _Sources(catalog, today)
     bills = sorted(bills, key=lambda each: each.cost_order(catalog.per_usd))
     least = costs_least_words(bills, catalog.per_usd)
+    named = [(_title(item), item.bill) for item in bills]
     # The sources are those that the bills have named, so they come last.
     return page(
         Heading(_("What it would cost"), 1),
@@ -149,7 +150,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
         texts(least, tone="strong"),
         unanswered_note([bills], catalog),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
-        *_ways(bills, needs),
+        texts(unlike_words(named, needs), cash_advance_words(named, needs)),
         *(_one(item, needs, sources) for item in bills),
         _source_list(sources),
     )
@@ -213,12 +214,6 @@ def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Bloc
     made = table((_("Wallet"), year_title(needs), does_all), rows)
     costs = ((_title(item), item.bill) for item in bills)
     return with_costs(made, costs, needs, catalog.per_usd)
-
-
-def _ways(bills: Sequence[Judgement], needs: Needs) -> Iterator[Block]:
-    """Yield what is to be known of the ways to pay by which the bills are made."""
-    named = [(_title(item), item.bill) for item in bills]
-    return texts(unlike_words(named, needs), cash_advance_words(named, needs))
 
 
 def _one(

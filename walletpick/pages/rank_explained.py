@@ -8,7 +8,7 @@ from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
-from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
+from walletpick.language import N_, _, catalog_text, one_text, pgettext, with_brackets
 from walletpick.pages.parts import (
     bill_anchor,
     cause_cells,
@@ -53,6 +53,14 @@ from walletpick.words.prices import plain_range
 from walletpick.words.reasons import in_words, part_words
 from walletpick.words.verdict import span_words, turn_words
 
+_SCORE = N_(
+    "Score is out of 100, Range is where it may lie, Known is how much of what these needs ask for"
+    " is on record."
+)
+_UNKNOWN_FEE = N_(
+    '"?" is a fee that is not known. It counts in the score as rather more than such fees usually'
+    " are, and the range shows how far off that may be."
+)
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
 
 
@@ -117,19 +125,9 @@ def _spread(bill: Bill) -> str:
 
 
 def _legend(shown: Sequence[Place]) -> Paragraph:
-    lines = [
-        _(
-            "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
-            " ask for is on record."
-        )
-    ]
+    lines = [_(_SCORE)]
     if any(place.bill.moved and not place.bill.complete for place in shown):
-        lines.append(
-            _(
-                '"?" is a fee that is not known. It counts in the score as rather more than such'
-                " fees usually are, and the range shows how far off that may be."
-            )
-        )
+        lines.append(_(_UNKNOWN_FEE))
     if any(first_year_words(place.bill).startswith(pgettext("price", "about")) for place in shown):
         lines.append(_('"about": the price is a range, or stands in an old source.'))
     lines.append(_("Bars: first what is sure, then up to the estimate, then up to the best case."))
@@ -219,21 +217,14 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     # Worth a word only where the unknown is large beside the lead.
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
-        words = _(
-            "What is not known could turn them around: {first} and {second}.",
-            first=_span_words(first),
-            second=_span_words(second),
-        )
+        form = N_("What is not known could turn them around: {first} and {second}.")
+        words = _(form, first=_span_words(first), second=_span_words(second))
         yield text(words, "unknown")
 
 
 def _span_words(place: Place) -> str:
-    return _(
-        "{wallet} may lie anywhere from {low} to {high}",
-        wallet=wallet_name(place.wallet),
-        low=tenth(place.score.low),
-        high=tenth(place.score.high),
-    )
+    name, low, high = wallet_name(place.wallet), tenth(place.score.low), tenth(place.score.high)
+    return _("{wallet} may lie anywhere from {low} to {high}", wallet=name, low=low, high=high)
 
 
 def _change(ranking: Ranking) -> Iterator[Block]:

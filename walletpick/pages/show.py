@@ -216,19 +216,17 @@ class _WalletPage:
         """Yield the list of the sources that the page refers to."""
         yield Heading(_("Sources"), 2)
         settings = self.catalog.criteria.settings
-        yield text(
-            _(
-                "The word in square brackets after a fact names its source here; the word in round"
-                " brackets after something not known is how --must and --wish take it. Stale: a"
-                " price that is {fees} months old or more, or another fact of {facts} months or"
-                " more, or law of {laws}. Undated: the page gives no date, so its age counts from"
-                " the day it was read.",
-                fees=settings.stale_fees_months,
-                facts=settings.stale_facts_months,
-                laws=settings.stale_laws_months,
-            ),
-            "dim",
+        words = _(
+            "The word in square brackets after a fact names its source here; the word in round"
+            " brackets after something not known is how --must and --wish take it. Stale: a price"
+            " that is {fees} months old or more, or another fact of {facts} months or more, or law"
+            " of {laws}. Undated: the page gives no date, so its age counts from the day it was"
+            " read.",
+            fees=settings.stale_fees_months,
+            facts=settings.stale_facts_months,
+            laws=settings.stale_laws_months,
         )
+        yield text(words, "dim")
         yield source_list(self.used, self.today)
         form = N_(
             "These facts stand in {file} of the catalog, law in {folder}/; corrections are welcome."

@@ -122,7 +122,10 @@ def _verdict(answer: Combined) -> str:
 
 def _enough_words(answer: Combined, names: str, count: int) -> str:
     """Return that what one has, or one wallet, is enough, as far as that is known."""
-    places, is_open = [wallet_name(place.wallet) for place in answer.level], _is_open(answer)
+    assert answer.chosen
+    places = [wallet_name(place.wallet) for place in answer.level]
+    # Whether it is not known that one does all, or what it takes for a use.
+    is_open = not answer.chosen.confirmed or bool(answer.unpriced_uses)
     if answer.kept and places:
         return _("Too close to call: {wallets}.", wallets=any_of(places))
     if answer.unpriced and not places and (answer.kept or answer.chance is None):
@@ -161,12 +164,6 @@ def _enough_words(answer: Combined, names: str, count: int) -> str:
     else:
         words = _("One wallet is enough: {names}.", names=names)
     return one_text([words, *_unpriced_sentences(answer)])
-
-
-def _is_open(answer: Combined) -> bool:
-    """Return whether it is not known that one does all, or what it takes for a use."""
-    assert answer.chosen
-    return not answer.chosen.confirmed or bool(answer.unpriced_uses)
 
 
 def _unpriced_sentences(answer: Combined) -> Iterator[str]:
@@ -308,16 +305,15 @@ def _going_words(answer: Combined, going: Option) -> str:
     if answer.why == "linked":
         form = N_("What comes in pays for what goes out, so all of it goes to {wallet} together.")
         sentences.append(_(form, wallet=there))
-    sentences.append(
-        _(
-            "{wallet} has {points} points for all of it; in {chance} cases that is better than"
-            " {kept} alone by more than the trouble of changing.",
-            wallet=there,
-            points=tenth(going.place.score.estimate),
-            chance=in_ten(going.chance),
-            kept=_kept_words(answer),
-        )
+    better = _(
+        "{wallet} has {points} points for all of it; in {chance} cases that is better than {kept}"
+        " alone by more than the trouble of changing.",
+        wallet=there,
+        points=tenth(going.place.score.estimate),
+        chance=in_ten(going.chance),
+        kept=_kept_words(answer),
     )
+    sentences.append(better)
     cost = first_year_words(going.place.bill)
     if cost != UNKNOWN:
         sentences.append(_("{name}: {value}.", name=year_title(answer.needs), value=cost))
