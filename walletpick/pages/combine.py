@@ -74,14 +74,7 @@ from walletpick.words.combine import (
     verdict_words,
     wallets_words,
 )
-from walletpick.words.common import (
-    UNKNOWN,
-    Typed,
-    asked_words,
-    command_words,
-    tenth,
-    year_title,
-)
+from walletpick.words.common import UNKNOWN, Typed, asked_words, command_words, tenth, year_title
 from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
 from walletpick.words.hints import from_abroad_words, payer_hints

@@ -44,11 +44,7 @@ from walletpick.words.bills import first_year_words, plan_name
 from walletpick.words.common import share_words, tenth, year_title
 from walletpick.words.criteria import by_criterion, criterion_name
 from walletpick.words.gaps import thin_words
-from walletpick.words.phrases import (
-    clauses,
-    date_words,
-    site,
-)
+from walletpick.words.phrases import clauses, date_words, site
 from walletpick.words.prices import plain_range
 from walletpick.words.reasons import in_words, part_words
 from walletpick.words.verdict import span_words, turn_words

@@ -15,14 +15,7 @@ from walletpick.bill.lines import average_of
 from walletpick.bill.observe import Candidate
 from walletpick.bill.quotes import rate_cost
 from walletpick.bill.taken import alike, prices_by, taken, unlike
-from walletpick.facts.model import (
-    Catalog,
-    FeeRule,
-    GiveBack,
-    Needs,
-    Quote,
-    Quoted,
-)
+from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import country_name, other_end
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, SENDING_OPERATIONS

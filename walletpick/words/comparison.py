@@ -67,12 +67,7 @@ from walletpick.words.phrases import (
     yes_no,
 )
 from walletpick.words.prices import amount_words, interest_words, rule_scope, rule_words
-from walletpick.words.reasons import (
-    against_words,
-    ahead_sentence,
-    lead_words,
-    under_age_words,
-)
+from walletpick.words.reasons import against_words, ahead_sentence, lead_words, under_age_words
 from walletpick.words.verdict import cost_alike, likelier_of, place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 

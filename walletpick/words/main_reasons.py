@@ -42,13 +42,7 @@ from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words
 from walletpick.words.common import first_lower, first_upper, share_words
 from walletpick.words.lines import if_answered, line_words
-from walletpick.words.phrases import (
-    a_year,
-    apart,
-    asked,
-    claim_phrase,
-    money,
-)
+from walletpick.words.phrases import a_year, apart, asked, claim_phrase, money
 from walletpick.words.prices import is_wide
 from walletpick.words.reasons import reason_words, stated_words, timed_sum
 

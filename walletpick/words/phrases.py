@@ -14,13 +14,7 @@ from typing import TypeVar
 from walletpick.facts import model, vocabulary
 from walletpick.facts.money import plain_number, rounded
 from walletpick.facts.periods import Period, stay_words
-from walletpick.facts.places import (
-    ZONE_NAMES,
-    in_zone,
-    is_country,
-    minor_units,
-    other_end,
-)
+from walletpick.facts.places import ZONE_NAMES, in_zone, is_country, minor_units, other_end
 from walletpick.language import (
     ENGLISH,
     N_,

@@ -10,13 +10,7 @@ from walletpick.facts.money import NOTHING, ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
-from walletpick.language import (
-    N_,
-    _,
-    ngettext,
-    one_text,
-    pgettext,
-)
+from walletpick.language import N_, _, ngettext, one_text, pgettext
 from walletpick.score.ranking import Place, point_worth
 from walletpick.score.reasons import WORTH_SAYING
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
