@@ -39,31 +39,11 @@ from walletpick.language import (
     pgettext,
     with_brackets,
 )
+from walletpick.score import reason as kinds
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotShownThere
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.reason import (
-    Ahead,
-    AmongUsers,
-    AskedHere,
-    CardsOwnFee,
-    DiaryReason,
-    HangsOn,
-    IfAnswered,
-    InParts,
-    MayExceed,
-    Merit,
-    NeedsLevel,
-    OldFacts,
-    OldPrice,
-    PriceKnown,
-    Reason,
-    Shortcoming,
-    Unconfirmed,
-    UnderAge,
-    UnknownCharge,
-    WishedHere,
-)
+from walletpick.score.reason import Reason
 from walletpick.score.reasons import holding, measured
 from walletpick.score.statements import (
     Answers,
@@ -129,7 +109,7 @@ def reason_words(reason: Reason) -> str:
     return _SAID[type(reason)](reason)
 
 
-def _ahead_words(reason: Ahead) -> str:
+def _ahead_words(reason: kinds.Ahead) -> str:
     """Return by what a place is ahead, under its own name: "Ahead of Wise by 2.3 points, ..."."""
     words = _ahead_by(reason, _("this one"), "")
     told = reason.known or reason.by_record
@@ -138,7 +118,7 @@ def _ahead_words(reason: Ahead) -> str:
     return _("{words}: it {does}", words=words, does=_phrases(reason.alone, praise=True))
 
 
-def ahead_sentence(reason: Ahead, wallet: str) -> str:
+def ahead_sentence(reason: kinds.Ahead, wallet: str) -> str:
     """Return by what a wallet that is named is ahead: "GCash is ahead of Maya by 2.3 points, ...".
 
     What is known of it alone is not told: that decides nothing between the two.
@@ -146,7 +126,7 @@ def ahead_sentence(reason: Ahead, wallet: str) -> str:
     return _("{sentence}.", sentence=_ahead_by(reason, wallet, wallet))
 
 
-def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
+def _ahead_by(reason: kinds.Ahead, this: str, subject: str) -> str:
     if reason.priced:
         words = N_("{subject} is ahead of {wallet} by {points}")
         words = words if subject else N_("Ahead of {wallet} by {points}")
@@ -179,7 +159,7 @@ def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
     return _(words, words=ahead, criteria=criteria, reasons=why, wallet=this)
 
 
-def lead_words(merit: Merit) -> str:
+def lead_words(merit: kinds.Merit) -> str:
     """Return a difference of which both sides are known: "it opens with a PIN, and Wise ..."."""
     assert merit.rival
     ours, theirs, wallet = merit.statement, merit.instead, wallet_name(merit.rival.wallet)
@@ -238,13 +218,13 @@ def cards_own_fee_words(with_cash: bool) -> str:
     return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
 
 
-def _asked_here_words(reason: AskedHere) -> str:
+def _asked_here_words(reason: kinds.AskedHere) -> str:
     """Return what is asked for and confirmed of one alone of the places shown."""
     does = first_upper(joined(claim_phrase(key, True) for key in reason.keys))
     return _("{does}: the only one of these {count} known to", does=does, count=reason.among)
 
 
-def _wished_here_words(reason: WishedHere) -> str:
+def _wished_here_words(reason: kinds.WishedHere) -> str:
     """Return what was wished for and of the places shown one alone is known to have."""
     has = stated_words(reason.statement, praise=True)
     return _(
@@ -252,7 +232,7 @@ def _wished_here_words(reason: WishedHere) -> str:
     )
 
 
-def _gain_words(merit: Merit) -> str:
+def _gain_words(merit: kinds.Merit) -> str:
     """Return what a merit is worth: "2.5 points more than Wise, which has no phone line"."""
     worth = _points_words(merit.points)
     if merit.rival is None:
@@ -389,7 +369,7 @@ def _cost_words(costs: Costs, brief: bool) -> str:
     return words + old + _(", {percent} of the money moved", percent=share)
 
 
-def _diary_words(reason: DiaryReason) -> str:
+def _diary_words(reason: kinds.DiaryReason) -> str:
     entries, points = reason.entries, reason.points
     counts = Counter(entry.event for entry in entries)
     events = []
@@ -427,7 +407,7 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line]) -> str:
     return _("{count} of the charges of {wallet}", count=len(lines), wallet=wallet)
 
 
-def _old_facts_words(reason: OldFacts) -> str:
+def _old_facts_words(reason: kinds.OldFacts) -> str:
     old = list(dict.fromkeys(words for part in reason.parts for words in _old_words(part)))
     # What holds in some cases only says nothing of this one, though it is old.
     words = ngettext(
@@ -592,7 +572,7 @@ def _next_step(cause: Cause, ranking: Ranking, count: int) -> str:
     return _("Leave out {option}, or see who has it: {command}", option=option, command=command)
 
 
-def under_age_words(reason: UnderAge) -> str:
+def under_age_words(reason: kinds.UnderAge) -> str:
     """Return what is to be known of it by people under age, and by their parents."""
     if not (reason.lowest and reason.lowest.note):
         return _("It needs a bank account, which is a parent's to open for a child")
@@ -604,29 +584,31 @@ def under_age_words(reason: UnderAge) -> str:
 
 # How a reason of each kind is said.
 _SAID: dict[type[Reason], Callable[[Any], str]] = {
-    Merit: lambda each: with_brackets(stated_words(each.statement, praise=True), _gain_words(each)),
-    Shortcoming: lambda each: _(
+    kinds.Merit: lambda each: with_brackets(
+        stated_words(each.statement, praise=True), _gain_words(each)
+    ),
+    kinds.Shortcoming: lambda each: _(
         "{words} (costs {points})",
         words=stated_words(each.statement),
         points=_points_words(-each.points),
     ),
-    Ahead: _ahead_words,
-    DiaryReason: _diary_words,
-    Unconfirmed: lambda each: _("Not confirmed: {what}", what=cause_words(each.cause)),
-    UnknownCharge: lambda each: unknown_line(each.line, each.average),
-    IfAnswered: if_answered,
-    HangsOn: hangs_on_words,
-    PriceKnown: price_known_words,
-    AmongUsers: lambda each: users_price_words(each.line, wallet_name(each.wallet)),
-    CardsOwnFee: lambda each: cards_own_fee_words(each.with_cash),
-    NeedsLevel: lambda each: level_words(each.needed),
-    InParts: lambda each: parted_words(each.parted),
-    MayExceed: lambda each: may_exceed_words(each.near),
-    UnderAge: under_age_words,
-    AskedHere: _asked_here_words,
-    WishedHere: _wished_here_words,
-    OldPrice: lambda each: _(
+    kinds.Ahead: _ahead_words,
+    kinds.DiaryReason: _diary_words,
+    kinds.Unconfirmed: lambda each: _("Not confirmed: {what}", what=cause_words(each.cause)),
+    kinds.UnknownCharge: lambda each: unknown_line(each.line, each.average),
+    kinds.IfAnswered: if_answered,
+    kinds.HangsOn: hangs_on_words,
+    kinds.PriceKnown: price_known_words,
+    kinds.AmongUsers: lambda each: users_price_words(each.line, wallet_name(each.wallet)),
+    kinds.CardsOwnFee: lambda each: cards_own_fee_words(each.with_cash),
+    kinds.NeedsLevel: lambda each: level_words(each.needed),
+    kinds.InParts: lambda each: parted_words(each.parted),
+    kinds.MayExceed: lambda each: may_exceed_words(each.near),
+    kinds.UnderAge: under_age_words,
+    kinds.AskedHere: _asked_here_words,
+    kinds.WishedHere: _wished_here_words,
+    kinds.OldPrice: lambda each: _(
         "Old figure: {line} is of {day}", line=line_words(each.line), day=each.when
     ),
-    OldFacts: _old_facts_words,
+    kinds.OldFacts: _old_facts_words,
 }
