@@ -45,18 +45,9 @@ from walletpick.render.page import (
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import bill_is_own, part_is_own, rests_on_own
+from walletpick.words import comparison as say
 from walletpick.words.common import UNKNOWN, asked_words, homes_words, name_among, tenth
-from walletpick.words.comparison import (
-    RowWords,
-    ValueWords,
-    alone_words,
-    label_words,
-    point_words,
-    rows_words,
-    told_words,
-    verdict_words,
-    warning_words,
-)
+from walletpick.words.comparison import RowWords, ValueWords
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, count_words, in_a_row, listed
 
@@ -86,13 +77,13 @@ def compare_page(
     With `everything`, all rows, section by section. With the day, the points and the bills of each
     side follow, and its points stand beside each other.
     """
-    rows = rows_words(comparison)
+    rows = say.rows_words(comparison)
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
         texts(homes_words(comparison.sides, comparison.needs)),
-        text(verdict_words(comparison), "strong"),
-        texts(*warning_words(comparison), tone="bad"),
+        text(say.verdict_words(comparison), "strong"),
+        texts(*say.warning_words(comparison), tone="bad"),
         unanswered_note([[side.judgement for side in comparison.sides]], catalog),
         *(
             _table(comparison, section, [row for row in rows if row.section == section])
@@ -155,7 +146,8 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
     lines.append((_("The same where it is known"), _told((r for r in alike if not r.equal), None)))
     silent = _("Not known of either") if len(comparison.sides) == 2 else _("Not known of any")
     labels = [
-        point_words(key, label_words(key, comparison.needs.weights)) for key in comparison.unknown
+        say.point_words(key, say.label_words(key, comparison.needs.weights))
+        for key in comparison.unknown
     ]
     lines.append((silent, labels))
     if any(items for _lead, items in lines):
@@ -212,7 +204,7 @@ def _told(rows: Iterable[RowWords], number: int | None) -> list[Piece]:
     for row in by_weight(rows):
         known = (value for value in row.values if value.known)
         value = next(known) if number is None else row.values[number]
-        told.append(Cell(told_words(row, value), link=_page_of(value)))
+        told.append(Cell(say.told_words(row, value), link=_page_of(value)))
     return told
 
 
@@ -240,7 +232,10 @@ def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iter
         made = table(
             ("", *side_names(comparison)),
             (
-                (row.label if row.section == title else alone_words(row), *_cells(comparison, row))
+                (
+                    row.label if row.section == title else say.alone_words(row),
+                    *_cells(comparison, row),
+                )
                 for row in rows
             ),
         )
@@ -273,7 +268,7 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
     figure is not known, it is what such figures usually are.
     """
     rows: list[tuple[object, ...]] = []
-    for row in rows_words(comparison):
+    for row in say.rows_words(comparison):
         if not (everything or _is_told(row)):
             continue
         for side, value in zip(comparison.sides, row.values, strict=True):

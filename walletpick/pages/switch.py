@@ -37,6 +37,7 @@ from walletpick.render.page import (
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import rests_on_own
+from walletpick.words import switch as say
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, is_told, only_if
 from walletpick.words.combine import adding_words
@@ -57,21 +58,6 @@ from walletpick.words.hints import from_abroad_words, payer_hints, shop_words
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
 from walletpick.words.reasons import against_words
-from walletpick.words.switch import (
-    diary_words,
-    is_not_yet,
-    leaving_words,
-    name_beside,
-    option_reason,
-    payback_words,
-    ranked_words,
-    reason_words,
-    shown_options,
-    unknown_words,
-    unlike_ways_words,
-    verdict_words,
-    without_words,
-)
 
 TOP = 3
 # Columns that stand before what it costs.
@@ -103,7 +89,7 @@ def switch_page(
     That is told of the best of them, from what is known; `explain` tells of all that are shown, and
     what is not known. `adding` is what one wallet more brings, where that beats going.
     """
-    shown = shown_options(answer, top)
+    shown = say.shown_options(answer, top)
     # The wallet that somebody has, and the best to go to.
     two = [answer.current, *([answer.best.place] if answer.best else [])]
     both = ((wallet_name(place.wallet), place.candidate) for place in two)
@@ -114,30 +100,31 @@ def switch_page(
         title = N_("Stay with {wallet}, or go?")
     asked, state, may_be_lost = asked_words(answer.needs), _state(answer), _may_be_lost(answer)
     nothing = _(NOTHING_PRICED)
-    unknown = unknown_words(answer, shown) if explain else ()
+    unknown = say.unknown_words(answer, shown) if explain else ()
     told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(
         Heading(_(title, wallet=name, country=in_country(country)), 1),
         state if may_be_lost else None,
         paragraph(
-            Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
-            reason_words(answer),
+            Cell(_("{sentence} ", sentence=say.verdict_words(answer)), _TONES[answer.verdict.word]),
+            say.reason_words(answer),
         ),
         texts(shop_words(answer.needs)),
-        texts(diary_words(answer), tone="unknown"),
+        texts(say.diary_words(answer), tone="unknown"),
         paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
         None if may_be_lost else state,
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         *_table(answer, shown),
         texts(
-            homes_words([answer.current, *places], answer.needs), unlike_ways_words(answer, shown)
+            homes_words([answer.current, *places], answer.needs),
+            say.unlike_ways_words(answer, shown),
         ),
         _notes(answer, shown),
         texts(*against_words(both), tone="bad"),
         hint_lines(payer_hints(answer.needs, typed or {})),
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
-        bullets(leaving_words(answer)),
+        bullets(say.leaving_words(answer)),
         section(_("What is not known"), marked(("?", each) for each in unknown)),
         section(_("Left out"), left_out_list(answer.left_out)) if explain else None,
         text(_(COUNTED), "dim") if _counts_told(answer, shown) else None,
@@ -226,7 +213,7 @@ def _verdict(option: Option, answer: Switch) -> str:
         # Nobody stays with what must be left.
         case "stay" if answer.verdict.why != "must-leave":
             return pgettext("verdict", "stay")
-        case "too-close" if is_not_yet(option.verdict):
+        case "too-close" if say.is_not_yet(option.verdict):
             return pgettext("verdict", "not yet")
         case "too-close":
             return pgettext("verdict", "too close to call")
@@ -300,10 +287,10 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
         yield text(_(form, mark=UNKNOWN), "dim")
     if priced and answer.current.bill.from_abroad:
         yield text(from_abroad_words(), "dim")
-    if priced and (ranked := ranked_words(answer, shown)):
+    if priced and (ranked := say.ranked_words(answer, shown)):
         yield text(ranked, "dim")
     if priced and shown and answer.leaving.without:
-        left_out = without_words(answer.leaving.without)
+        left_out = say.without_words(answer.leaving.without)
         yield text(_("The sums leave out {what}.", what=left_out), "dim")
     if len(shown) < len(answer.options):
         count = len(answer.options) - len(shown)
@@ -314,13 +301,13 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
 
 
 def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
-    there = name_beside(option.place, answer)
+    there = say.name_beside(option.place, answer)
     blocks: list[Block] = [_points(option, answer)] if explain else []
     items: list[tuple[str, str]] = []
     if _is_priced(answer):
-        blocks.append(text(payback_words(option)))
+        blocks.append(text(say.payback_words(option)))
     if option.verdict.rules_out:
-        items.append(("-", option_reason(answer, option)))
+        items.append(("-", say.option_reason(answer, option)))
     if option.gained:
         items.append(("+", _("You would gain: it {does}.", does=_features(option.gained, True))))
     elif option.gain > 0:
@@ -353,7 +340,7 @@ def _nothing_gained(answer: Switch, option: Option) -> str:
             "Nothing is known that {there} does and {here} does not; it is ahead by points:"
             " {points}."
         )
-    there, here = (name_beside(place, answer) for place in (option.place, answer.current))
+    there, here = (say.name_beside(place, answer) for place in (option.place, answer.current))
     return _(form, there=there, here=here, points=better)
 
 
@@ -383,8 +370,8 @@ def _may_lose(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
 def _not_known_words(one: Place, other: Place, answer: Switch, features: Sequence[Feature]) -> str:
     return _(
         "Not known of {wallet}, and {other} does: {does}.",
-        wallet=name_beside(one, answer),
-        other=name_beside(other, answer),
+        wallet=say.name_beside(one, answer),
+        other=say.name_beside(other, answer),
         does=_features(features, True),
     )
 
@@ -404,7 +391,10 @@ def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
             if condition
         ]
         if partly:
-            names = {"wallet": name_beside(one, answer), "other": name_beside(other, answer)}
+            names = {
+                "wallet": say.name_beside(one, answer),
+                "other": say.name_beside(other, answer),
+            }
             form = N_("In some cases {wallet} does what {other} does: {does}.")
             yield "?", _(form, does=_few(partly), **names)
 

@@ -15,17 +15,8 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import minor_units, other_end
 from walletpick.facts.vocabulary import CASH_POINTS, METHODS, STATUSES, YOU
 from walletpick.language import N_, _, catalog_text, known_text, with_brackets
-from walletpick.score.causes import (
-    AmongUsersOnly,
-    BeyondLimit,
-    Cause,
-    Lacks,
-    NotOpen,
-    NotShownThere,
-    NoWayIn,
-    TooOld,
-    TooYoung,
-)
+from walletpick.score import causes as kinds
+from walletpick.score.causes import Cause
 from walletpick.score.ranking import LeftOut
 from walletpick.words.common import Typed, use_option
 from walletpick.words.phrases import (
@@ -91,46 +82,46 @@ def causes_words(causes: Iterable[Cause]) -> str:
 
 def _words(cause: Cause) -> str:
     match cause:
-        case Lacks():
+        case kinds.Lacks():
             return _lacks_words(cause)
-        case BeyondLimit():
+        case kinds.BeyondLimit():
             return limit_phrase(cause.impossible)
-        case NotShownThere(known=True):
+        case kinds.NotShownThere(known=True):
             return _(
                 "sends to its own users alone, who cannot receive money in {country}",
                 country=other_end(cause.country),
             )
-        case NotShownThere():
+        case kinds.NotShownThere():
             words = _("that it sends to {country}", country=other_end(cause.country))
             if not cause.of_countries:
                 return words
             more = _("all it says: to {count} countries or more", count=cause.of_countries)
             return with_brackets(words, more)
-        case NoWayIn():
+        case kinds.NoWayIn():
             return _("how money gets in without a bank")
-        case AmongUsersOnly():
+        case kinds.AmongUsersOnly():
             return _among_words(cause)
-        case TooYoung(known=True):
+        case kinds.TooYoung(known=True):
             words = _("takes people from the age of {age}", age=cause.lowest)
             note = catalog_text(cause.fact.note) if cause.fact and cause.fact.note else ""
             return apart([words, note]) if note else words
-        case TooYoung(age=None):
+        case kinds.TooYoung(age=None):
             return _young_words(_("that it takes people under age"), cause)
-        case TooYoung():
+        case kinds.TooYoung():
             return _young_words(_("that it takes people of {age}", age=cause.age), cause)
-        case TooOld():
+        case kinds.TooOld():
             return _("is for the young alone, to the age of {age}", age=cause.highest)
-        case NotOpen(known=True):
+        case kinds.NotOpen(known=True):
             words = _(STATUSES[cause.state])
             if not cause.since:
                 return words
             return _("{state} since {day}", state=words, day=cause.since)
-        case NotOpen():
+        case kinds.NotOpen():
             return _("that it still runs and is open to new customers")
     raise TypeError(f"no words for a {type(cause).__name__}")
 
 
-def _among_words(cause: AmongUsersOnly) -> str:
+def _among_words(cause: kinds.AmongUsersOnly) -> str:
     if cause.known:
         return _("sends only to people who have it too")
     if cause.operation == "send":
@@ -143,7 +134,7 @@ def _among_words(cause: AmongUsersOnly) -> str:
     return _(there, country=other_end(cause.country)) if cause.country else _(abroad)
 
 
-def _young_words(words: str, cause: TooYoung) -> str:
+def _young_words(words: str, cause: kinds.TooYoung) -> str:
     """Return the words, with the banks that are known to take teenagers where not all are."""
     if not cause.condition or cause.condition.of != "bank":
         return words
@@ -171,7 +162,7 @@ def bank_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
             yield words, _("{option} in place of {word}", option=option, word="cash-out")
 
 
-def _lacks_words(cause: Lacks) -> str:
+def _lacks_words(cause: kinds.Lacks) -> str:
     if not cause.wanted:
         return _unwanted_words(cause)
     family, _colon, word = cause.key.partition(":")
@@ -209,7 +200,7 @@ def cash_of_card_words(operation: str) -> str:
     return _("passes your card on: it holds no balance that cash could fill")
 
 
-def _unwanted_words(cause: Lacks) -> str:
+def _unwanted_words(cause: kinds.Lacks) -> str:
     does, does_not = map(_, _UNWANTED[cause.key])
     option = f"--given {cause.unless}"
     if cause.unless:
