@@ -27,16 +27,7 @@ from walletpick.render.page import (
     paragraph,
     text,
 )
-from walletpick.words.checklist import (
-    beside_words,
-    call_words,
-    closing_in_short,
-    help_in_short,
-    item_words,
-    short_words,
-    title_words,
-    to_do_in_short,
-)
+from walletpick.words import checklist as say
 from walletpick.words.complaint import letter, matter_words
 from walletpick.words.own import COUNTED
 
@@ -68,12 +59,12 @@ def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
 def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
     """Return where a complaint goes: what to do first and, with `explain`, all that is known."""
     account, (first, *steps) = checklist.account, checklist.steps
-    call = call_words(account, "complain")
+    call = say.call_words(account, "complain")
     if checklist.about:
         call += f" --about {checklist.about}"
     title = _title(account, N_("Complaining to {wallet}"), N_("Complaining to {wallet}, {country}"))
     head, told = _head(title, checklist, explain), _told(checklist)
-    matter, doing = matter_words(checklist.about).title, title_words(first)
+    matter, doing = matter_words(checklist.about).title, say.title_words(first)
     about = text(_("About {matter}. {what_to_do}:", matter=matter, what_to_do=doing))
     if explain:
         return page(
@@ -118,9 +109,9 @@ def _head(title: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
     account, warning = checklist.account, checklist.warning
     yield Heading(title, 1)
     if warning and not explain:
-        yield text(short_words(account, warning), "bad")
+        yield text(say.short_words(account, warning), "bad")
     elif warning:
-        yield paragraph(Cell(item_words(account, warning), "bad"), *map(_mark, warning.grounds))
+        yield paragraph(Cell(say.item_words(account, warning), "bad"), *map(_mark, warning.grounds))
 
 
 def _told(checklist: Checklist) -> Paragraph | None:
@@ -132,7 +123,7 @@ def _told(checklist: Checklist) -> Paragraph | None:
 def _steps(account: Account, steps: Iterable[tuple[str, Step]]) -> Iterator[Block]:
     """Yield steps, each with what stands before its title."""
     for lead, each in steps:
-        yield Heading(f"{lead}{title_words(each)}", 2)
+        yield Heading(f"{lead}{say.title_words(each)}", 2)
         yield marked((_MARKERS[item.kind], _cells(account, item)) for item in each.items)
 
 
@@ -154,29 +145,29 @@ def _in_a_line(account: Account, each: Step) -> tuple[Cell, ...]:
     to_do = [item for item in each.items if item.kind == "do"]
     match each.id:
         case "beside":
-            words = beside_words(to_do)
+            words = say.beside_words(to_do)
         case "close":
-            words = closing_in_short(account, each.items)
+            words = say.closing_in_short(account, each.items)
         case "help":
             ways = [item for item in each.items if item.says == "channel"]
-            words = help_in_short(account, ways)
+            words = say.help_in_short(account, ways)
         case _:
-            words = to_do_in_short(account, next(iter((*to_do, *each.items))))
-    title = title_words(each)
+            words = say.to_do_in_short(account, next(iter((*to_do, *each.items))))
+    title = say.title_words(each)
     # Where that is all it says, it says so once.
     rest = words.removeprefix(title)
     return Cell(title, "strong"), Cell(_(". {words}", words=words) if rest == words else rest)
 
 
 def _short(account: Account, item: Item) -> tuple[Cell, ...]:
-    return (Cell(short_words(account, item), "unknown" if item.kind == "unknown" else ""),)
+    return (Cell(say.short_words(account, item), "unknown" if item.kind == "unknown" else ""),)
 
 
 def _cells(account: Account, item: Item) -> tuple[Cell, ...]:
     tone: Tone = "unknown" if item.kind == "unknown" else ""
     # Several facts from one page need its mark once.
     marks = dict.fromkeys(map(_mark, item.grounds))
-    return (Cell(item_words(account, item), tone), *marks)
+    return (Cell(say.item_words(account, item), tone), *marks)
 
 
 def _mark(ground: Ground) -> Cell:

@@ -46,25 +46,7 @@ from walletpick.render.page import (
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement, Place, open_conditions
 from walletpick.score.unsure import under_age
-from walletpick.words.bills import (
-    alternatives,
-    cash_advance_words,
-    far_words,
-    first_year_words,
-    given_rule,
-    given_title,
-    known_words,
-    line_amount,
-    line_price,
-    line_title,
-    plan_name,
-    sum_of,
-    total_words,
-    unlike_words,
-    users_price_words,
-    ways_words,
-    with_unknown,
-)
+from walletpick.words import bills as say
 from walletpick.words.causes import by_words
 from walletpick.words.common import (
     UNKNOWN,
@@ -150,7 +132,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
         texts(least, tone="strong"),
         unanswered_note([bills], catalog),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
-        texts(unlike_words(named, needs), cash_advance_words(named, needs)),
+        texts(say.unlike_words(named, needs), say.cash_advance_words(named, needs)),
         *(_one(item, needs, sources) for item in bills),
         _source_list(sources),
     )
@@ -197,7 +179,7 @@ def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Bloc
     for item in bills:
         name = Cell(_title(item), "strong")
         link = f"#{bill_anchor(item.bill.candidate)}"
-        words = total_words(item.bill) + ways_words(item.bill)
+        words = say.total_words(item.bill) + say.ways_words(item.bill)
         total = Cell(words, "" if item.bill.complete else "unknown", link)
         if not is_priced(item.bill, needs):
             total = Cell(_(_CANNOT), "bad")
@@ -220,7 +202,7 @@ def _one(
     item: Judgement, needs: Needs, sources: _Sources, lead: str = "", at: str = ""
 ) -> Iterator[Block]:
     bill = item.bill
-    month = with_unknown(amount_words(bill.monthly), bill)
+    month = say.with_unknown(amount_words(bill.monthly), bill)
     first = in_the_year(bill.period)
     title = headed(lead, _title(item))
     yield Heading(title, 2, bill_anchor(bill.candidate, at))
@@ -230,7 +212,7 @@ def _one(
     if words := _plan_words(item):
         yield text(words)
     if is_priced(bill, needs):
-        yield paragraph(_label(first, bill), Cell(total_words(bill), "strong"), _("."))
+        yield paragraph(_label(first, bill), Cell(say.total_words(bill), "strong"), _("."))
         if not bill.period.stay:
             yield paragraph(_label(_("in an average month"), bill), month, _("."))
     else:
@@ -262,7 +244,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     rows: list[tuple[Piece, ...]] = [
         (
             _line_title(line, bill),
-            line_amount(line),
+            say.line_amount(line),
             *_leading(
                 item,
                 line.rules,
@@ -276,12 +258,12 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     ]
     rows += (
         (
-            Cell(first_upper(given_title(each)), "good"),
+            Cell(first_upper(say.given_title(each)), "good"),
             money(each.amount, currency),
             *_leading(
                 item,
                 each.rules,
-                given_rule(each.rules[0]),
+                say.given_rule(each.rules[0]),
                 amount_figures(each.monthly),
                 amount_figures(each.yearly),
             ),
@@ -332,9 +314,9 @@ def _line_title(line: Line, bill: Bill) -> str:
 
     Where the same is done in sums of two sizes, the size tells the lines apart.
     """
-    titles = [line_title(each, bill.candidate) for each in bill.lines]
-    title = line_title(line, bill.candidate)
-    sizes = [line_amount(line)] if titles.count(title) > 1 else []
+    titles = [say.line_title(each, bill.candidate) for each in bill.lines]
+    title = say.line_title(line, bill.candidate)
+    sizes = [say.line_amount(line)] if titles.count(title) > 1 else []
     return first_upper(clauses([title, *sizes]))
 
 
@@ -345,7 +327,7 @@ def _sum_words(span: MoneyRange, known: bool) -> str:
 
 
 def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
-    price = line_price(line, short=True)
+    price = say.line_price(line, short=True)
     if line.stale and line.known and not line.yearly.estimate:
         # Free long ago is not free for sure.
         source = candidate.source_of(line.rules[0])
@@ -353,8 +335,8 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
         page_of = _("page of {year}", year=year)
         price = clauses([price, page_of]) if has_brackets(price) else with_brackets(price, page_of)
     # What comes on top for sure, as the person said that it is so.
-    added = (words for rule, words in alternatives(line) if rule in line.added)
-    unknown = known_words(line, catalog)
+    added = (words for rule, words in say.alternatives(line) if rule in line.added)
+    unknown = say.known_words(line, catalog)
     return Cell(apart((price, *added, unknown)), "unknown" if unknown else "")
 
 
@@ -390,8 +372,8 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
     """Yield what else each line could cost, and what of its price is the person's own."""
     bill = item.bill
     for line in bill.lines:
-        title = first_upper(line_title(line, bill.candidate))
-        for rule, words in alternatives(line):
+        title = first_upper(say.line_title(line, bill.candidate))
+        for rule, words in say.alternatives(line):
             mark = sources.cell(item, rule)
             if rule in line.added:
                 yield _("{name}: {price}. ", name=title, price=words), mark
@@ -399,7 +381,7 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
                 yield _other_case(title, words, rule, line), mark
     for line in bill.lines:
         if line.far:
-            yield _("{sentence}. ", sentence=far_words(line.far)), sources.cell(item, line.far)
+            yield _("{sentence}. ", sentence=say.far_words(line.far)), sources.cell(item, line.far)
     for line in bill.lines:
         for own in owns_of(bill.candidate.market, line.rules):
             title = first_upper(operation_phrase(line.operation))
@@ -433,7 +415,8 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
     for line in bill.lines:
         if line.among_users:
             yield _(
-                "{sentence}.", sentence=users_price_words(line, wallet_name(bill.candidate.wallet))
+                "{sentence}.",
+                sentence=say.users_price_words(line, wallet_name(bill.candidate.wallet)),
             )
     cards = done_by_foreign_card(bill.candidate, needs)
     if cards or bill.from_abroad:
@@ -455,9 +438,9 @@ def _limit_notes(bill: Bill) -> Iterator[Pieces]:
 def _sum_notes(bill: Bill) -> Iterator[Pieces]:
     """Yield what of the sum are taxes, what is paid once, and its share of what is moved."""
     currency, often = bill.currency, a_year(bill.period)
-    if (tax := sum_of(bill, "tax")).high:
+    if (tax := say.sum_of(bill, "tax")).high:
         yield _("Taxes in it: {amount} {often}.", amount=amount_words(tax), often=often)
-    if (single := sum_of(bill, "once")).high:
+    if (single := say.sum_of(bill, "once")).high:
         form = N_("Paid once, in the first year alone: {amount}.")
         form = N_("Paid once: {amount}.") if bill.period.stay else form
         yield _(form, amount=amount_words(single))
@@ -472,18 +455,18 @@ def _sum_notes(bill: Bill) -> Iterator[Pieces]:
                 amount=money(bill.moved, currency),
                 often=often,
             )
-            yield _("That is {share}.", share=with_unknown(words, bill))
+            yield _("That is {share}.", share=say.with_unknown(words, bill))
 
 
 def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[Pieces]:
     """Yield what an offer gives, and when it ends; of what lasts, what else could be given."""
     for rule in given.rules[0 if given.offer else 1 :]:
-        words = given_rule(rule)
+        words = say.given_rule(rule)
         mark = sources.cell(item, rule)
         if not given.offer:
-            yield _other_case(first_upper(given_title(given)), words, rule, given), mark
+            yield _other_case(first_upper(say.given_title(given)), words, rule, given), mark
             continue
-        offer = clauses([given_title(given), words, amount_words(given.yearly)])
+        offer = clauses([say.given_title(given), words, amount_words(given.yearly)])
         when = in_the_year(given.period)
         yield _("An offer, {time} and in no total: {offer}. ", time=when, offer=offer), mark
 
@@ -501,7 +484,7 @@ def _other_case(title: str, words: str, rule: FeeRule | GiveBack, item: Line | G
 
 def _plan_words(item: Judgement) -> str:
     """Return the plan taken, and why."""
-    name = plan_name(item.bill.candidate)
+    name = say.plan_name(item.bill.candidate)
     if not name:
         return ""
     count = len(item.others) + 1
@@ -526,7 +509,7 @@ def _plan_words(item: Judgement) -> str:
         len(cheaper),
         name=name,
         why=why,
-        others=listed([plan_name(other.candidate) for other in cheaper]),
+        others=listed([say.plan_name(other.candidate) for other in cheaper]),
     )
 
 
@@ -540,9 +523,9 @@ def _other_plans(item: Judgement, needs: Needs) -> str:
             form = N_("{plan} cannot do it: beyond a limit")
         elif other.impossible:
             form = N_("{plan} {cost} without what cannot be done")
-        parts.append(_(form, plan=plan_name(other.candidate), cost=first_year_words(other)))
+        parts.append(_(form, plan=say.plan_name(other.candidate), cost=say.first_year_words(other)))
     if silent:
-        names = listed([plan_name(other.candidate) for other in silent])
+        names = listed([say.plan_name(other.candidate) for other in silent])
         parts.append(_("what {plans} would cost is not known", plans=names))
     if not parts:
         return ""
@@ -576,7 +559,7 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     return _(
         "In {currency}: {amount}, at {rate} {own} for 1 {currency} ({dates}).",
         currency=currency,
-        amount=with_unknown(words, bill),
+        amount=say.with_unknown(words, bill),
         rate=f"{rate.quantize(digits):,f}",
         own=own,
         dates=in_a_row(sorted(dates)),

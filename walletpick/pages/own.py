@@ -32,16 +32,8 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.experience import Experience, experiences, share_of_score
+from walletpick.words import own as say
 from walletpick.words.common import share_words, tenth
-from walletpick.words.own import (
-    beside_told,
-    catalog_says,
-    idle_words,
-    market_words,
-    noted_words,
-    title_of,
-    told_words,
-)
 from walletpick.words.phrases import by_key, clauses, figure, in_a_row
 
 _STAYS_BESIDE = N_(
@@ -191,7 +183,7 @@ def told_page(rows: Sequence[Standing], path: str) -> Page:
     told = (row.told for row in rows)
     markets = by_key((f"{each.wallet}@{each.country}", each.fact) for each in told)
     return page(
-        bullets(map(noted_words, rows)),
+        bullets(map(say.noted_words, rows)),
         text(_("It counts in your answers at once, marked as yours; --no-own leaves it out.")),
         text(_(_STAYS_BESIDE)) if any(own.beside for row in rows for own in row.own) else None,
         *(
@@ -220,21 +212,21 @@ def own_page(rows: Sequence[Standing], path: str) -> Page:
 
 
 def _by_market(rows: Sequence[Standing]) -> Iterator[Block]:
-    for name, those in by_key((market_words(row), row) for row in rows).items():
+    for name, those in by_key((say.market_words(row), row) for row in rows).items():
         yield Heading(name, 2)
         yield bullets(_item(row) for row in those)
 
 
 def _item(row: Standing) -> tuple[Cell | str, ...]:
     told = row.told
-    words = "" if row.own else _("; it does not count: {why}", why=idle_words(row))
+    words = "" if row.own else _("; it does not count: {why}", why=say.idle_words(row))
     return (
         Cell(told.fact, "strong"),
         _(
             ", {fact}. You: {told}; {beside}",
-            fact=title_of(row.target),
-            told=told_words(row),
-            beside=beside_told(row),
+            fact=say.title_of(row.target),
+            told=say.told_words(row),
+            beside=say.beside_told(row),
         ),
         Cell(words, "unknown"),
         Cell(f" [{clauses((told.seen, told.source))}]", "dim"),
@@ -250,7 +242,7 @@ def own_table(rows: Sequence[Standing]) -> Page:
     told = (
         (
             *(row.told.wallet, row.told.country, row.told.fact, row.told.value),
-            *(catalog_says(row), bool(row.own), row.told.seen, row.told.source),
+            *(say.catalog_says(row), bool(row.own), row.told.seen, row.told.source),
         )
         for row in rows
     )

@@ -49,6 +49,7 @@ from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons, rests_on_own, wished_of_none
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
+from walletpick.words import verdict as say
 from walletpick.words.bills import (
     cash_advance_words,
     first_year_words,
@@ -92,17 +93,6 @@ from walletpick.words.phrases import (
     wanted_phrase,
 )
 from walletpick.words.prices import interest_words
-from walletpick.words.verdict import (
-    LEAST_TOLD,
-    named_in_verdict,
-    nearest_words,
-    no_own_words,
-    open_end_words,
-    place_name,
-    unconfirmed_chance_words,
-    unlike_chance_words,
-    verdict_words,
-)
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
@@ -168,7 +158,7 @@ def rank_page(
     most = _NAMED if shown else len(ranking.left_out)
     typed = typed or {}
     visit = list(_visit(ranking.needs, catalog, typed, home)) if hints else []
-    open_end = open_end_words(ranking, typed) if hints and shown else ""
+    open_end = say.open_end_words(ranking, typed) if hints and shown else ""
     pair = _together(together, confirmed) if hints and together else None
     instead = almost.asked.field if almost and almost.instead else ()
     named = [each.wallet for each in instead]
@@ -186,7 +176,7 @@ def rank_page(
         hint_lines(wallets_there(ranking.needs, typed, there)) if hints else None,
         texts(
             shop_words(ranking.needs) if hints else "",
-            no_own_words(ranking, catalog) if shown else "",
+            say.no_own_words(ranking, catalog) if shown else "",
             open_end,
             which_phone_words(ranking) if hints and shown else "",
         ),
@@ -203,7 +193,7 @@ def rank_page(
         _what_others_have(ranking, catalog) if shown else None,
         _settling(ranking, catalog) if shown and hints and not open_end else None,
         # The weight that is nearest to changing the first place.
-        texts(nearest_words(change(ranking), ranking), tone="dim")
+        texts(say.nearest_words(change(ranking), ranking), tone="dim")
         if more and not by_cost and 0 < len(shown) <= _FEW
         else None,
         _by_cause(
@@ -245,11 +235,11 @@ def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
     first, rest = field[:_NAMED], field[_NAMED:]
     if not rest:
         return list(first)
-    named = [each for each in named_in_verdict(ranking) if any(each is place for place in rest)]
+    named = [each for each in say.named_in_verdict(ranking) if any(each is place for place in rest)]
     likelier = (
         each
         for each in sorted(rest, key=lambda each: -each.chance)
-        if each.chance > first[-1].chance and round(each.chance, 1) >= LEAST_TOLD
+        if each.chance > first[-1].chance and round(each.chance, 1) >= say.LEAST_TOLD
     )
     for each in likelier:
         if len(first) + len(named) < _ROWS and not any(each is place for place in named):
@@ -272,7 +262,7 @@ def rank_recap(
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     card, confirmed = card_from_home_words(ranking.needs, catalog), ranking.places[0].confirmed
     later = almost is not None and not almost.instead
-    alone = _(_OTHERS_MAY) if later else verdict_words(ranking)
+    alone = _(_OTHERS_MAY) if later else say.verdict_words(ranking)
     price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
     price = "" if later or cost == UNKNOWN else price
     # What comes before the verdict on one alone, which then has the price behind it.
@@ -434,7 +424,7 @@ def _below_table(
     """
     first = ranking.places[0]
     worth = point_worth(first, ranking.needs) if len(ranking.field) > 1 else None
-    bills = [(place_name(place, ranking), place.bill) for place in shown]
+    bills = [(say.place_name(place, ranking), place.bill) for place in shown]
     lines = [
         ways_line(bills, ranking.needs) if len(bills) > 1 else "",
         same_wallet_words(bills),
@@ -442,8 +432,8 @@ def _below_table(
         from_abroad_words() if any(bill.from_abroad for _name, bill in bills) else "",
         interest_words(ranking.needs, ((name, bill.candidate) for name, bill in bills)),
         _worth_words(two_digits(worth), first.bill) if worth else "",
-        unlike_chance_words(ranking),
-        unconfirmed_chance_words(ranking),
+        say.unlike_chance_words(ranking),
+        say.unconfirmed_chance_words(ranking),
         _hidden_words(ranking, hidden, hints) if hidden else "",
     ]
     return texts(one_text(filter(None, lines)), tone="dim")
@@ -458,7 +448,9 @@ def _worth_words(worth: Decimal, bill: Bill) -> str:
 def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str:
     """Return how many places are not shown, and which of them the verdict calls level."""
     level = verdict_of(ranking).level
-    names = [place_name(place, ranking) for place in hidden if any(place is each for each in level)]
+    names = [
+        say.place_name(place, ranking) for place in hidden if any(place is each for each in level)
+    ]
     words = pgettext("wallets", "{count} more", count=len(hidden))
     if names and len(level) > 1:
         words = _(
@@ -537,7 +529,7 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     items: dict[str, tuple[Piece, ...]] = {}
     for unknown in settling(ranking, catalog.averages, 2 * _LOOKED_UP):
         fact = to_look_up(unknown)
-        words = _("{name}: {value}", name=place_name(unknown.place, ranking), value=fact.what)
+        words = _("{name}: {value}", name=say.place_name(unknown.place, ranking), value=fact.what)
         if fact.page:
             words = _("{words} ({more})", words=words, more=fact.page)
         items[fact.command] = _("{words}; then ", words=words), Cell(fact.command, "strong")
@@ -598,7 +590,7 @@ def _verdict(ranking: Ranking, almost: OneThing | None, alone: bool) -> Paragrap
     """
     if almost and not almost.instead:
         return text(_(_OTHERS_MAY))
-    words = verdict_words(ranking)
+    words = say.verdict_words(ranking)
     if alone:
         return text(one_text([_("With one wallet alone:"), words]))
     return text(words, "strong")

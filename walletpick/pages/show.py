@@ -50,28 +50,9 @@ from walletpick.render.page import (
     section,
     text,
 )
+from walletpick.words import facts as say
 from walletpick.words.causes import cash_of_card_words
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
-from walletpick.words.facts import (
-    REFUNDS,
-    about_words,
-    body_words,
-    channel_words,
-    closing_words,
-    cover_words,
-    follows_words,
-    from_age_words,
-    given_words,
-    holds_words,
-    hours_words,
-    no_channel_words,
-    only_words,
-    priced_words,
-    ratings_words,
-    reply_words,
-    right_words,
-    sign_up_words,
-)
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
@@ -348,7 +329,7 @@ class _WalletPage:
     def fee(self, rule: model.FeeRule) -> _Item:
         """Return one price."""
         tone: Tone = "unknown" if rule.price == "unknown" else ""
-        return "", (Cell(first_upper(priced_words(rule)), tone), *self.tail(rule))
+        return "", (Cell(first_upper(say.priced_words(rule)), tone), *self.tail(rule))
 
     def surveys(self, country: str) -> Iterator[Block]:
         """Yield what surveys saw of sending abroad, a line for each country that it goes to."""
@@ -375,7 +356,7 @@ class _WalletPage:
     def gives_back(self, market: model.Market) -> Iterator[_Item]:
         """Yield cashback, interest and offers; those that are over are said to be."""
         for rule in market.gives_back:
-            words = first_upper(given_words(rule))
+            words = first_upper(say.given_words(rule))
             over = _("{words} (over)", words=words) if has_ended(rule, self.today) else words
             yield self.item(over, rule)
 
@@ -402,19 +383,19 @@ class _WalletPage:
 
     def claim(self, key: str, claim: model.Claim, market: model.Market, marker: str = "") -> _Item:
         """Return a yes or no, for whom and when it holds, and what it follows from, if it does."""
-        words = first_upper(claim_phrase(key, claim.has)) + only_words(claim)
-        follows = follows_words(claim, market)
+        words = first_upper(claim_phrase(key, claim.has)) + say.only_words(claim)
+        follows = say.follows_words(claim, market)
         return self.item(apart([words, follows]), claim, marker)
 
     def protection(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what protects the money, with limits and scopes, or is said to be missing."""
         for cover in market.protection:
-            words = first_upper(cover_words(cover))
+            words = first_upper(say.cover_words(cover))
             if cover.within_days is not None:
                 time = count_words(cover.within_days, "day")
                 words = clauses([words, _("when reported within {time}", time=time)])
             marker = "-" if cover.kind == "none" else "+"
-            yield self.item(words + only_words(cover), cover, marker)
+            yield self.item(words + say.only_words(cover), cover, marker)
         yield from _unknown_words("protection", gaps.protection)
 
     def support(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
@@ -422,9 +403,9 @@ class _WalletPage:
         support = market.support
         for word, channel in _holding_first(support.channels):
             if channel.has:
-                yield self.item(channel_words(word, channel), channel, "+")
+                yield self.item(say.channel_words(word, channel), channel, "+")
             else:
-                yield self.item(no_channel_words(word), channel, "-")
+                yield self.item(say.no_channel_words(word), channel, "-")
         if support.languages:
             names = in_a_row(language_name(code) for code in support.languages.words)
             yield self.item(_("Languages: {names}", names=names), support.languages)
@@ -436,27 +417,27 @@ class _WalletPage:
         """Yield how to complain, how long the answer takes, and who hears it next."""
         complaint, reply = market.support.complaint, market.support.reply
         if complaint:
-            parts = [catalog_text(complaint.how) + about_words(complaint.about)]
+            parts = [catalog_text(complaint.how) + say.about_words(complaint.about)]
             if complaint.within_days is not None:
                 time = count_words(complaint.within_days, "day")
                 parts.append(_("within {time}", time=time))
             if complaint.hours:
-                parts.append(hours_words(complaint.hours))
+                parts.append(say.hours_words(complaint.hours))
             if complaint.url:
                 parts.append(complaint.url)
             yield self.item(_("First: {steps}", steps=apart(parts)), complaint)
         else:
             yield _unknown(_("how to complain to the operator"))
         if reply:
-            words = _("It answers within {time}", time=reply_words(reply))
-            yield self.item(words + about_words(reply.about), reply)
+            words = _("It answers within {time}", time=say.reply_words(reply))
+            yield self.item(words + say.about_words(reply.about), reply)
         elif not self.rights(country, "complaint-reply"):
             yield _unknown(_("how long it takes to answer"))
         bodies = hears_next(self.catalog, self.wallet, country, as_stated=True)
         for body, key, source in bodies:
             lawful = "law" in named_by(self.catalog, self.wallet, country, (body, key, source))
             told = N_("Next by law: {body}") if lawful else N_("Next: {body}")
-            words = _(told, body=body_words(body))
+            words = _(told, body=say.body_words(body))
             yield "", (Cell(words), *self.tail(body, key, source))
         if not bodies:
             yield _unknown(_("who hears the complaint next"))
@@ -472,9 +453,9 @@ class _WalletPage:
                 key = law_key(self.catalog.laws, right)
                 source = source_of(self.catalog.laws, right)
                 # Of the rest, what it says in short is enough.
-                kept = right.right in REFUNDS
+                kept = right.right in say.REFUNDS
                 told = right if kept else structs.replace(right, note="")
-                words = first_upper(right_words(right))
+                words = first_upper(say.right_words(right))
                 yield "", (Cell(words), *self.tail(told, key, source))
 
     def onboarding(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
@@ -485,13 +466,13 @@ class _WalletPage:
             if claim:
                 yield self.claim(f"onboarding:{word}", claim, market)
         if facts.min_age:
-            yield self.item(from_age_words(facts.min_age), facts.min_age)
+            yield self.item(say.from_age_words(facts.min_age), facts.min_age)
         if facts.max_age:
             age = facts.max_age.years
             words = _("For the young alone, to the age of {age}", age=age)
             yield self.item(words, facts.max_age)
         if long := facts.sign_up:
-            yield self.item(_("Opening takes {time}", time=sign_up_words(long)), long)
+            yield self.item(_("Opening takes {time}", time=say.sign_up_words(long)), long)
         for statement in facts.about:
             yield self.item(catalog_text(statement.text), statement)
         wanted = [
@@ -509,7 +490,7 @@ class _WalletPage:
         if not closing:
             yield _unknown(_("how the account is closed, and how hard that is"))
             return
-        yield self.item(first_upper(apart(closing_words(closing))), closing)
+        yield self.item(first_upper(apart(say.closing_words(closing))), closing)
         if not closing.how:
             yield _unknown(_("where it is closed"))
         if not closing.difficulty:
@@ -518,7 +499,7 @@ class _WalletPage:
     def ratings(self, market: model.Market) -> Iterator[_Item]:
         """Yield what users rate it."""
         for rating in market.ratings:
-            where = clauses(filter(None, [rating.store, ratings_words(rating)]))
+            where = clauses(filter(None, [rating.store, say.ratings_words(rating)]))
             value = _("{rating} of 5", rating=figure(rating.value))
             yield self.item(with_brackets(value, where), rating)
         if not market.ratings:
@@ -562,7 +543,7 @@ class _WalletPage:
         # A text of the catalog is said whole: its point goes out behind it.
         note = first_upper(catalog_text(fact.note).strip().removesuffix(".").removesuffix("。"))
         wide = len(self.wallet.markets) > 1 and is_wide(fact.path)
-        holds = holds_words(fact.path, self.holding.get(fact.path, ())) if wide else ""
+        holds = say.holds_words(fact.path, self.holding.get(fact.path, ())) if wide else ""
         cells = [Cell(_(" ({words})", words=holds), "dim")] if holds else []
         cells += [Cell(note if alone else f"{_('. ')}{note}")] if note else []
         told = (beside_words(own) for market in self.with_own for own in owns_of(market, [fact]))

@@ -39,17 +39,10 @@ from walletpick.render.page import (
 )
 from walletpick.score.ranking import Judgement
 from walletpick.score.reasons import bill_is_own
+from walletpick.words import costs as say
 from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
-from walletpick.words.costs import (
-    change_words,
-    cheapest_words,
-    market_name,
-    uncounted_words,
-    value_words,
-    varied_words,
-)
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
 from walletpick.words.prices import plain_range
@@ -72,10 +65,10 @@ def vary_page(variation: Variation, catalog: Catalog, whole: date | None) -> Pag
     title = N_("What it would cost, by the number of uses")
     if variation.varied.of == "amount":
         title = N_("What it would cost, by the amount")
-    told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
+    told, uncounted = say.cheapest_words(variation), list(say.uncounted_words(variation))
     return page(
         Heading(_(title), 1),
-        bullets([varied_words(variation), *others]),
+        bullets([say.varied_words(variation), *others]),
         text(told[0], "strong") if len(told) == 1 else None,
         bullets(told) if len(told) > 1 else None,
         bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
@@ -102,7 +95,7 @@ def _chart(variation: Variation) -> Block:
         up=_("{currency} {often}", currency=currency, often=a_year(period)),
         series=tuple(
             Series(
-                market_name(variation, number),
+                say.market_name(variation, number),
                 tuple(map(_part, filter(_is_drawn, variation.pieces[number]))),
             )
             for number in range(len(variation.markets))
@@ -131,7 +124,7 @@ def _crossings(variation: Variation) -> Iterator[Crossing]:
             for piece in variation.pieces[after.cheapest[0]]
             if piece.low <= after.low <= piece.high
         )
-        words = change_words(variation, after)
+        words = say.change_words(variation, after)
         yield Crossing(at=float(after.low), figure=float(cost), text=words)
 
 
@@ -141,14 +134,18 @@ def _share(piece: vary.Piece, at: Decimal) -> Decimal:
 
 def _table(variation: Variation) -> Table:
     often = first_upper(a_month(period_of(variation.needs.for_)))
-    names = [market_name(variation, number) for number in range(len(variation.markets))]
+    names = [say.market_name(variation, number) for number in range(len(variation.markets))]
     columns = (
         Column(title=often, whole=True),
         *(Column(title=name, right=True) for name in names),
         _("Cheapest") if len(names) > 1 else None,
     )
     rows: list[tuple[Piece, ...]] = [
-        (value_words(variation, point.value), *_costs(variation, point), _cheapest(point, names))
+        (
+            say.value_words(variation, point.value),
+            *_costs(variation, point),
+            _cheapest(point, names),
+        )
         for point in variation.points
     ]
     title, currency = year_title(variation.needs), _one_currency(variation)
@@ -210,13 +207,13 @@ def _bills(variation: Variation) -> Iterator[tuple[str, Judgement, Needs]]:
 
 
 def _at(variation: Variation, point: vary.Point) -> str:
-    return _("At {amount}", amount=value_words(variation, point.value))
+    return _("At {amount}", amount=say.value_words(variation, point.value))
 
 
 def _ways(variation: Variation) -> str:
     """Return by which ways to pay the prices hold, where the person named none."""
     by_name = {
-        market_name(variation, number): dict.fromkeys(
+        say.market_name(variation, number): dict.fromkeys(
             ways_words(point.judgements[number].bill).removeprefix(_(", "))
             for point in variation.points
             if first_year_words(point.judgements[number].bill) != UNKNOWN
@@ -246,7 +243,11 @@ def _notes(variation: Variation) -> Iterator[Block]:
         yield text(_('"about": the price is a range, or stands in an old source.'), "dim")
     first = variation.points[0]
     notes = [
-        _("{wallet}, not confirmed: {causes}.", wallet=market_name(variation, number), causes=words)
+        _(
+            "{wallet}, not confirmed: {causes}.",
+            wallet=say.market_name(variation, number),
+            causes=words,
+        )
         for number, item in enumerate(first.judgements)
         if item.fits
         for words in by_words(item.unconfirmed)
