@@ -123,7 +123,7 @@ def list_page(
         _("Countries"),
     )
     notes = [_("{sentence}.", sentence=count_words(len(rows), "wallet"))]
-    if any(_are_many(w) for w in wallets):
+    if any(len(each.markets) > _NAMED for each in wallets):
         notes.append(_("walletpick show WALLET names all countries of one."))
     # Also where what was told is that a wallet does not have it.
     told = any(country in (None, code) for _wallet, code in _told(catalog, has))
@@ -134,13 +134,9 @@ def list_page(
     )
 
 
-def _are_many(wallet: ListedOut) -> bool:
-    return len(wallet.markets) > _NAMED
-
-
 def _countries(wallet: ListedOut) -> str:
     """Return the countries of a wallet, of many how many there are."""
-    if _are_many(wallet):
+    if len(wallet.markets) > _NAMED:
         return count_words(len(wallet.markets), "country")
     return in_a_row(map(market_words, wallet.markets))
 

@@ -32,15 +32,7 @@ from walletpick.render.page import (
     section,
     text,
 )
-from walletpick.words.brief import (
-    costs_words,
-    cut,
-    doing_words,
-    few_words,
-    price_words,
-    told_words,
-    year_mark,
-)
+from walletpick.words import brief as say
 from walletpick.words.common import first_upper, wallet_in
 from walletpick.words.facts import (
     ANSWERED,
@@ -248,11 +240,11 @@ class _BriefPage(Struct):
                 for each in operations
             }
             told = [(operation, known) for operation, known in rules.items() if known]
-            for words in costs_words(told):
+            for words in say.costs_words(told):
                 yield "", words
         if given := [rule for rule in market.gives_back if not has_ended(rule, self.today)]:
             facts = [(given_words(rule), self.mark(rule)) for rule in given]
-            yield "+", _("Given back: {facts}", facts=told_words(facts, _GIVEN))
+            yield "+", _("Given back: {facts}", facts=say.told_words(facts, _GIVEN))
 
     def prices(self, operation: str, *, tax: bool = False) -> list[model.FeeRule]:
         """Return what most pay for an operation, first what holds for everybody.
@@ -285,22 +277,22 @@ class _BriefPage(Struct):
         if self.wallet.kind_in(self.market) == "remittance":
             # What it is for comes first.
             done.sort(key=lambda each: each != "send-abroad")
-        can = [doing_words(each) for each in gaps.fees_if_done]
+        can = [say.doing_words(each) for each in gaps.fees_if_done]
         parts = [
             _(_UNPRICED[each])
             if each in _UNPRICED
-            else _("the price to {use}", use=doing_words(each))
+            else _("the price to {use}", use=say.doing_words(each))
             for each in done
         ]
         parts += [_("if you can {use}", use=words) for words in can]
-        return _unknown(few_words(parts) if parts else "")
+        return _unknown(say.few_words(parts) if parts else "")
 
     def plan_price(self, plan: str) -> str:
         """Return what a plan costs."""
         rules = [r for r in self.market.fees if r.operation == "subscription" and plan in r.plan]
         if not rules or rules[0].price == "unknown":
             return _("(price not known)")
-        return f"{price_words(rules[0])} [{self.mark(rules[0])}]"
+        return f"{say.price_words(rules[0])} [{self.mark(rules[0])}]"
 
     def claims(self, family: str, most: int = _CLAIMS) -> Iterator[_Line]:
         """Yield the facts of a family that hold in one line, those that do not in another.
@@ -316,7 +308,7 @@ class _BriefPage(Struct):
                 if claims[word].has is has
             ]
             if facts:
-                yield marker, first_upper(told_words(facts, most))
+                yield marker, first_upper(say.told_words(facts, most))
 
     def phrase(self, key: str, claim: model.Claim) -> str:
         """Return a yes or no with whom it holds for; of a long condition, that there is one."""
@@ -332,7 +324,7 @@ class _BriefPage(Struct):
                 words = cover_words(structs.replace(cover, scheme=None)) + _scope(cover)
                 kept.setdefault(words, self.mark(cover))
         if kept:
-            yield "+", first_upper(told_words(kept.items(), _COVERS))
+            yield "+", first_upper(say.told_words(kept.items(), _COVERS))
         for cover in covers:
             if cover.kind == "none":
                 words = first_upper(cover_words(cover)) + _scope(cover)
@@ -345,7 +337,7 @@ class _BriefPage(Struct):
             if right.right in _MONEY_RIGHTS and right.right.removeprefix("no-") not in lacking
         ]
         if law:
-            yield "", _("By law {rights}", rights=told_words(law, _CLAIMS))
+            yield "", _("By law {rights}", rights=say.told_words(law, _CLAIMS))
         newest = sorted(self.market.incidents, key=lambda each: each.date, reverse=True)
         kinds = by_key(
             (_(vocabulary.INCIDENTS[each.kind]), each.date) for each in newest[:_INCIDENTS]
@@ -365,17 +357,17 @@ class _BriefPage(Struct):
             if (channel := support.channels.get(word)) and channel.has
         ]
         if ways:
-            yield "+", first_upper(told_words(ways, _CLAIMS))
+            yield "+", first_upper(say.told_words(ways, _CLAIMS))
         lacking = [
             (channel_name(word), self.mark(channel))
             for word, channel in support.channels.items()
             if not channel.has
         ]
         if lacking:
-            yield "-", _("No {channels}", channels=told_words(lacking, _CLAIMS))
+            yield "-", _("No {channels}", channels=say.told_words(lacking, _CLAIMS))
         told = []
         if complaint := support.complaint:
-            how = f"{cut(catalog_text(complaint.how))} [{self.mark(complaint)}]"
+            how = f"{say.cut(catalog_text(complaint.how))} [{self.mark(complaint)}]"
             told.append(_("to complain: {how}", how=how))
         if reply := support.reply:
             time = f"{_within(reply)} [{self.mark(reply)}]"
@@ -418,12 +410,12 @@ class _BriefPage(Struct):
         if long := onboarding.sign_up:
             words = _("takes {time} to open", time=sign_up_words(long))
             facts.append((words, self.mark(long)))
-        parts = [_("to join: it {facts}", facts=told_words(facts, _CLAIMS))] if facts else []
+        parts = [_("to join: it {facts}", facts=say.told_words(facts, _CLAIMS))] if facts else []
         if closing:
             mark = self.mark(closing)
             if ways := clauses(closing_words(closing)):
                 parts.append(_("to leave: {ways}", ways=f"{ways} [{mark}]"))
-            elif note := cut(catalog_text(closing.note)):
+            elif note := say.cut(catalog_text(closing.note)):
                 parts.append(_("on closing: {note}", note=f"{note} [{mark}]"))
         if parts:
             yield "", first_upper(apart(parts))
@@ -443,7 +435,7 @@ class _BriefPage(Struct):
     ) -> str:
         """Return the mark of a fact: how old it is, and whether it is only concluded."""
         source = source or self.wallet.source(fact.source)
-        mark = year_mark(source, fact_is_stale(fact, source, self.catalog, self.today))
+        mark = say.year_mark(source, fact_is_stale(fact, source, self.catalog, self.today))
         return _("{mark}, concluded", mark=mark) if is_implied(fact) else mark
 
     def law(self, right: model.Right) -> model.Source:
@@ -516,7 +508,7 @@ def _unknown(words: str) -> Iterator[_Line]:
 def _whether(families: Mapping[str, Iterable[str]]) -> str:
     keys = (f"{name}:{each}" for name in families for each in families[name])
     phrases = [asked(claim_phrase(key, True)) for key in keys]
-    return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
+    return _("if it {claims}", claims=say.few_words(phrases)) if phrases else ""
 
 
 def _help(gaps: Gaps) -> str:
@@ -540,7 +532,7 @@ def _help(gaps: Gaps) -> str:
         _("if it {claims}", claims=asked(claim_phrase(f"channels:{word}", True)))
         for word in gaps.channels
     ]
-    return few_words(parts, 2) if parts else ""
+    return say.few_words(parts, 2) if parts else ""
 
 
 # Facts in few words.

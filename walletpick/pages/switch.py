@@ -184,7 +184,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
     )
     behind = slice(_BEFORE_COSTS, _BEFORE_COSTS + len(costs))
     silent = all(_is_unknown(cell) for row in rows for cell in row[behind])
-    priced = _is_priced(answer)
+    priced = bool(answer.needs.use)
     # Nothing is advised where nothing is done.
     advised = answer.verdict.why != "no-use"
     columns = (
@@ -218,11 +218,6 @@ def _verdict(option: Option, answer: Switch) -> str:
         case "too-close":
             return pgettext("verdict", "too close to call")
     return "-"
-
-
-def _is_priced(answer: Switch) -> bool:
-    """Return whether anything is priced: not where nothing is done with it."""
-    return bool(answer.needs.use)
 
 
 def _score_cells(place: Place) -> tuple[Cell, Cell]:
@@ -277,7 +272,7 @@ def _named(place: Place, answer: Switch) -> str:
 
 
 def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
-    priced = _is_priced(answer)
+    priced = bool(answer.needs.use)
     sums = [answer.now, *(each for option in shown for each in (option.there, option.once))]
     if priced and not all(each.complete for each in sums):
         form = N_(
@@ -304,7 +299,7 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
     there = say.name_beside(option.place, answer)
     blocks: list[Block] = [_points(option, answer)] if explain else []
     items: list[tuple[str, str]] = []
-    if _is_priced(answer):
+    if answer.needs.use:
         blocks.append(text(say.payback_words(option)))
     if option.verdict.rules_out:
         items.append(("-", say.option_reason(answer, option)))

@@ -268,23 +268,22 @@ def _reason_words(answer: Combined) -> str:
 def _dearer_words(answer: Combined, dearer: Team, one: Team) -> str:
     """Return which wallets have more points together than the one, and what they cost more."""
     more = dearer.year.total - one.year.total
-    places = {
-        "wallets": team_words(dearer),
-        "ours": tenth(dearer.score.estimate),
-        "alone": tenth(one.score.estimate),
-    }
+    form = N_(
+        "{wallets} together have more points ({ours} against {alone}), but you would pay about"
+        " {amount} {often} more, if unknown fees are as usual."
+    )
     if more.rounded.estimate <= 0:
-        return _(
+        form = N_(
             "{wallets} together have more points ({ours} against {alone}), but what you would pay"
-            " is not known.",
-            **places,
+            " is not known."
         )
     return _(
-        "{wallets} together have more points ({ours} against {alone}), but you would pay about"
-        " {amount} {often} more, if unknown fees are as usual.",
+        form,
+        wallets=team_words(dearer),
+        ours=tenth(dearer.score.estimate),
+        alone=tenth(one.score.estimate),
         amount=money(more.estimate, more.currency),
         often=a_year(period_of(answer.needs.for_)),
-        **places,
     )
 
 

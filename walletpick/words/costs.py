@@ -227,23 +227,13 @@ def cheapest_words(variation: Variation) -> list[str]:
         return [_("{cheapest} throughout.", cheapest=_cheapest(variation, only))]
     if len(stretches) <= _IN_A_SENTENCE + 1 and sure:
         first, *middle, last = stretches
-        parts = [
-            _(
-                "{cheapest} up to {amount} {often}",
-                cheapest=_cheapest(variation, first),
-                amount=value_words(variation, first.high),
-                often=often,
-            ),
-            *(
-                _(
-                    "then {wallets} up to {amount}",
-                    wallets=_names(variation, each.cheapest),
-                    amount=value_words(variation, each.high),
-                )
-                for each in middle
-            ),
-            _("then {wallets}", wallets=_names(variation, last.cheapest)),
-        ]
+        form, cheapest = N_("{cheapest} up to {amount} {often}"), _cheapest(variation, first)
+        most = value_words(variation, first.high)
+        parts = [_(form, cheapest=cheapest, amount=most, often=often)]
+        for each in middle:
+            names, most = _names(variation, each.cheapest), value_words(variation, each.high)
+            parts.append(_("then {wallets} up to {amount}", wallets=names, amount=most))
+        parts.append(_("then {wallets}", wallets=_names(variation, last.cheapest)))
         return [_("{sentence}.", sentence=clauses(parts))]
     return [
         headed(first_upper(_span(variation, each.low, each.high)), _in_stretch(variation, each))
@@ -270,21 +260,14 @@ def _known_and_guessed(variation: Variation, stretch: Stretch) -> str:
     guessed = [(number, bill.yearly) for number, bill in bills if not bill.complete]
     if not guessed:
         return _least_known(variation, stretch)
+    form = N_("{wallet} would be {amount}")
+    guesses = [(market_name(variation, number), guess_words(of)) for number, of in guessed]
     places = {
         "known": _least_known(variation, stretch),
         "at": _("at {amount}", amount=value_words(variation, point.value)),
         "cost": rough_words(point.judgements[stretch.cheapest[0]].bill.yearly),
         "often": a_year(period_of(variation.needs.for_)),
-        "guesses": listed(
-            [
-                _(
-                    "{wallet} would be {amount}",
-                    wallet=market_name(variation, number),
-                    amount=guess_words(yearly),
-                )
-                for number, yearly in guessed
-            ]
-        ),
+        "guesses": listed([_(form, wallet=name, amount=amount) for name, amount in guesses]),
     }
     return _("{known}; {at} that is {cost} {often}, and {guesses}, which is a guess", **places)
 

@@ -196,13 +196,11 @@ def _count_words(fact: model.Claim | model.Protection | model.FeeRule | model.Li
     """Return to how many countries a fact reaches, and which of them are known; "" if none say."""
     if not isinstance(fact, model.Claim) or fact.countries_at_least is None:
         return ""
-    if not fact.countries:
-        return _("{count} countries or more", count=fact.countries_at_least)
-    return _(
-        "{count} countries or more, among them {countries}",
-        count=fact.countries_at_least,
-        countries=listed(list(map(in_country, fact.countries))),
-    )
+    form = N_("{count} countries or more")
+    if fact.countries:
+        form = N_("{count} countries or more, among them {countries}")
+    named = listed(list(map(in_country, fact.countries)))
+    return _(form, count=fact.countries_at_least, countries=named)
 
 
 def follows_words(claim: model.Claim, market: model.Market) -> str:
@@ -342,10 +340,9 @@ def sign_up_words(sign_up: model.SignUp) -> str:
 
 def source_mark(key: str, source: model.Source) -> str:
     """Return a source in short: "source help-fees, 2026-05"."""
-    date = date_words(source)
-    if source.second_hand:
-        return _("source {key}, {date}, second hand", key=key, date=date)
-    return _("source {key}, {date}", key=key, date=date)
+    form = N_("source {key}, {date}")
+    form = N_("source {key}, {date}, second hand") if source.second_hand else form
+    return _(form, key=key, date=date_words(source))
 
 
 def _protection_words(fact: model.Protection) -> str:

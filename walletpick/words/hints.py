@@ -74,13 +74,12 @@ def wallets_from_home(needs: Needs, typed: Typed, home: str | None) -> Iterator[
     uses = from_home(needs)
     if not uses:
         return
-    words = _("A wallet from home may do it too; see, with your own country for HOME: ")
+    form = N_("A wallet from home may do it too; see, with your own country for HOME: ")
     if home:
-        words = _(
-            "A wallet from home may do it too; see, with your own country for {home} ({name}): ",
-            home=home,
-            name=country_name(home),
+        form = N_(
+            "A wallet from home may do it too; see, with your own country for {home} ({name}): "
         )
+    words = _(form, home=home, name=country_name(home) if home else "")
     yield words, _rank_command(home or _("HOME"), uses, needs, typed)
 
 

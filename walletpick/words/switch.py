@@ -394,11 +394,9 @@ def _back_words(payback: Payback) -> str:
 
 def without_words(parts: Sequence[OpenQuestion]) -> str:
     """Return what leaving takes that is in no sum: "what closing GCash takes, which is not ..."."""
+    balance, closing = N_("moving the balance"), N_("closing {wallet}")
     doing = [
-        _("moving the balance")
-        if each.kind == "balance"
-        else _("closing {wallet}", wallet=each.wallet)
-        for each in parts
+        _(balance if each.kind == "balance" else closing, wallet=each.wallet) for each in parts
     ]
     if not doing:
         return ""
@@ -528,12 +526,11 @@ def leaving_words(answer: Switch) -> list[str]:
         prices = apart(price_words(rule) for rule in closing.rules)
         words.append(_("Closing the account: {prices}; not in the sums.", prices=prices))
     elif not holds_none:
-        words.append(
-            _(
-                "Closing the account: no charge for it is known, but nobody says that it is free;"
-                " the sums leave it out."
-            )
+        unknown = _(
+            "Closing the account: no charge for it is known, but nobody says that it is free; the"
+            " sums leave it out."
         )
+        words.append(unknown)
     return words
 
 
