@@ -246,7 +246,8 @@ def _english_claim(key: str, holds: bool) -> str:
         return _OTHERS[key][0 if holds else 1]
     family, _colon, word = key.partition(":")
     if family == "channels":
-        return f"{'has' if holds else 'does not have'} {vocabulary.CHANNELS[word]}"
+        text = f"has {vocabulary.CHANNELS[word]}"
+        return text if holds else _denied(text)
     if family == "protection":
         return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
     if family == "platform":
