@@ -62,7 +62,9 @@ def costs_least_words(ordered: Sequence[Judgement], per_usd: Rates) -> str:
             return _(_NONE_LEAST, guesses=guesses)
         return _(_LIKELY_LEAST, wallet=_name(cheapest, able), guesses=guesses)
     least = _usd(first, per_usd)
-    alike = [first, *(each for each in rest if _is_alike(each, first, per_usd))]
+    as_sure = [each for each in rest if each.surety == first.surety]
+    same = [each for each in as_sure if _usd(each, per_usd).rounded == least.rounded]
+    alike = [first, *same]
     rest = [each for each in rest if each not in alike]
     perhaps = any(
         _usd(each, per_usd).estimate < least.estimate
@@ -142,11 +144,6 @@ def unanswered_words(conditions: Iterable[str]) -> str:
 
 def _usd(item: Judgement, per_usd: Rates) -> MoneyRange:
     return item.bill.yearly.in_currency("USD", per_usd)
-
-
-def _is_alike(item: Judgement, first: Judgement, per_usd: Rates) -> bool:
-    same = _usd(item, per_usd).rounded == _usd(first, per_usd).rounded
-    return same and item.surety == first.surety
 
 
 def _name(item: Judgement, among: Sequence[Judgement]) -> str:
