@@ -171,7 +171,7 @@ def pseudo_language() -> Iterator[None]:
     from walletpick import language
     from walletpick.commands import speaking
     from walletpick.reading import load
-    from walletpick.words import texts
+    from walletpick.words import complaint
 
     load_catalog = load.load_catalog
     with tempfile.TemporaryDirectory() as folder, ExitStack() as patches:
@@ -181,7 +181,7 @@ def pseudo_language() -> Iterator[None]:
         for place, name, value in (
             (language, "LOCALE", Path(folder)),
             (speaking, "LOCALE", Path(folder)),
-            (texts, "_held", cache(_held)),
+            (complaint, "_held", cache(_held)),
             (load, "load_catalog", lambda directory: pseudo_catalog(load_catalog(directory))),
         ):
             patches.enter_context(mock.patch.object(place, name, value))

@@ -30,8 +30,7 @@ from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
 from walletpick.words.checklist import item_words
 from walletpick.words.complaint import letter_text, matter_words
-from walletpick.words.facts import reply_words
-from walletpick.words.law import cited_words, time_words
+from walletpick.words.facts import cited_words, reply_words, time_words
 
 ABOUT = [None, *MATTERS]
 BLANK = re.compile(r"\[[^\]]*\]")

@@ -15,7 +15,7 @@ from walletpick.answers.vary import Variation, Varied, vary
 from walletpick.facts.model import Usage, Wallet
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import judge
-from walletpick.words.vary import cheapest_words, uncounted_words
+from walletpick.words.costs import cheapest_words, uncounted_words
 
 D = Decimal
 

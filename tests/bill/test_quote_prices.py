@@ -24,7 +24,7 @@ from walletpick.person.needs import settled
 from walletpick.reading.quotes import read_quotes, survey_of
 from walletpick.render import markdown
 from walletpick.words.bills import far_words
-from walletpick.words.vary import uncounted_words
+from walletpick.words.costs import uncounted_words
 
 D = Decimal
 

@@ -37,8 +37,8 @@ from walletpick.pages.show import SECTIONS, show_page
 from walletpick.pages.show_brief import brief_page
 from walletpick.render import markdown, terminal
 from walletpick.words.common import first_upper
+from walletpick.words.facts import REFUNDS, lawful_in_short
 from walletpick.words.gaps import gaps_of
-from walletpick.words.law import REFUNDS, lawful_in_short
 from walletpick.words.phrases import claim_phrase, operation_phrase
 
 TODAY = date(2026, 11, 22)

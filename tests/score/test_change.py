@@ -19,7 +19,7 @@ from walletpick.render.markdown import render
 from walletpick.score.change import Change, change
 from walletpick.score.experience import Experience
 from walletpick.score.ranking import Ranking, rank
-from walletpick.words.change import nearest_words, span_words, turn_words
+from walletpick.words.verdict import nearest_words, span_words, turn_words
 
 D = Decimal
 NAMES = ("apay", "bpay", "cpay")

@@ -17,7 +17,7 @@ from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import Judgement, Ranking, judge, rank
 from walletpick.score.settle import one_check_away, settling
 from walletpick.words.causes import causes_words
-from walletpick.words.settle import one_check_words, to_look_up
+from walletpick.words.main_reasons import one_check_words, to_look_up
 from walletpick.words.verdict import verdict_words
 
 ANYWHERE = "{operation: send-abroad, percent: 1, fx_markup: 0}"

@@ -86,7 +86,7 @@ from walletpick.score.reasons import reasons
 from walletpick.upkeep.effects import needs_in
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.gaps import thin_words
-from walletpick.words.limits import level_words, near_words
+from walletpick.words.lines import level_words, near_words
 from walletpick.words.main_reasons import main_reasons
 from walletpick.words.phrases import criterion_phrase
 from walletpick.words.reasons import reason_words

@@ -30,7 +30,7 @@ from walletpick.pages.rank import rank_page
 from walletpick.score.criteria import how_usual
 from walletpick.score.ranking import Ranking, how_able, rank
 from walletpick.score.settle import OneCheck, one_check_away, settling, weighed
-from walletpick.words.settle import one_check_words, to_look_up
+from walletpick.words.main_reasons import one_check_words, to_look_up
 from walletpick.words.verdict import verdict_words
 
 CRITERIA = ("cost", "coverage", "security", "protection", "support", "ease", "trust", "exit")

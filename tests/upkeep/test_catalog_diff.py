@@ -21,7 +21,7 @@ from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
 from walletpick.commands.catalog_diff import LARGEST
 from walletpick.facts.model import Catalog, Law, Persona, Wallet
-from walletpick.pages.catalog_diff import diff_page
+from walletpick.pages.upkeep import diff_page
 from walletpick.person.needs import needs_of
 from walletpick.render.terminal import render
 from walletpick.score.ranking import rank

@@ -79,8 +79,7 @@ from walletpick.words.phrases import (
     joined,
     money,
 )
-from walletpick.words.prices import rule_words
-from walletpick.words.ranges import is_wide, plain_range
+from walletpick.words.prices import is_wide, plain_range, rule_words
 from walletpick.words.reasons import (
     fails_most_words,
     in_words,

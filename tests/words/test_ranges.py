@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from walletpick.facts.money import MoneyRange, Range
 from walletpick.words.bills import rough_words, sum_figures, sum_words
-from walletpick.words.ranges import amount_words, is_wide, plain_range, span_words
+from walletpick.words.prices import amount_words, is_wide, plain_range, span_words
 
 
 def money_of(low: str, estimate: str, high: str) -> MoneyRange:

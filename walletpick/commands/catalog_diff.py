@@ -75,14 +75,14 @@ def command(versions: tuple[str, ...], top: int, form: str) -> None:
     elif form == "markdown":
         write(_comment(changed, shown, top))
     else:
-        from walletpick.pages.catalog_diff import diff_page
+        from walletpick.pages.upkeep import diff_page
 
         write_page(diff_page(changed, *shown, top), form)
 
 
 def _comment(changed: Difference, names: tuple[str, str], top: int) -> str:
     """Return the Markdown of a comment, with shorter lists where it would be too long for one."""
-    from walletpick.pages.catalog_diff import diff_page
+    from walletpick.pages.upkeep import diff_page
     from walletpick.render.markdown import render
 
     text = render(diff_page(changed, *names, top))

@@ -94,7 +94,7 @@ def command(
 
         write_json(links_out(links))
     else:
-        from walletpick.pages.links import links_page
+        from walletpick.pages.upkeep import links_page
 
         write_page(links_page(links), form)
     if not complete:

@@ -34,7 +34,7 @@ def stats(top: int, form: str) -> None:
 
         write_json(stats_out(stats, catalog, day))
     else:
-        from walletpick.pages.catalog_stats import stats_page
+        from walletpick.pages.upkeep import stats_page
 
         write_page(stats_page(stats, top), form)
 
@@ -70,6 +70,6 @@ def stale(days: int | None, top: int, form: str) -> None:
 
         write_json(stale_out(to_do, catalog, day, days))
     else:
-        from walletpick.pages.catalog_stats import stale_page
+        from walletpick.pages.upkeep import stale_page
 
         write_page(stale_page(to_do, days, 0 if form == "csv" else top), form)

@@ -123,7 +123,7 @@ def command(
         write_json(combination_out(answer, catalog, day))
     else:
         from walletpick.pages.combine import combine_page
-        from walletpick.pages.recap import recap
+        from walletpick.pages.parts import recap
 
         typed = typed_amounts(asked, needs, catalog)
         almost = None

@@ -69,7 +69,7 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
     elif form == "csv":
         write_page(compare_table(comparison, everything), form)
     else:
-        from walletpick.pages.recap import recap
+        from walletpick.pages.parts import recap
         from walletpick.words.comparison import verdict_words
 
         explained = day if form == "html" else None

@@ -160,7 +160,7 @@ def _add(
     kind: str | None,
 ) -> None:
     from walletpick.facts.places import in_country
-    from walletpick.pages.log import noted_page
+    from walletpick.pages.own import noted_page
     from walletpick.person.diary import append_entry, diary_path, note_problem, read_diary
     from walletpick.person.entry import Entry, numbered
 
@@ -226,7 +226,7 @@ def _help(catalog: Catalog, wallet: Wallet, country: str | None, event: str) -> 
 
 def _effect(catalog: Catalog, wallet: Wallet, country: str | None, entries: Sequence[Entry]) -> str:
     """Return in a sentence what the diary now does to the wallet's score."""
-    from walletpick.pages.log import effect_words
+    from walletpick.pages.own import effect_words
     from walletpick.score.experience import experience_of
 
     if not wallet.markets:
@@ -251,10 +251,10 @@ def _list(catalog: Catalog, form: str) -> None:
 
         write_json(log_out(diary.entries, catalog, day))
     elif form == "csv":
-        from walletpick.pages.log import log_table
+        from walletpick.pages.own import log_table
 
         write_page(log_table(diary.entries, catalog, day), form)
     else:
-        from walletpick.pages.log import log_page
+        from walletpick.pages.own import log_page
 
         write_page(log_page(diary.entries, catalog, day, str(path)), form)

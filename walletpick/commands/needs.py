@@ -51,7 +51,7 @@ def command() -> None:
 @format_option("table", "json", "csv", "markdown")
 def list_(form: str) -> None:
     """List the names, and what stands under each."""
-    from walletpick.pages.needs import needs_page, needs_table
+    from walletpick.pages.lists import needs_page, needs_table
 
     rows: list[tuple[str, Needs | None]] = []
     for name in saved.names():

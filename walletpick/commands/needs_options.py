@@ -75,8 +75,8 @@ from walletpick.person.needs import (
 )
 from walletpick.reading.files import TooLarge, is_there, read_bounded, refusing
 from walletpick.words.common import amount_doubts
+from walletpick.words.hints import made_for_words
 from walletpick.words.needs import kept_words, sales_words, sized_words, stayed_words
-from walletpick.words.visitor import made_for_words
 
 
 class _Have(WordChoice):

@@ -128,7 +128,7 @@ def _write_html(page: Page) -> None:
     It says when and of what it was made, as it may be kept.
     """
     from walletpick.commands.common import NEWEST, today
-    from walletpick.pages.made import with_foot
+    from walletpick.pages.parts import with_foot
     from walletpick.render.html import render
 
     ctx = click.get_current_context()

@@ -125,7 +125,7 @@ def command(
         if most := fails_most_words(ranking):
             remark("Note: {sentence}", sentence=most)
         if form == "table" and needs.country and not ranking.left_out:
-            from walletpick.words.nowhere import nowhere_lines
+            from walletpick.words.hints import nowhere_lines
 
             typed = typed_amounts(asked, needs, catalog)
             lines = nowhere_lines(needs.country, catalog, needs, typed, _home(needs, day))
@@ -151,7 +151,7 @@ def _home(needs: Needs, day: date) -> str | None:
     confirmed to do abroad what the visitor does.
     """
     from walletpick.score.ranking import rank
-    from walletpick.words.visitor import from_home
+    from walletpick.words.hints import from_home
 
     home, uses = _HOMES.get(language()), tuple(from_home(needs).values())
     if home is None or not uses or home == needs.country:
@@ -167,7 +167,7 @@ def _there(needs: Needs, ranking: Ranking, day: date) -> list[Place]:
     Those that are confirmed to do that, are not to be had at home, and are likely enough the best.
     """
     from walletpick.score.ranking import rank
-    from walletpick.words.visitor import as_a_visitor
+    from walletpick.words.hints import as_a_visitor
 
     at_home = {place.wallet.id for place in ranking.places if place.confirmed}
     best: list[Place] = []

@@ -105,7 +105,7 @@ def command(
 
         write_json(switch_out(answer, catalog, day, top or 0, more))
     else:
-        from walletpick.pages.recap import recap
+        from walletpick.pages.parts import recap
         from walletpick.pages.switch import TOP, switch_page
 
         shown = TOP if top is None else top

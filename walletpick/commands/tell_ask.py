@@ -16,7 +16,7 @@ from walletpick.facts.places import country_name, in_country
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS, OPERATIONS, SIGNING_UP
 from walletpick.language import N_, _, headed
-from walletpick.pages.words import FAMILY_MEANINGS
+from walletpick.pages.lists import FAMILY_MEANINGS
 from walletpick.person.own import source_problem
 from walletpick.reading.told import Untold, expected, value_of
 from walletpick.words.own import title_of

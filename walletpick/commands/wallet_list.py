@@ -48,7 +48,7 @@ def command(
     country: str | None, has: tuple[str, ...], kind: str | None, personas: bool, form: str
 ) -> None:
     """List wallets and their countries, or the ready-made needs (--personas)."""
-    from walletpick.pages.wallet_list import list_page, list_table, select
+    from walletpick.pages.lists import list_page, list_table, select
 
     if personas and (country or has or kind):
         raise Wrong("--personas lists ready-made needs: leave out the other choices")
@@ -80,7 +80,7 @@ def _personas(catalog: Catalog, form: str) -> None:
 
         write_json(personas_out(catalog))
         return
-    from walletpick.pages.wallet_list import personas_page, personas_table
+    from walletpick.pages.lists import personas_page, personas_table
 
     write_page(personas_table(catalog) if form == "csv" else personas_page(catalog), form)
 

@@ -43,7 +43,7 @@ def command(family: str | None, form: str) -> None:
         # The name of an option stands for all that it takes.
         chosen = chosen or [each for each in families if f"--{family}" in each.taken_by]
         if not chosen:
-            from walletpick.pages.words import FAMILY_MEANINGS
+            from walletpick.pages.lists import FAMILY_MEANINGS
 
             raise unknown(
                 N_('no family "{name}"{hint} (there are: {names})'), family, FAMILY_MEANINGS
@@ -54,6 +54,6 @@ def command(family: str | None, form: str) -> None:
 
         write_json(words_out(families))
         return
-    from walletpick.pages.words import words_page, words_table
+    from walletpick.pages.lists import words_page, words_table
 
     write_page(words_table(families) if form == "csv" else words_page(families), form)

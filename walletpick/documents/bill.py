@@ -42,9 +42,9 @@ from walletpick.facts.money import MoneyRange
 from walletpick.person.needs import currency_of
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import given_price, line_price, plan_name, taxes
+from walletpick.words.bills import given_rule, line_price, plan_name, sum_of
 from walletpick.words.causes import by_words, limit_phrase
-from walletpick.words.limits import parted_words
+from walletpick.words.lines import parted_words
 from walletpick.words.phrases import figure
 
 
@@ -274,10 +274,10 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
         charged=total_out(bill, bill.charged, needs),
         with_offers=total_out(bill, bill.yearly + bill.offered, needs),
         given_back=[
-            _item_out(GivenOut, each, bill, facts, rule=given_price(each))
+            _item_out(GivenOut, each, bill, facts, rule=given_rule(each.rules[0]))
             for each in bill.given_back
         ],
-        taxes=taxes(bill),
+        taxes=sum_of(bill, "tax"),
         **_in_period(bill, bill.moved, "moved_{}"),
         **_in_period(bill, total_out(bill, in_theirs, needs), "{}_in_needs_currency"),
         lines=[_line_out(line, bill, facts) for line in bill.lines],

@@ -26,8 +26,7 @@ from walletpick.documents.out import (
 from walletpick.facts.model import FeeRule, Limit
 from walletpick.words.checklist import item_words, log_line, title_words, way_words
 from walletpick.words.complaint import LETTER_WIDTH, letter_text, matter_words
-from walletpick.words.facts import priced_words
-from walletpick.words.law import right_words
+from walletpick.words.facts import priced_words, right_words
 from walletpick.words.phrases import limit_words
 
 

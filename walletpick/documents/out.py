@@ -25,7 +25,7 @@ from walletpick.facts.money import rounded
 from walletpick.facts.walk import file_of
 from walletpick.language import Language, known_text, language
 from walletpick.words.causes import by_words
-from walletpick.words.law import FINAL_ANSWER, time_words
+from walletpick.words.facts import FINAL_ANSWER, time_words
 
 # No `pattern=`: only the schema should name it, nothing is decoded here.
 Money = Annotated[

@@ -33,10 +33,9 @@ from walletpick.score.reason import Kind
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.settle import Unknown, one_check_away, settling
 from walletpick.score.verdict import Word, verdict_of
-from walletpick.words.change import span_words, turn_words
+from walletpick.words.main_reasons import one_check_words, to_look_up
 from walletpick.words.reasons import in_words
-from walletpick.words.settle import one_check_words, to_look_up
-from walletpick.words.verdict import verdict_words
+from walletpick.words.verdict import span_words, turn_words, verdict_words
 
 
 class TraceOut(Out, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ from walletpick.facts.model import Catalog
 from walletpick.facts.money import convert
 from walletpick.person.needs import currency_of
 from walletpick.score.reasons import bill_is_own
-from walletpick.words.vary import cheapest_words, uncounted_words
+from walletpick.words.costs import cheapest_words, uncounted_words
 
 
 class VariedOut(Out, frozen=True, kw_only=True):

@@ -38,9 +38,8 @@ from walletpick.facts.law import law_key, law_with, licence_class, rights_in
 from walletpick.facts.places import country_name
 from walletpick.language import known_text
 from walletpick.upkeep.texts import read_fields
-from walletpick.words.facts import given_words, priced_words
+from walletpick.words.facts import given_words, priced_words, right_words
 from walletpick.words.gaps import Gaps, gaps_of
-from walletpick.words.law import right_words
 from walletpick.words.own import others_say, own_words
 from walletpick.words.phrases import few_listed, limit_words
 

@@ -20,8 +20,8 @@ from msgspec import Struct, field, structs
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.interview import basics, trades
+from walletpick.interview.basics import give_up_ask, no_place_words
 from walletpick.interview.elicitation import Stop, next_question, price_question, priced
-from walletpick.interview.giving_up import give_up_ask, no_place_words
 from walletpick.interview.knowledge import Difference, Knowledge, Question, Settings, begin, learn
 from walletpick.interview.questions import (
     CANNOT_SAY,
@@ -35,7 +35,7 @@ from walletpick.interview.questions import (
     reply_words,
     title,
 )
-from walletpick.language import _
+from walletpick.language import N_, _
 from walletpick.person.needs import weight_of
 from walletpick.score.criteria import on_curve
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
@@ -45,6 +45,8 @@ from walletpick.score.ranking import Place, Ranking, over_weights, rank
 MOST_QUESTIONS = 14
 _MOST_TRADES, _LEAST_TRADES = 6, 2
 _COST = "cost-percent"
+_LAST_TRADE = N_("No names, so that only this counts. This is the last one.")
+_MORE_TRADES = N_("No names, so that only this counts. At most {count} such questions.")
 # What weighs so many times what is usual is said to matter more.
 _MORE = 1.1
 
@@ -156,12 +158,10 @@ class Interview:
             outcome = self._outcome(asked, known, "max-questions", ranking)
         else:
             outcome = Outcome(needs=self.needs(asked), ranking=ranking, stopped="")
-        stopped = _("This is the answer so far: you left before the last question.")
+        form = N_("This is the answer so far: you left before the last question.")
         if not ranking.places:
-            stopped = _(
-                "This is the answer so far: you left before the last question. {nothing}",
-                nothing=no_place_words(ranking),
-            )
+            form = N_("This is the answer so far: you left before the last question. {nothing}")
+        stopped = _(form, nothing=no_place_words(ranking))
         assumed = tuple(self._assumed(given, outcome))
         return structs.replace(outcome, stopped=stopped, assumed=assumed)
 
@@ -309,7 +309,16 @@ class Interview:
         ahead = self._leads(ranking, question.a, question.b)
         if question.priced:
             currency = ranking.needs.currency or ""
-            return _price_ask(question, ahead, currency, self.catalog.per_usd)
+            form = N_("In {currency}, all else being the same. 0: nothing.")
+            return Ask(
+                id=_trade_id(question),
+                kind="money",
+                text=trades.price_question(ahead[question.gains[0].criterion]),
+                help=_(form, currency=basics.currency_words(currency)),
+                default=(CANNOT_SAY,),
+                currency=currency,
+                per_usd=self.catalog.per_usd,
+            )
         a = trades.side(question.gains, ahead)
         b = trades.side(question.losses, self._leads(ranking, question.b, question.a))
         left = known.settings.max_questions - len(known.answers)
@@ -317,11 +326,7 @@ class Interview:
             id=_trade_id(question),
             kind="one",
             text=_("Which would you rather have, all else being the same?"),
-            help=_("No names, so that only this counts. This is the last one.")
-            if left == 1
-            else _(
-                "No names, so that only this counts. At most {count} such questions.", count=left
-            ),
+            help=_(_LAST_TRADE if left == 1 else _MORE_TRADES, count=left),
             options=(
                 Option("a", a),
                 Option("b", b),
@@ -436,27 +441,6 @@ def _next_question(known: Knowledge, ranking: Ranking) -> Question | Stop:
     parts = ranking.places[0].values["cost"].parts
     in_money = any(part.part.measure == _COST for part in parts)
     return (price_question(known) if in_money else None) or question
-
-
-def _price_ask(
-    question: Question,
-    ahead: dict[str, trades.Lead],
-    currency: str,
-    per_usd: Mapping[str, Decimal],
-) -> Ask:
-    (gain,) = question.gains
-    return Ask(
-        id=_trade_id(question),
-        kind="money",
-        text=trades.price_question(ahead[gain.criterion]),
-        help=_(
-            "In {currency}, all else being the same. 0: nothing.",
-            currency=basics.currency_words(currency),
-        ),
-        default=(CANNOT_SAY,),
-        currency=currency,
-        per_usd=per_usd,
-    )
 
 
 def _learned(known: Knowledge, question: Question, reply: str, ranking: Ranking) -> Knowledge:

@@ -194,15 +194,13 @@ def side(differences: Sequence[Difference], ahead: dict[str, Lead]) -> str:
 
 def price_question(lead: Lead) -> str:
     """Return the question what a lead is worth in money."""
-    facts = _together(lead.words)
-    if not lead.instead:
-        return _("How much more would you pay in a year for a wallet that {facts}?", facts=facts)
-    return _(
-        "How much more would you pay in a year for a wallet that {facts}"
-        " than for one that {instead}?",
-        facts=facts,
-        instead=lead.instead,
-    )
+    form = N_("How much more would you pay in a year for a wallet that {facts}?")
+    if lead.instead:
+        form = N_(
+            "How much more would you pay in a year for a wallet that {facts} than for one that"
+            " {instead}?"
+        )
+    return _(form, facts=_together(lead.words), instead=lead.instead)
 
 
 def _together(facts: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, names_country
 from walletpick.facts.vocabulary import MATTERS, YOU
 from walletpick.language import N_, _
-from walletpick.pages.sources import source_cell, source_list
+from walletpick.pages.parts import source_cell, source_list
 from walletpick.render.page import (
     TICK,
     Block,
@@ -27,20 +27,15 @@ from walletpick.render.page import (
     paragraph,
     text,
 )
-from walletpick.words.checklist import (
-    beside_words,
-    call_words,
-    closing_in_short,
-    help_in_short,
-    item_words,
-    short_words,
-    title_words,
-    to_do_in_short,
-)
+from walletpick.words import checklist as say
 from walletpick.words.complaint import letter, matter_words
 from walletpick.words.own import COUNTED
 
 _MORE = N_("Add --letter for a letter to fill in, --explain for everything with sources.")
+_MORE_OF_LEAVING = N_(
+    "Add --balance AMOUNT for what your own balance costs, --explain for everything with sources."
+)
+_EXPLAIN = N_("Add --explain for everything with sources.")
 _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
 
@@ -57,26 +52,19 @@ def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
         head,
         marked((number, _in_a_line(account, each)) for number, each in numbered),
         told,
-        text(
-            _(
-                "Add --balance AMOUNT for what your own balance costs, --explain for everything"
-                " with sources."
-            )
-            if checklist.balance is None
-            else _("Add --explain for everything with sources.")
-        ),
+        text(_(_MORE_OF_LEAVING if checklist.balance is None else _EXPLAIN)),
     )
 
 
 def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
     """Return where a complaint goes: what to do first and, with `explain`, all that is known."""
     account, (first, *steps) = checklist.account, checklist.steps
-    call = call_words(account, "complain")
+    call = say.call_words(account, "complain")
     if checklist.about:
         call += f" --about {checklist.about}"
     title = _title(account, N_("Complaining to {wallet}"), N_("Complaining to {wallet}, {country}"))
     head, told = _head(title, checklist, explain), _told(checklist)
-    matter, doing = matter_words(checklist.about).title, title_words(first)
+    matter, doing = matter_words(checklist.about).title, say.title_words(first)
     about = text(_("About {matter}. {what_to_do}:", matter=matter, what_to_do=doing))
     if explain:
         return page(
@@ -113,18 +101,17 @@ def letter_page(checklist: ComplaintChecklist) -> Page:
 def _title(account: Account, bare: str, with_country: str) -> str:
     """Return a heading: without the country where the wallet's name has it."""
     name = wallet_name(account.wallet)
-    if names_country(name, account.country):
-        return _(bare, wallet=name)
-    return _(with_country, wallet=name, country=country_name(account.country))
+    form = bare if names_country(name, account.country) else with_country
+    return _(form, wallet=name, country=country_name(account.country))
 
 
 def _head(title: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
     account, warning = checklist.account, checklist.warning
     yield Heading(title, 1)
     if warning and not explain:
-        yield text(short_words(account, warning), "bad")
+        yield text(say.short_words(account, warning), "bad")
     elif warning:
-        yield paragraph(Cell(item_words(account, warning), "bad"), *map(_mark, warning.grounds))
+        yield paragraph(Cell(say.item_words(account, warning), "bad"), *map(_mark, warning.grounds))
 
 
 def _told(checklist: Checklist) -> Paragraph | None:
@@ -136,7 +123,7 @@ def _told(checklist: Checklist) -> Paragraph | None:
 def _steps(account: Account, steps: Iterable[tuple[str, Step]]) -> Iterator[Block]:
     """Yield steps, each with what stands before its title."""
     for lead, each in steps:
-        yield Heading(f"{lead}{title_words(each)}", 2)
+        yield Heading(f"{lead}{say.title_words(each)}", 2)
         yield marked((_MARKERS[item.kind], _cells(account, item)) for item in each.items)
 
 
@@ -158,29 +145,29 @@ def _in_a_line(account: Account, each: Step) -> tuple[Cell, ...]:
     to_do = [item for item in each.items if item.kind == "do"]
     match each.id:
         case "beside":
-            words = beside_words(to_do)
+            words = say.beside_words(to_do)
         case "close":
-            words = closing_in_short(account, each.items)
+            words = say.closing_in_short(account, each.items)
         case "help":
             ways = [item for item in each.items if item.says == "channel"]
-            words = help_in_short(account, ways)
+            words = say.help_in_short(account, ways)
         case _:
-            words = to_do_in_short(account, next(iter((*to_do, *each.items))))
-    title = title_words(each)
+            words = say.to_do_in_short(account, next(iter((*to_do, *each.items))))
+    title = say.title_words(each)
     # Where that is all it says, it says so once.
     rest = words.removeprefix(title)
     return Cell(title, "strong"), Cell(_(". {words}", words=words) if rest == words else rest)
 
 
 def _short(account: Account, item: Item) -> tuple[Cell, ...]:
-    return (Cell(short_words(account, item), "unknown" if item.kind == "unknown" else ""),)
+    return (Cell(say.short_words(account, item), "unknown" if item.kind == "unknown" else ""),)
 
 
 def _cells(account: Account, item: Item) -> tuple[Cell, ...]:
     tone: Tone = "unknown" if item.kind == "unknown" else ""
     # Several facts from one page need its mark once.
     marks = dict.fromkeys(map(_mark, item.grounds))
-    return (Cell(item_words(account, item), tone), *marks)
+    return (Cell(say.item_words(account, item), tone), *marks)
 
 
 def _mark(ground: Ground) -> Cell:
@@ -200,11 +187,8 @@ def _sources(checklist: Checklist) -> Iterator[Block]:
         prices=settings.stale_fees_months,
         facts=settings.stale_facts_months,
     )
+    form = N_("corrections are welcome.")
     if account.known:
-        welcome = _(
-            "The facts stand in {file} of the catalog; corrections are welcome.",
-            file=account.wallet.file,
-        )
-    else:
-        welcome = _("corrections are welcome.")
+        form = N_("The facts stand in {file} of the catalog; corrections are welcome.")
+    welcome = _(form, file=account.wallet.file)
     yield text(_("{words} {more}", words=words, more=welcome), "dim")

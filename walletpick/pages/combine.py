@@ -16,12 +16,26 @@ from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING, MoneyRange
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.language import _, catalog_text, known_text, one_text, percent_words, with_brackets
-from walletpick.pages.almost import almost_blocks
-from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
+from walletpick.language import (
+    N_,
+    _,
+    catalog_text,
+    known_text,
+    one_text,
+    percent_words,
+    with_brackets,
+)
 from walletpick.pages.cost import itemised
+from walletpick.pages.parts import (
+    almost_blocks,
+    costs_title,
+    left_out_list,
+    points_bars,
+    sum_cell,
+    with_bars,
+    with_sums,
+)
 from walletpick.pages.rank_explained import with_plan
-from walletpick.pages.sources import left_out_list
 from walletpick.render.page import (
     Block,
     Cell,
@@ -40,33 +54,19 @@ from walletpick.render.page import (
     section,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import open_conditions_of_sets
 from walletpick.score.reasons import rests_on_own
+from walletpick.words import combine as say
 from walletpick.words.bills import sum_figures
-from walletpick.words.combine import (
-    elsewhere_words,
-    further_words,
-    move_words,
-    opening_words,
-    points_words,
-    reason_words,
-    reserve_words,
-    team_words,
-    trouble_words,
-    unknown_words,
-    use_words,
-    verdict_words,
-    wallets_words,
-)
-from walletpick.words.common import UNKNOWN, Typed, asked_words, rank_command, tenth, year_title
+from walletpick.words.common import UNKNOWN, Typed, asked_words, command_words, tenth, year_title
 from walletpick.words.costs import unanswered_words
 from walletpick.words.criteria import criterion_name
+from walletpick.words.hints import from_abroad_words, payer_hints
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart
 from walletpick.words.prices import interest_words
-from walletpick.words.senders import payer_hints
-from walletpick.words.visitor import from_abroad_words
 
 
 def combine_page(
@@ -79,10 +79,9 @@ def combine_page(
 ) -> Page:
     """Return the page: the verdict, which use goes where at what price, and why.
 
-    `typed` are usages as the person wrote them: the amount in all, and its currency. `almost` is
-    what does all but one thing by itself, where nothing is confirmed to do all. With `explain`,
-    the points by criterion and the bills line by line, with their sources. Raises nothing; some
-    set, or one wallet, does all.
+    `almost` is what does all but one thing by itself, where nothing is confirmed to do all. With
+    `explain`, the points by criterion and the bills line by line, with their sources. Raises
+    nothing; some set, or one wallet, does all.
     """
     assert answer.chosen
     needs = answer.needs
@@ -93,28 +92,33 @@ def combine_page(
         title = _("{title}, for: {needs}", title=title, needs=known_text(needs.title))
     shown = answer.shown
     assert shown
-    unknown = dict.fromkeys(unknown_words(answer))
+    unknown = dict.fromkeys(say.unknown_words(answer))
     conditions = open_conditions_of_sets(_named(answer), catalog.per_usd)
     return page(
         Heading(title, 1),
         bullets(asked_words(needs)),
         almost_blocks(almost, needs, typed or {}) if almost else None,
         paragraph(
-            Cell(_("{sentence} ", sentence=verdict_words(answer)), "" if almost else "strong"),
-            reason_words(answer),
+            Cell(_("{sentence} ", sentence=say.verdict_words(answer)), "" if almost else "strong"),
+            say.reason_words(answer),
         ),
         _lead(answer),
         _table(answer, shown),
-        bullets(move_words(needs, move, shown) for move in shown.moves) if shown.moves else None,
+        bullets(say.move_words(needs, move, shown) for move in shown.moves)
+        if shown.moves
+        else None,
         _notes(shown),
-        text(interest, "dim") if (interest := _interest_words(answer, shown)) else None,
-        text(from_abroad_words(), "dim") if shown.year.from_abroad else None,
+        texts(
+            _interest_words(answer, shown),
+            from_abroad_words() if shown.year.from_abroad else "",
+            tone="dim",
+        ),
         _why(answer, shown),
-        text(points_words(answer)) if answer.gain and shown is answer.several else None,
+        text(say.points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
         hint_lines(payer_hints(needs, typed or {})),
-        text(reserve_words(answer)) if answer.reserves and not answer.going else None,
-        text(unanswered_words(conditions), "unknown") if conditions else None,
+        text(say.reserve_words(answer)) if answer.reserves and not answer.going else None,
+        texts(unanswered_words(conditions), tone="unknown"),
         section(_("What is not known"), marked(("?", each) for each in unknown)),
         _explained(answer, shown, catalog, today) if explain else None,
         text(_(COUNTED), "dim") if _counts_own(answer, shown) else None,
@@ -136,10 +140,10 @@ def _named(answer: Combined) -> Iterator[tuple[MoneyRange, Sequence[Bill]]]:
 def _lead(answer: Combined) -> Paragraph | None:
     """Return that the table is of a set which is not recommended."""
     if (answer.going or answer.level) and answer.shown and not answer.helps:
-        return text(_("With {wallets} it would be:", wallets=team_words(answer.shown)))
+        return text(_("With {wallets} it would be:", wallets=say.team_words(answer.shown)))
     if not answer.several or answer.shown is not answer.several or answer.helps:
         return None
-    count = wallets_words(len(answer.several.members))
+    count = say.wallets_words(len(answer.several.members))
     return text(_("The best {wallets} would be:", wallets=count))
 
 
@@ -158,7 +162,9 @@ def _table(answer: Combined, shown: Team) -> Block:
     """Return which use goes where and what it costs, beside the one wallet."""
     one, currency = _alone(answer), answer.needs.currency
     cost = with_brackets(year_title(answer.needs), currency)
-    alone = one and _("{wallets} alone ({currency})", wallets=team_words(one), currency=currency)
+    alone = one and _(
+        "{wallets} alone ({currency})", wallets=say.team_words(one), currency=currency
+    )
     columns = (
         _("For"),
         _("Wallet"),
@@ -167,7 +173,7 @@ def _table(answer: Combined, shown: Team) -> Block:
     )
     rows = [
         _row(
-            use_words(answer.needs, number),
+            say.use_words(answer.needs, number),
             _holder(shown, number),
             _use_cell(shown, number),
             _use_cell(one, number) if one else _cell(None),
@@ -191,7 +197,7 @@ def _table(answer: Combined, shown: Team) -> Block:
         name = Cell(wallet_name(move.candidate.wallet), "strong")
         rows.append((to_bank, name, _cell(move.year), _cell(None)))
     rows.append(_row(_("In all"), None, _cell(shown.year), _cell(one.year if one else None)))
-    sums = ((team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
+    sums = ((say.team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
     return with_sums(table(columns, rows), sums, costs_title(answer.needs))
 
 
@@ -214,13 +220,7 @@ def _row(title: str, member: Member | None, now: Cell, alone: Cell) -> tuple[Pie
 
 
 def _cell(amount: Sum | None) -> Cell:
-    if amount is None:
-        return Cell("-")
-    words = sum_figures(amount.published, amount.complete)
-    if amount.is_guessed:
-        words = _("{amount}, guessed", amount=sum_figures(amount.total, complete=True))
-    rest = f" + {UNKNOWN}" if amount.complete and amount.from_abroad else ""
-    return Cell(words + rest, "" if amount.complete else "unknown")
+    return Cell("-") if amount is None else sum_cell(amount, sum_figures)
 
 
 def _counts(amount: Sum) -> bool:
@@ -243,14 +243,11 @@ def _use_cell(team: Team, number: int) -> Cell:
 def _notes(shown: Team) -> Paragraph | None:
     if shown.year.complete or shown.year.is_guessed:
         return None
-    return text(
-        _(
-            '"{mark}" is a fee that is not known. It counts in the points as rather more than such'
-            " fees usually are.",
-            mark=UNKNOWN,
-        ),
-        "dim",
+    form = N_(
+        '"{mark}" is a fee that is not known. It counts in the points as rather more than such fees'
+        " usually are."
     )
+    return text(_(form, mark=UNKNOWN), "dim")
 
 
 def _interest_words(answer: Combined, shown: Team) -> str:
@@ -266,15 +263,12 @@ def _why(answer: Combined, shown: Team) -> Iterator[Block]:
     for number in range(len(answer.needs.use)):
         member = _holder(shown, number)
         shared = next(each for each in member.uses if each.number == number)
-        why = [elsewhere_words(answer.needs, member, each) for each in shared.elsewhere]
+        why = [say.elsewhere_words(answer.needs, member, each) for each in shared.elsewhere]
         if why:
-            words = _(
-                "{use} with {wallet}: ",
-                use=use_words(answer.needs, number),
-                wallet=wallet_name(member.wallet),
-            )
+            use, name = say.use_words(answer.needs, number), wallet_name(member.wallet)
+            words = _("{use} with {wallet}: ", use=use, wallet=name)
             items.append((words, _("{sentence}.", sentence=apart(why))))
-    items += ((words,) for words in opening_words(shown))
+    items += ((words,) for words in say.opening_words(shown))
     return section(_("Which use goes where, and why"), bullets(items))
 
 
@@ -282,11 +276,8 @@ def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | N
     """Return what one more wallet has to be worth."""
     if answer.why not in ("no-cheaper", "no-better", "not-worth-it", "unsure", "worth-it"):
         return None
-    words = _(
-        "The trouble of {wallets} is reckoned at {trouble}; --trouble says another sum.",
-        wallets=further_words(answer),
-        trouble=trouble_words(answer),
-    )
+    form = N_("The trouble of {wallets} is reckoned at {trouble}; --trouble says another sum.")
+    words = _(form, wallets=say.further_words(answer), trouble=say.trouble_words(answer))
     reason = catalog_text(catalog.criteria.settings.further_wallet.reason) if explain else ""
     return text(one_text(filter(None, (words, reason))), "dim")
 
@@ -296,7 +287,7 @@ def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> 
     yield _points(answer, shown)
     bills = [("", member.place.judgement, member.needs) for member in shown.members]
     if one := _alone(answer):
-        alone = _("{wallets} alone, for all of it", wallets=team_words(one))
+        alone = _("{wallets} alone, for all of it", wallets=say.team_words(one))
         bills += [(alone, each.place.judgement, each.needs) for each in one.members]
     yield from itemised(bills, catalog, today)
     yield from section(_("Why no single wallet does all"), left_out_list(answer.one_left_out))
@@ -307,7 +298,7 @@ def _points(answer: Combined, shown: Team) -> Block:
     columns: tuple[Column | str, ...] = (
         _("Criterion"),
         figures(_("Counts")),
-        *(Column(title=team_words(team), right=True) for team in teams),
+        *(Column(title=say.team_words(team), right=True) for team in teams),
     )
     rows: list[tuple[Piece, ...]] = []
     for name, weight in answer.needs.weights.items():
@@ -316,14 +307,11 @@ def _points(answer: Combined, shown: Team) -> Block:
             rows.append((criterion_name(name), percent_words(tenth(weight * HUNDRED)), *points))
     if any(team.own_points for team in teams):
         rows.append((_("your diary"), "", *(tenth(team.own_points) for team in teams)))
-    rows.append(
-        (
-            Cell(_("In all"), "strong"),
-            "",
-            *(Cell(tenth(team.score.estimate), "strong") for team in teams),
-        )
+    sums = (Cell(tenth(team.score.estimate), "strong") for team in teams)
+    rows.append((Cell(_("In all"), "strong"), "", *sums))
+    bars = (
+        (say.team_words(team), points_bars(team.values, answer.needs.weights)) for team in teams
     )
-    bars = ((team_words(team), points_bars(team.values, answer.needs.weights)) for team in teams)
     return with_bars(table(columns, rows), bars)
 
 
@@ -332,7 +320,7 @@ def _others(answer: Combined) -> Paragraph | None:
     if not answer.kept or answer.helps or not answer.needs.country:
         return None
     # Its weights are shares by now, and no longer those that were typed.
-    command = rank_command(structs.replace(answer.needs, weights={}))
+    command = " ".join(command_words(structs.replace(answer.needs, weights={})))
     return paragraph(*hint(_("What else there is for that, best first: "), command))
 
 

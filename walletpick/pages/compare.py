@@ -14,15 +14,21 @@ from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
-from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import KINDS, METHODS, PLATFORMS, YOU
-from walletpick.language import N_, _, one_text, with_brackets
-from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
-from walletpick.pages.cost import itemised, unanswered_note
-from walletpick.pages.plain import plain_page
+from walletpick.language import N_, _, one_text
+from walletpick.pages.cost import bills_of, unanswered_note
+from walletpick.pages.parts import (
+    bill_anchor,
+    costs_title,
+    place_bars,
+    plain_page,
+    points_anchor,
+    points_chart,
+    with_bars,
+    with_sums,
+)
 from walletpick.pages.rank_explained import points_parts
-from walletpick.pages.sources import bill_anchor, points_anchor
 from walletpick.render.page import (
     Block,
     Cell,
@@ -35,21 +41,13 @@ from walletpick.render.page import (
     paragraph,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import bill_is_own, part_is_own, rests_on_own
-from walletpick.words.common import UNKNOWN, asked_words, homes_words, tenth
-from walletpick.words.comparison import (
-    RowWords,
-    ValueWords,
-    alone_words,
-    label_words,
-    point_words,
-    rows_words,
-    told_words,
-    verdict_words,
-    warning_words,
-)
+from walletpick.words import comparison as say
+from walletpick.words.common import UNKNOWN, asked_words, homes_words, name_among, tenth
+from walletpick.words.comparison import RowWords, ValueWords
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, count_words, in_a_row, listed
 
@@ -79,17 +77,19 @@ def compare_page(
     With `everything`, all rows, section by section. With the day, the points and the bills of each
     side follow, and its points stand beside each other.
     """
-    rows = rows_words(comparison)
+    rows = say.rows_words(comparison)
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
-        text(homes) if (homes := homes_words(comparison.sides, comparison.needs)) else None,
-        text(verdict_words(comparison), "strong"),
-        [text(words, "bad") for words in warning_words(comparison)],
+        texts(homes_words(comparison.sides, comparison.needs)),
+        text(say.verdict_words(comparison), "strong"),
+        texts(*say.warning_words(comparison), tone="bad"),
         unanswered_note([[side.judgement for side in comparison.sides]], catalog),
-        _sections(comparison, rows)
-        if everything
-        else _by_weight(comparison, rows, points=today is not None),
+        *(
+            _table(comparison, section, [row for row in rows if row.section == section])
+            for section in dict.fromkeys(row.section for row in rows if everything)
+        ),
+        None if everything else _by_weight(comparison, rows, points=today is not None),
         _legend(comparison, rows, everything),
         _behind(comparison, catalog, today) if today else None,
     )
@@ -101,15 +101,7 @@ def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[B
         yield Heading(_("Points of {wallet}", wallet=name), 2, points_anchor(side.candidate))
         yield points_chart(side, comparison.needs)
         yield points_parts(side, comparison.needs)
-    needs = comparison.needs
-    priced = [("", side.judgement, needs) for side in comparison.sides if side.bill.moved]
-    yield from itemised(priced, catalog, today, _("The bill"))
-
-
-def _sections(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Block]:
-    """Yield a table for each section."""
-    for section in dict.fromkeys(row.section for row in rows):
-        yield from _table(comparison, section, [row for row in rows if row.section == section])
+    yield from bills_of(comparison.sides, comparison.needs, catalog, today)
 
 
 def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -> Iterator[Block]:
@@ -154,7 +146,8 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
     lines.append((_("The same where it is known"), _told((r for r in alike if not r.equal), None)))
     silent = _("Not known of either") if len(comparison.sides) == 2 else _("Not known of any")
     labels = [
-        point_words(key, label_words(key, comparison.needs.weights)) for key in comparison.unknown
+        say.point_words(key, say.label_words(key, comparison.needs.weights))
+        for key in comparison.unknown
     ]
     lines.append((silent, labels))
     if any(items for _lead, items in lines):
@@ -180,10 +173,7 @@ def _what_they_are(comparison: Comparison) -> Iterator[Block]:
     rows = [
         (_("what it is"), [_(KINDS[each.kind]) for each in wallets]),
         (_("where it runs"), [_runs_in(each) for each in wallets]),
-        (
-            _("what it runs on"),
-            [listed([_(PLATFORMS[word]) for word in each.platforms]) for each in wallets],
-        ),
+        (_("what it runs on"), [listed([_(PLATFORMS[w]) for w in e.platforms]) for e in wallets]),
     ]
     told = [
         (label, *(value or UNKNOWN for value in values))
@@ -212,18 +202,15 @@ def _told(rows: Iterable[RowWords], number: int | None) -> list[Piece]:
     """Return what a market says in rows, or the first that says anything; what matters first."""
     told: list[Piece] = []
     for row in by_weight(rows):
-        value = row.values[number] if number is not None else _first_known(row)
-        told.append(Cell(told_words(row, value), link=_page_of(value)))
+        known = (value for value in row.values if value.known)
+        value = next(known) if number is None else row.values[number]
+        told.append(Cell(say.told_words(row, value), link=_page_of(value)))
     return told
 
 
 def _page_of(value: ValueWords) -> str:
     """Return the address of the first source of what a market says; "" where there is none."""
     return value.facts[0][1].url if value.facts else ""
-
-
-def _first_known(row: RowWords) -> ValueWords:
-    return next(value for value in row.values if value.known)
 
 
 def _known(row: RowWords) -> int:
@@ -244,10 +231,17 @@ def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iter
         yield Heading(title, 2)
         made = table(
             ("", *side_names(comparison)),
-            ((_label(row, title), *_cells(comparison, row)) for row in rows),
+            (
+                (
+                    row.label if row.section == title else say.alone_words(row),
+                    *_cells(comparison, row),
+                )
+                for row in rows
+            ),
         )
         if any(row.key.startswith("points:") for row in rows):
-            yield with_points(made, _named(comparison), comparison.needs)
+            sides = _named(comparison)
+            yield with_bars(made, ((name, place_bars(p, comparison.needs)) for name, p in sides))
         elif any(row.key in COST_ROWS for row in rows):
             yield with_sums(made, _costs(comparison), costs_title(comparison.needs))
         else:
@@ -267,10 +261,6 @@ def _costs(comparison: Comparison) -> Iterator[tuple[str, MoneyRange, bool]]:
             yield name, value.span, side.bill.complete
 
 
-def _label(row: RowWords, title: str) -> str:
-    return row.label if row.section == title else alone_words(row)
-
-
 def compare_table(comparison: Comparison, everything: bool) -> Page:
     """Return everything as one table for a spreadsheet: a row for each market and point.
 
@@ -278,18 +268,18 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
     figure is not known, it is what such figures usually are.
     """
     rows: list[tuple[object, ...]] = []
-    for words, row in zip(rows_words(comparison), comparison.rows, strict=True):
-        if not (everything or _is_told(words)):
+    for row in say.rows_words(comparison):
+        if not (everything or _is_told(row)):
             continue
-        for side, value, cell in zip(comparison.sides, row.values, words.values, strict=True):
+        for side, value in zip(comparison.sides, row.values, strict=True):
             market = (side.wallet.id, side.candidate.country)
             figures = _figures(comparison, row.key, side, value)
             known = _("in part") if value.says == "published" and figures else value.known
-            words_alone = None if cell.text == UNKNOWN else cell.text
+            words_alone = None if value.text == UNKNOWN else value.text
             told = (*figures, _beside(value)) if figures else (*[None] * 4, words_alone)
-            point = (words.section, row.key, words.label)
+            point = (row.section, row.key, row.label)
             own = _is_own(comparison, row.key, side, value)
-            rows.append((*point, *market, known, *told, cell.best, cell.stale, own))
+            rows.append((*point, *market, known, *told, value.best, value.stale, own))
     return plain_page(map(_, _CSV_COLUMNS), rows)
 
 
@@ -347,12 +337,7 @@ def _beside(value: Value) -> str:
 def side_names(comparison: Comparison) -> list[str]:
     """Return the name of each side, with its country where they are in several."""
     countries = {side.candidate.country for side in comparison.sides}
-    return [
-        with_brackets(wallet_name(side.wallet), side.candidate.country)
-        if len(countries) > 1
-        else wallet_name(side.wallet)
-        for side in comparison.sides
-    ]
+    return [name_among(side.wallet, side.candidate.country, countries) for side in comparison.sides]
 
 
 def _title(comparison: Comparison) -> str:
@@ -410,13 +395,11 @@ def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) 
     if any(value.best for value in values):
         sentences.append(_("{mark} is the best of what is known in the row.", mark=BEST))
     if any(UNKNOWN in value.text for value in values):
-        sentences.append(
-            _(
-                "{mark} is not known, which is neither no nor free; a fee that is not known is"
-                " guessed from what other wallets charge.",
-                mark=UNKNOWN,
-            )
+        form = N_(
+            "{mark} is not known, which is neither no nor free; a fee that is not known is guessed"
+            " from what other wallets charge."
         )
+        sentences.append(_(form, mark=UNKNOWN))
     if any(value.stale for value in values):
         sentences.append(_("{mark} stands on an old page: check it again.", mark=_(OLD)))
     if not everything:
@@ -424,9 +407,8 @@ def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) 
     yield text(one_text(sentences), "dim")
     if any(side.candidate.market.own for side in comparison.sides):
         yield text(_(COUNTED), "dim")
-    commands = apart(_show(side) for side in comparison.sides)
+    commands = apart(
+        f"walletpick show {side.wallet.id}@{side.candidate.country} --all"
+        for side in comparison.sides
+    )
     yield text(_("Every fact with its source: {commands}", commands=commands), "dim")
-
-
-def _show(side: Place) -> str:
-    return f"walletpick show {side.candidate.wallet.id}@{side.candidate.country} --all"

@@ -22,9 +22,7 @@ from walletpick.facts.money import HUNDRED, MoneyRange, convert
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import YOU
 from walletpick.language import N_, _, headed, ngettext, percent_words, with_brackets
-from walletpick.pages.charts import with_costs, with_sums
-from walletpick.pages.plain import plain_page
-from walletpick.pages.sources import bill_anchor
+from walletpick.pages.parts import bill_anchor, plain_page, with_costs, with_sums
 from walletpick.person.needs import currency_of
 from walletpick.render.page import (
     Block,
@@ -43,31 +41,12 @@ from walletpick.render.page import (
     section,
     table,
     text,
+    texts,
 )
 from walletpick.score.causes import Cause
-from walletpick.score.ranking import Judgement, open_conditions
+from walletpick.score.ranking import Judgement, Place, open_conditions
 from walletpick.score.unsure import under_age
-from walletpick.words.bills import (
-    alternatives,
-    cash_advance_words,
-    far_words,
-    first_year_words,
-    given_price,
-    given_rule,
-    given_title,
-    known_words,
-    line_amount,
-    line_price,
-    line_title,
-    once,
-    plan_name,
-    taxes,
-    total_words,
-    unlike_words,
-    users_price_words,
-    ways_words,
-    with_unknown,
-)
+from walletpick.words import bills as say
 from walletpick.words.causes import by_words
 from walletpick.words.common import (
     UNKNOWN,
@@ -80,7 +59,7 @@ from walletpick.words.common import (
 )
 from walletpick.words.costs import costs_least_words, unanswered_words
 from walletpick.words.facts import price_words
-from walletpick.words.limits import level_words, may_exceed_words, near_words, parted_words
+from walletpick.words.lines import level_words, may_exceed_words, near_words, parted_words
 from walletpick.words.own import beside_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
@@ -96,8 +75,7 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
 )
-from walletpick.words.prices import rule_words
-from walletpick.words.ranges import amount_figures, amount_words
+from walletpick.words.prices import amount_figures, amount_words, rule_words
 from walletpick.words.reasons import cards_own_fee_words, under_age_words
 
 _CSV_COLUMNS = (
@@ -146,14 +124,15 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     sources = _Sources(catalog, today)
     bills = sorted(bills, key=lambda each: each.cost_order(catalog.per_usd))
     least = costs_least_words(bills, catalog.per_usd)
+    named = [(_title(item), item.bill) for item in bills]
     # The sources are those that the bills have named, so they come last.
     return page(
         Heading(_("What it would cost"), 1),
         bullets(asked_words(needs)),
-        paragraph(Cell(least, "strong")) if least else None,
+        texts(least, tone="strong"),
         unanswered_note([bills], catalog),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
-        *_ways(bills, needs),
+        texts(say.unlike_words(named, needs), say.cash_advance_words(named, needs)),
         *(_one(item, needs, sources) for item in bills),
         _source_list(sources),
     )
@@ -162,8 +141,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
 def unanswered_note(cases: Iterable[Iterable[Judgement]], catalog: Catalog) -> Iterator[Block]:
     """Yield what is not answered and may change, in any of some cases, which wallet costs least."""
     conditions = chain(*(open_conditions(each, catalog.per_usd) for each in cases))
-    if words := unanswered_words(dict.fromkeys(conditions)):
-        yield text(words, "unknown")
+    return texts(unanswered_words(dict.fromkeys(conditions)), tone="unknown")
 
 
 def itemised(
@@ -177,6 +155,14 @@ def itemised(
     for at, item, needs in bills:
         yield from _one(item, needs, sources, at or lead, at)
     yield from _source_list(sources)
+
+
+def bills_of(
+    places: Iterable[Place], needs: Needs, catalog: Catalog, today: date
+) -> Iterator[Block]:
+    """Yield the bills of places, where anything is moved, line by line, and their sources."""
+    priced = [("", place.judgement, needs) for place in places if place.bill.moved]
+    return itemised(priced, catalog, today, _("The bill"))
 
 
 def _source_list(sources: _Sources) -> Iterator[Block]:
@@ -193,7 +179,7 @@ def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Bloc
     for item in bills:
         name = Cell(_title(item), "strong")
         link = f"#{bill_anchor(item.bill.candidate)}"
-        words = total_words(item.bill) + ways_words(item.bill)
+        words = say.total_words(item.bill) + say.ways_words(item.bill)
         total = Cell(words, "" if item.bill.complete else "unknown", link)
         if not is_priced(item.bill, needs):
             total = Cell(_(_CANNOT), "bad")
@@ -212,19 +198,11 @@ def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Bloc
     return with_costs(made, costs, needs, catalog.per_usd)
 
 
-def _ways(bills: Sequence[Judgement], needs: Needs) -> Iterator[Block]:
-    """Yield what is to be known of the ways to pay by which the bills are made."""
-    named = [(_title(item), item.bill) for item in bills]
-    for words in (unlike_words(named, needs), cash_advance_words(named, needs)):
-        if words:
-            yield text(words)
-
-
 def _one(
     item: Judgement, needs: Needs, sources: _Sources, lead: str = "", at: str = ""
 ) -> Iterator[Block]:
     bill = item.bill
-    month = with_unknown(amount_words(bill.monthly), bill)
+    month = say.with_unknown(amount_words(bill.monthly), bill)
     first = in_the_year(bill.period)
     title = headed(lead, _title(item))
     yield Heading(title, 2, bill_anchor(bill.candidate, at))
@@ -234,17 +212,13 @@ def _one(
     if words := _plan_words(item):
         yield text(words)
     if is_priced(bill, needs):
-        total = total_words(bill)
-        yield paragraph(_label(first, bill), Cell(total, "strong"), _("."))
+        yield paragraph(_label(first, bill), Cell(say.total_words(bill), "strong"), _("."))
         if not bill.period.stay:
             yield paragraph(_label(_("in an average month"), bill), month, _("."))
     else:
-        cannot = (
-            _("it cannot be done, so no price.")
-            if len(needs.use) == 1
-            else _("none of it can be done, so no price.")
-        )
-        yield paragraph(_label(first), Cell(cannot, "bad"))
+        form = N_("none of it can be done, so no price.")
+        form = N_("it cannot be done, so no price.") if len(needs.use) == 1 else form
+        yield paragraph(_label(first), Cell(_(form), "bad"))
     lines = (
         (_line_title(line, bill), line.yearly, line.known)
         for line in bill.lines
@@ -270,7 +244,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     rows: list[tuple[Piece, ...]] = [
         (
             _line_title(line, bill),
-            line_amount(line),
+            say.line_amount(line),
             *_leading(
                 item,
                 line.rules,
@@ -284,12 +258,12 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     ]
     rows += (
         (
-            Cell(first_upper(given_title(each)), "good"),
+            Cell(first_upper(say.given_title(each)), "good"),
             money(each.amount, currency),
             *_leading(
                 item,
                 each.rules,
-                given_price(each),
+                say.given_rule(each.rules[0]),
                 amount_figures(each.monthly),
                 amount_figures(each.yearly),
             ),
@@ -340,9 +314,9 @@ def _line_title(line: Line, bill: Bill) -> str:
 
     Where the same is done in sums of two sizes, the size tells the lines apart.
     """
-    titles = [line_title(each, bill.candidate) for each in bill.lines]
-    title = line_title(line, bill.candidate)
-    sizes = [line_amount(line)] if titles.count(title) > 1 else []
+    titles = [say.line_title(each, bill.candidate) for each in bill.lines]
+    title = say.line_title(line, bill.candidate)
+    sizes = [say.line_amount(line)] if titles.count(title) > 1 else []
     return first_upper(clauses([title, *sizes]))
 
 
@@ -353,7 +327,7 @@ def _sum_words(span: MoneyRange, known: bool) -> str:
 
 
 def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
-    price = line_price(line, short=True)
+    price = say.line_price(line, short=True)
     if line.stale and line.known and not line.yearly.estimate:
         # Free long ago is not free for sure.
         source = candidate.source_of(line.rules[0])
@@ -361,8 +335,8 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
         page_of = _("page of {year}", year=year)
         price = clauses([price, page_of]) if has_brackets(price) else with_brackets(price, page_of)
     # What comes on top for sure, as the person said that it is so.
-    added = (words for rule, words in alternatives(line) if rule in line.added)
-    unknown = known_words(line, catalog)
+    added = (words for rule, words in say.alternatives(line) if rule in line.added)
+    unknown = say.known_words(line, catalog)
     return Cell(apart((price, *added, unknown)), "unknown" if unknown else "")
 
 
@@ -398,8 +372,8 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
     """Yield what else each line could cost, and what of its price is the person's own."""
     bill = item.bill
     for line in bill.lines:
-        title = first_upper(line_title(line, bill.candidate))
-        for rule, words in alternatives(line):
+        title = first_upper(say.line_title(line, bill.candidate))
+        for rule, words in say.alternatives(line):
             mark = sources.cell(item, rule)
             if rule in line.added:
                 yield _("{name}: {price}. ", name=title, price=words), mark
@@ -407,7 +381,7 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
                 yield _other_case(title, words, rule, line), mark
     for line in bill.lines:
         if line.far:
-            yield _("{sentence}. ", sentence=far_words(line.far)), sources.cell(item, line.far)
+            yield _("{sentence}. ", sentence=say.far_words(line.far)), sources.cell(item, line.far)
     for line in bill.lines:
         for own in owns_of(bill.candidate.market, line.rules):
             title = first_upper(operation_phrase(line.operation))
@@ -415,15 +389,9 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
                 words = apart([_("you: {price}", price=own_words(own)), beside])
                 yield _("{name}: {price}.", name=title, price=words)
             if own.kept:
+                form = N_("{name}: of your price, this part is the catalog's: {price}. ")
                 mark = Cell(sources.mark(item, own.kept), "dim")
-                yield (
-                    _(
-                        "{name}: of your price, this part is the catalog's: {price}. ",
-                        name=title,
-                        price=price_words(own.kept),
-                    ),
-                    mark,
-                )
+                yield _(form, name=title, price=price_words(own.kept)), mark
 
 
 def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
@@ -447,7 +415,8 @@ def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
     for line in bill.lines:
         if line.among_users:
             yield _(
-                "{sentence}.", sentence=users_price_words(line, wallet_name(bill.candidate.wallet))
+                "{sentence}.",
+                sentence=say.users_price_words(line, wallet_name(bill.candidate.wallet)),
             )
     cards = done_by_foreign_card(bill.candidate, needs)
     if cards or bill.from_abroad:
@@ -469,14 +438,12 @@ def _limit_notes(bill: Bill) -> Iterator[Pieces]:
 def _sum_notes(bill: Bill) -> Iterator[Pieces]:
     """Yield what of the sum are taxes, what is paid once, and its share of what is moved."""
     currency, often = bill.currency, a_year(bill.period)
-    if (tax := taxes(bill)).high:
+    if (tax := say.sum_of(bill, "tax")).high:
         yield _("Taxes in it: {amount} {often}.", amount=amount_words(tax), often=often)
-    if (single := once(bill)).high:
-        amount = amount_words(single)
-        if bill.period.stay:
-            yield _("Paid once: {amount}.", amount=amount)
-        else:
-            yield _("Paid once, in the first year alone: {amount}.", amount=amount)
+    if (single := say.sum_of(bill, "once")).high:
+        form = N_("Paid once, in the first year alone: {amount}.")
+        form = N_("Paid once: {amount}.") if bill.period.stay else form
+        yield _(form, amount=amount_words(single))
     if bill.moved and not bill.impossible:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         exact = bill.complete and bill.yearly.exact
@@ -488,18 +455,18 @@ def _sum_notes(bill: Bill) -> Iterator[Pieces]:
                 amount=money(bill.moved, currency),
                 often=often,
             )
-            yield _("That is {share}.", share=with_unknown(words, bill))
+            yield _("That is {share}.", share=say.with_unknown(words, bill))
 
 
 def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[Pieces]:
     """Yield what an offer gives, and when it ends; of what lasts, what else could be given."""
     for rule in given.rules[0 if given.offer else 1 :]:
-        words = given_rule(rule)
+        words = say.given_rule(rule)
         mark = sources.cell(item, rule)
         if not given.offer:
-            yield _other_case(first_upper(given_title(given)), words, rule, given), mark
+            yield _other_case(first_upper(say.given_title(given)), words, rule, given), mark
             continue
-        offer = clauses([given_title(given), words, amount_words(given.yearly)])
+        offer = clauses([say.given_title(given), words, amount_words(given.yearly)])
         when = in_the_year(given.period)
         yield _("An offer, {time} and in no total: {offer}. ", time=when, offer=offer), mark
 
@@ -507,19 +474,17 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
 def _other_case(title: str, words: str, rule: FeeRule | GiveBack, item: Line | Given) -> str:
     """Return that a price widens a range, and how the person settles that: "--given weekend"."""
     asks = still_asked(rule, item.asks)
-    if not asks:
-        return _("{name}: in other cases {price}; so there is a range. ", name=title, price=words)
-    return _(
-        "{name}: in other cases {price}; so there is a range; if it is so, say {options}. ",
-        name=title,
-        price=words,
-        options=given_options(asks),
-    )
+    form = N_("{name}: in other cases {price}; so there is a range. ")
+    if asks:
+        form = N_(
+            "{name}: in other cases {price}; so there is a range; if it is so, say {options}. "
+        )
+    return _(form, name=title, price=words, options=given_options(asks))
 
 
 def _plan_words(item: Judgement) -> str:
     """Return the plan taken, and why."""
-    name = plan_name(item.bill.candidate)
+    name = say.plan_name(item.bill.candidate)
     if not name:
         return ""
     count = len(item.others) + 1
@@ -527,12 +492,10 @@ def _plan_words(item: Judgement) -> str:
         return _("Plan: {name}.", name=name)
     cheaper = [other for other in item.others if other.plan_order < item.bill.plan_order]
     known = all(each.complete for each in (item.bill, *item.others))
-    if not item.fits:
-        why = _("the cheapest of {count} plans", count=count)
-    elif not cheaper:
-        why = _("the cheapest of {count} plans for this", count=count)
-    else:
-        why = _("the cheapest of {count} plans that does all you ask", count=count)
+    form = N_("the cheapest of {count} plans for this")
+    if cheaper:
+        form = N_("the cheapest of {count} plans that does all you ask")
+    why = _(form if item.fits else N_("the cheapest of {count} plans"), count=count)
     why = why if known else _("{words}, as far as is known", words=why)
     if not item.fits:
         return _("Plan: {name}, {why}; none of them fits.", name=name, why=why)
@@ -546,7 +509,7 @@ def _plan_words(item: Judgement) -> str:
         len(cheaper),
         name=name,
         why=why,
-        others=listed([plan_name(other.candidate) for other in cheaper]),
+        others=listed([say.plan_name(other.candidate) for other in cheaper]),
     )
 
 
@@ -555,16 +518,14 @@ def _other_plans(item: Judgement, needs: Needs) -> str:
     silent = [other for other in item.others if other.is_plan_unpriced]
     told = [other for other in item.others if other not in silent]
     for other in sorted(told, key=lambda each: each.yearly.estimate):
-        name, cost = plan_name(other.candidate), first_year_words(other)
+        form = N_("{plan} {cost}")
         if not is_priced(other, needs):
-            words = _("{plan} cannot do it: beyond a limit", plan=name)
+            form = N_("{plan} cannot do it: beyond a limit")
         elif other.impossible:
-            words = _("{plan} {cost} without what cannot be done", plan=name, cost=cost)
-        else:
-            words = _("{plan} {cost}", plan=name, cost=cost)
-        parts.append(words)
+            form = N_("{plan} {cost} without what cannot be done")
+        parts.append(_(form, plan=say.plan_name(other.candidate), cost=say.first_year_words(other)))
     if silent:
-        names = listed([plan_name(other.candidate) for other in silent])
+        names = listed([say.plan_name(other.candidate) for other in silent])
         parts.append(_("what {plans} would cost is not known", plans=names))
     if not parts:
         return ""
@@ -598,7 +559,7 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     return _(
         "In {currency}: {amount}, at {rate} {own} for 1 {currency} ({dates}).",
         currency=currency,
-        amount=with_unknown(words, bill),
+        amount=say.with_unknown(words, bill),
         rate=f"{rate.quantize(digits):,f}",
         own=own,
         dates=in_a_row(sorted(dates)),

@@ -8,15 +8,15 @@ from decimal import Decimal
 from walletpick.facts.model import Catalog
 from walletpick.facts.names import wallet_name
 from walletpick.interview.interview import Outcome
-from walletpick.language import _, with_brackets
+from walletpick.language import N_, _, with_brackets
 from walletpick.pages.rank import rank_page
-from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, text
+from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, text, texts
 from walletpick.score.leads import leads
 from walletpick.score.ranking import Place, Ranking
 from walletpick.words.bills import first_year_words
 from walletpick.words.common import UNKNOWN
 from walletpick.words.criteria import criterion_name
-from walletpick.words.phrases import criterion_phrase, in_the_year, listed
+from walletpick.words.phrases import apart, criterion_phrase, in_the_year, listed
 
 # Of what matters so much is named.
 _MATTERS = 3
@@ -30,7 +30,9 @@ def reasons_page(outcome: Outcome, catalog: Catalog) -> Page:
         _others(ranking),
         _matters(outcome),
         text(outcome.stopped),
-        _assumed(outcome),
+        # What stands for the answers to questions that were not asked.
+        texts(_("What you were not asked was taken for granted:") if outcome.assumed else ""),
+        bullets(outcome.assumed) if outcome.assumed else None,
     )
 
 
@@ -38,26 +40,17 @@ def _matters(outcome: Outcome) -> Iterator[Block]:
     """Yield what the answers made matter more than usual; nothing where that was not asked."""
     if not outcome.trades:
         return
+    form = N_(
+        "As far as your answers tell, the same matters to you as to most. What they leave open"
+        " counts in how sure the answer is."
+    )
     if outcome.raised:
-        words = listed([criterion_phrase(name) for name in outcome.raised[:_MATTERS]])
-        told = _(
+        form = N_(
             "By your answers, this matters more to you than to most: {criteria}. What they leave"
-            " open counts in how sure the answer is.",
-            criteria=words,
+            " open counts in how sure the answer is."
         )
-    else:
-        told = _(
-            "As far as your answers tell, the same matters to you as to most. What they leave open"
-            " counts in how sure the answer is."
-        )
-    yield text(told, "dim")
-
-
-def _assumed(outcome: Outcome) -> Iterator[Block]:
-    """Yield what stands for the answers to questions that were not asked."""
-    if outcome.assumed:
-        yield text(_("What you were not asked was taken for granted:"))
-        yield bullets((words,) for words in outcome.assumed)
+    criteria = listed([criterion_phrase(name) for name in outcome.raised[:_MATTERS]])
+    yield text(_(form, criteria=criteria), "dim")
 
 
 def _others(ranking: Ranking) -> Iterator[Block]:
@@ -81,22 +74,20 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
     ahead = [lead for lead in gaps if lead.points <= -0.05][:1]
     lead = first.score.estimate - place.score.estimate
     gap = f"{abs(lead):.1f}"
-    parts = [_("{gap} points behind", gap=gap)]
+    form = N_("{gap} points behind")
     if lead < 0:
         # It stands behind for what is not confirmed of it.
-        parts = [_("{gap} points more, but less sure to do all that you ask", gap=gap)]
+        form = N_("{gap} points more, but less sure to do all that you ask")
     elif behind:
-        most = listed([_points(lead.criterion, lead.points) for lead in behind])
-        parts = [_("{gap} points behind, most in {criteria}", gap=gap, criteria=most)]
+        form = N_("{gap} points behind, most in {criteria}")
+    most = listed([_points(each.criterion, each.points) for each in behind])
+    parts = [_(form, gap=gap, criteria=most)]
     if ahead and lead >= 0:
         better = _points(ahead[0].criterion, -ahead[0].points)
         parts.append(_("better in {criterion}", criterion=better))
     cost, often = first_year_words(place.bill), in_the_year(place.bill.period)
-    unknown = cost == UNKNOWN
-    parts.append(
-        _("? {often}", often=often) if unknown else _("{cost} {often}", cost=cost, often=often)
-    )
-    return _("; ").join(parts)
+    form = N_("? {often}") if cost == UNKNOWN else N_("{cost} {often}")
+    return apart([*parts, _(form, cost=cost, often=often)])
 
 
 def _points(criterion: str, points: Decimal) -> str:

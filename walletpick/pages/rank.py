@@ -19,13 +19,9 @@ from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, known_text, one_text, pgettext
-from walletpick.pages.almost import almost_blocks
-from walletpick.pages.charts import with_costs
-from walletpick.pages.cost import itemised
-from walletpick.pages.plain import plain_page
+from walletpick.pages.cost import bills_of
+from walletpick.pages.parts import almost_blocks, plain_page, points_anchor, recap, with_costs
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
-from walletpick.pages.recap import recap
-from walletpick.pages.sources import points_anchor
 from walletpick.person.needs import Settled
 from walletpick.render.page import (
     Block,
@@ -45,13 +41,15 @@ from walletpick.render.page import (
     paragraph,
     table,
     text,
+    texts,
 )
 from walletpick.score.causes import Cause
 from walletpick.score.change import change
-from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
+from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons, rests_on_own, wished_of_none
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
+from walletpick.words import verdict as say
 from walletpick.words.bills import (
     cash_advance_words,
     first_year_words,
@@ -59,12 +57,6 @@ from walletpick.words.bills import (
     ways_line,
 )
 from walletpick.words.causes import but_for_words, causes_words, is_told
-from walletpick.words.chances import (
-    LEAST_TOLD,
-    unconfirmed_chance_words,
-    unlike_chance_words,
-)
-from walletpick.words.change import nearest_words
 from walletpick.words.common import (
     NOTHING_PRICED,
     UNKNOWN,
@@ -75,13 +67,22 @@ from walletpick.words.common import (
     year_title,
 )
 from walletpick.words.criteria import care_words, criterion_name
-from walletpick.words.main_reasons import alike_in, main_reasons
+from walletpick.words.hints import (
+    card_from_home_words,
+    from_abroad_words,
+    payer_hints,
+    shop_words,
+    wallets_from_home,
+    wallets_there,
+    which_phone_words,
+)
+from walletpick.words.main_reasons import alike_in, main_reasons, one_check_words, to_look_up
 from walletpick.words.own import COUNTED
-from walletpick.words.phones import which_phone_words
 from walletpick.words.phrases import (
     all_of,
     any_of,
     apart,
+    by_key,
     device_phrase,
     few_wallets,
     figure,
@@ -92,21 +93,6 @@ from walletpick.words.phrases import (
     wanted_phrase,
 )
 from walletpick.words.prices import interest_words
-from walletpick.words.senders import payer_hints, shop_words
-from walletpick.words.settle import one_check_words, to_look_up
-from walletpick.words.verdict import (
-    named_in_verdict,
-    no_own_words,
-    open_end_words,
-    place_name,
-    verdict_words,
-)
-from walletpick.words.visitor import (
-    card_from_home_words,
-    from_abroad_words,
-    wallets_from_home,
-    wallets_there,
-)
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
@@ -152,11 +138,11 @@ def rank_page(
 
     Without a number, as many as an answer needs (see `_needed`).
     With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
-    name the options that show more. Without `verdict` somebody else says it. `typed` are usages as
-    the person wrote them: the amount in all, and its currency. `together` says that several wallets
-    are better than one, and `almost` is what fits but for one thing, where none is confirmed to do
-    all; where that has another way to it, the ranking is by that. `home` is a country from which a
-    visitor may come, and `there` who serves a visitor best in each country where they pay abroad.
+    name the options that show more. Without `verdict` somebody else says it. `together` says that
+    several wallets are better than one, and `almost` is what fits but for one thing, where none is
+    confirmed to do all; where that has another way to it, the ranking is by that. `home` is a
+    country from which a visitor may come, and `there` who serves a visitor best in each country
+    where they pay abroad.
     """
     field = ranking.field
     if by_cost:
@@ -166,19 +152,22 @@ def rank_page(
     told = shown if top is None else ranking.places[: top or None]
     more = hints and not explain
     confirmed = bool(shown) and shown[0].confirmed
+    # Those first that are left out for what the person told.
+    left_out = sorted(ranking.left_out, key=lambda each: not any(map(is_told, each.causes[:1])))
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
     typed = typed or {}
     visit = list(_visit(ranking.needs, catalog, typed, home)) if hints else []
-    payers = list(hint_lines(payer_hints(ranking.needs, typed))) if hints else []
-    open_end = open_end_words(ranking, typed) if hints and shown else ""
+    open_end = say.open_end_words(ranking, typed) if hints and shown else ""
     # Where no wallet alone is confirmed, or none is clearly the best, two are the answer.
     led = bool(hints and together) and not verdict_of(ranking).is_sure
     pair = _together(together, lead=led) if hints and together else None
     instead = almost.asked.field if almost and almost.instead else ()
+    named = [each.wallet for each in instead]
+    others = [each for each in ranking.others if each.wallet not in named]
     return page(
         Heading(_title(ranking.needs), 1),
-        *(() if confirmed else visit),
+        None if confirmed else visit,
         pair if led else None,
         # What lacks one thing alone is mostly the answer, with another way for that.
         almost_blocks(almost, almost.asked.needs, typed) if almost and hints else None,
@@ -186,23 +175,28 @@ def rank_page(
         _verdict(ranking, almost, alone=led) if verdict else None,
         pair if not led else None,
         hint_lines(wallets_there(ranking.needs, typed, there)) if hints else None,
-        text(shop) if hints and (shop := shop_words(ranking.needs)) else None,
-        text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
-        text(open_end) if open_end else None,
-        text(phone) if hints and shown and (phone := which_phone_words(ranking)) else None,
+        texts(
+            shop_words(ranking.needs) if hints else "",
+            say.no_own_words(ranking, catalog) if shown else "",
+            open_end,
+            which_phone_words(ranking) if hints and shown else "",
+        ),
         # Who pays, and by which service, may change the answer.
-        *payers,
+        hint_lines(payer_hints(ranking.needs, typed)) if hints else None,
         _table(ranking, shown, catalog) if shown else None,
         _places(ranking, shown, whole=explain) if shown else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
-        *(visit if confirmed else ()),
+        visit if confirmed else None,
         _asked(ranking.needs, shown, hidden),
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, hidden, hints) if shown else None,
         _yours(ranking, shown),
         _what_others_have(ranking, catalog) if shown else None,
         _settling(ranking, catalog) if shown and hints and not open_end else None,
-        _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
+        # The weight that is nearest to changing the first place.
+        texts(say.nearest_words(change(ranking), ranking), tone="dim")
+        if more and not by_cost and 0 < len(shown) <= _FEW
+        else None,
         _by_cause(
             _("May do all that you asked for: "),
             ((wallet_name(each.wallet), each.unconfirmed) for each in instead),
@@ -211,23 +205,19 @@ def rank_page(
         ),
         _by_cause(
             _("May also fit: "),
-            (
-                (wallet_name(each.wallet), each.unconfirmed)
-                for each in ranking.others
-                if each.wallet not in [other.wallet for other in instead]
-            ),
+            ((wallet_name(each.wallet), each.unconfirmed) for each in others),
             _MAY_FIT,
             more,
         ),
         _by_cause(
             _("Does not fit: "),
-            ((wallet_name(each.wallet), each.causes) for each in _told_first(ranking.left_out)),
+            ((wallet_name(each.wallet), each.causes) for each in left_out),
             _DOES_NOT_FIT,
             more,
             most,
         ),
         *(explained(ranking, told, catalog) if explain else ()),
-        _bills(ranking, shown, catalog, today) if today else None,
+        bills_of(shown, ranking.needs, catalog, today) if today else None,
         _next_steps(shown[0], more) if shown else None,
     )
 
@@ -246,11 +236,11 @@ def _needed(field: Sequence[Place], ranking: Ranking) -> list[Place]:
     first, rest = field[:_NAMED], field[_NAMED:]
     if not rest:
         return list(first)
-    named = [each for each in named_in_verdict(ranking) if any(each is place for place in rest)]
+    named = [each for each in say.named_in_verdict(ranking) if any(each is place for place in rest)]
     likelier = (
         each
         for each in sorted(rest, key=lambda each: -each.chance)
-        if each.chance > first[-1].chance and round(each.chance, 1) >= LEAST_TOLD
+        if each.chance > first[-1].chance and round(each.chance, 1) >= say.LEAST_TOLD
     )
     for each in likelier:
         if len(first) + len(named) < _ROWS and not any(each is place for place in named):
@@ -273,7 +263,7 @@ def rank_recap(
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     card, confirmed = card_from_home_words(ranking.needs, catalog), verdict.confirmed
     later = almost is not None and not almost.instead
-    alone = _(_OTHERS_MAY) if later else verdict_words(ranking)
+    alone = _(_OTHERS_MAY) if later else say.verdict_words(ranking)
     price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
     price = "" if later or cost == UNKNOWN else price
     # What comes before the verdict on one alone, which then has the price behind it.
@@ -326,20 +316,12 @@ def _cost_cells(place: PlaceOut, bill: Bill) -> tuple[object, ...]:
     return (money_out(known, bill.currency), *marks, cost.estimate, cost.low, cost.high)
 
 
-def _bills(
-    ranking: Ranking, shown: Sequence[Place], catalog: Catalog, today: date
-) -> Iterator[Block]:
-    priced = [("", place.judgement, ranking.needs) for place in shown if place.bill.moved]
-    return itemised(priced, catalog, today, _("The bill"))
-
-
 def _title(needs: Needs) -> str:
     country, title = needs.country and in_country(needs.country), known_text(needs.title)
-    if country and title:
-        return _("Wallets in {country} for: {title}", country=country, title=title)
+    form = N_("Wallets for: {title}") if title else N_("Wallets")
     if country:
-        return _("Wallets in {country}", country=country)
-    return _("Wallets for: {title}", title=title) if title else _("Wallets")
+        form = N_("Wallets in {country} for: {title}") if title else N_("Wallets in {country}")
+    return _(form, country=country, title=title)
 
 
 def _asked(needs: Settled, shown: Sequence[Place], hidden: Sequence[Place]) -> Iterator[Block]:
@@ -436,14 +418,14 @@ def _points(place: Place) -> str:
 
 def _below_table(
     ranking: Ranking, shown: Sequence[Place], hidden: Sequence[Place], hints: bool
-) -> Paragraph | None:
-    """Return by which ways the prices hold, what a point is worth, and how many are not shown.
+) -> Iterator[Block]:
+    """Yield by which ways the prices hold, what a point is worth, and how many are not shown.
 
     Those that the verdict calls level are named.
     """
     first = ranking.places[0]
     worth = point_worth(first, ranking.needs) if len(ranking.field) > 1 else None
-    bills = [(place_name(place, ranking), place.bill) for place in shown]
+    bills = [(say.place_name(place, ranking), place.bill) for place in shown]
     lines = [
         ways_line(bills, ranking.needs) if len(bills) > 1 else "",
         same_wallet_words(bills),
@@ -451,25 +433,25 @@ def _below_table(
         from_abroad_words() if any(bill.from_abroad for _name, bill in bills) else "",
         interest_words(ranking.needs, ((name, bill.candidate) for name, bill in bills)),
         _worth_words(two_digits(worth), first.bill) if worth else "",
-        unlike_chance_words(ranking),
-        unconfirmed_chance_words(ranking),
+        say.unlike_chance_words(ranking),
+        say.unconfirmed_chance_words(ranking),
         _hidden_words(ranking, hidden, hints) if hidden else "",
     ]
-    told = one_text(filter(None, lines))
-    return text(told, "dim") if told else None
+    return texts(one_text(filter(None, lines)), tone="dim")
 
 
 def _worth_words(worth: Decimal, bill: Bill) -> str:
-    amount = money(worth, bill.currency)
-    if bill.period.stay:
-        return _("A point is worth about {amount} to you.", amount=amount)
-    return _("A point is worth about {amount} a year to you.", amount=amount)
+    form = N_("A point is worth about {amount} a year to you.")
+    form = N_("A point is worth about {amount} to you.") if bill.period.stay else form
+    return _(form, amount=money(worth, bill.currency))
 
 
 def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str:
     """Return how many places are not shown, and which of them the verdict calls level."""
     level = verdict_of(ranking).level
-    names = [place_name(place, ranking) for place in hidden if any(place is each for each in level)]
+    names = [
+        say.place_name(place, ranking) for place in hidden if any(place is each for each in level)
+    ]
     words = pgettext("wallets", "{count} more", count=len(hidden))
     if names and len(level) > 1:
         words = _(
@@ -548,7 +530,7 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     items: dict[str, tuple[Piece, ...]] = {}
     for unknown in settling(ranking, catalog.averages, 2 * _LOOKED_UP):
         fact = to_look_up(unknown)
-        words = _("{name}: {value}", name=place_name(unknown.place, ranking), value=fact.what)
+        words = _("{name}: {value}", name=say.place_name(unknown.place, ranking), value=fact.what)
         if fact.page:
             words = _("{words} ({more})", words=words, more=fact.page)
         items[fact.command] = _("{words}; then ", words=words), Cell(fact.command, "strong")
@@ -557,26 +539,14 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
         yield bullets(islice(items.values(), _LOOKED_UP))
 
 
-def _change(ranking: Ranking) -> Iterator[Block]:
-    """Yield the weight that is nearest to changing the first place, in a line."""
-    if words := nearest_words(change(ranking), ranking):
-        yield text(words, "dim")
-
-
-def _told_first(left_out: Iterable[LeftOut]) -> list[LeftOut]:
-    """Return markets, those first that are left out for what the person told."""
-    return sorted(left_out, key=lambda each: not any(map(is_told, each.causes[:1])))
-
-
 def _yours(ranking: Ranking, shown: Sequence[Place]) -> Iterator[Block]:
     """Yield what of the person's own counts in the answer, and how it is left out.
 
     Of a wallet that is not shown, also where it stands, for that may be what was told of it.
     """
     if any(place.own for place in shown):
-        yield text(
-            _("Your own diary counts (walletpick log); --no-experience leaves it out."), "dim"
-        )
+        diary = _("Your own diary counts (walletpick log); --no-experience leaves it out.")
+        yield text(diary, "dim")
     told = any(is_told(cause) for each in ranking.left_out for cause in each.causes)
     own = [place for place in ranking.places if rests_on_own(place, ranking.needs)]
     if told or own:
@@ -584,15 +554,8 @@ def _yours(ranking: Ranking, shown: Sequence[Place]) -> Iterator[Block]:
     for place in own:
         if place in ranking.field and not any(place is each for each in shown):
             number = ranking.places.index(place) + 1
-            name = wallet_name(place.wallet)
-            yield text(
-                _(
-                    "{wallet}, of which you told something, is now number {number}.",
-                    wallet=name,
-                    number=number,
-                ),
-                "dim",
-            )
+            form = N_("{wallet}, of which you told something, is now number {number}.")
+            yield text(_(form, wallet=wallet_name(place.wallet), number=number), "dim")
 
 
 def _by_cause(
@@ -607,9 +570,7 @@ def _by_cause(
     Each comes with its name and its causes; the message `form` takes {wallets} and {what}. With
     `more`, the option that shows the rest is named.
     """
-    by_cause: dict[str, list[str]] = {}
-    for name, causes in markets:
-        by_cause.setdefault(causes_words(causes[:1]), []).append(name)
+    by_cause = by_key((causes_words(causes[:1]), name) for name, causes in markets)
     if not by_cause:
         return None
     # Brackets in brackets are hard to read.
@@ -630,7 +591,7 @@ def _verdict(ranking: Ranking, almost: OneThing | None, alone: bool) -> Paragrap
     """
     if almost and not almost.instead:
         return text(_(_OTHERS_MAY))
-    words = verdict_words(ranking)
+    words = say.verdict_words(ranking)
     if alone:
         return text(one_text([_("With one wallet alone:"), words]))
     return text(words, "strong")

@@ -8,13 +8,13 @@ from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
-from walletpick.language import _, catalog_text, one_text, percent_words, pgettext, with_brackets
-from walletpick.pages.charts import points_chart
-from walletpick.pages.sources import (
+from walletpick.language import N_, _, catalog_text, one_text, pgettext, with_brackets
+from walletpick.pages.parts import (
     bill_anchor,
     cause_cells,
     left_out_list,
     points_anchor,
+    points_chart,
     with_causes,
 )
 from walletpick.render.page import (
@@ -41,19 +41,22 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.traces import Trace
 from walletpick.words.bills import first_year_words, plan_name
-from walletpick.words.change import span_words, turn_words
-from walletpick.words.common import tenth, year_title
-from walletpick.words.criteria import criterion_name
+from walletpick.words.common import share_words, tenth, year_title
+from walletpick.words.criteria import by_criterion, criterion_name
 from walletpick.words.gaps import thin_words
-from walletpick.words.phrases import (
-    clauses,
-    date_words,
-    in_a_row,
-    site,
-)
-from walletpick.words.ranges import plain_range
+from walletpick.words.phrases import clauses, date_words, site
+from walletpick.words.prices import plain_range
 from walletpick.words.reasons import in_words, part_words
+from walletpick.words.verdict import span_words, turn_words
 
+_SCORE = N_(
+    "Score is out of 100, Range is where it may lie, Known is how much of what these needs ask for"
+    " is on record."
+)
+_UNKNOWN_FEE = N_(
+    '"?" is a fee that is not known. It counts in the score as rather more than such fees usually'
+    " are, and the range shows how far off that may be."
+)
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
 
 
@@ -99,10 +102,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
             ),
             first_year_cell(place),
             Cell(_spread(place.bill), link=f"#{bill_anchor(place.candidate)}"),
-            Cell(
-                percent_words((place.evidence * HUNDRED).to_integral_value()),
-                link=f"#{points_anchor(place.candidate)}",
-            ),
+            Cell(share_words(place.evidence), link=f"#{points_anchor(place.candidate)}"),
         )
         for place in shown
     ]
@@ -121,19 +121,9 @@ def _spread(bill: Bill) -> str:
 
 
 def _legend(shown: Sequence[Place]) -> Paragraph:
-    lines = [
-        _(
-            "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
-            " ask for is on record."
-        )
-    ]
+    lines = [_(_SCORE)]
     if any(place.bill.moved and not place.bill.complete for place in shown):
-        lines.append(
-            _(
-                '"?" is a fee that is not known. It counts in the score as rather more than such'
-                " fees usually are, and the range shows how far off that may be."
-            )
-        )
+        lines.append(_(_UNKNOWN_FEE))
     if any(first_year_words(place.bill).startswith(pgettext("price", "about")) for place in shown):
         lines.append(_('"about": the price is a range, or stands in an old source.'))
     lines.append(_("Bars: first what is sure, then up to the estimate, then up to the best case."))
@@ -213,32 +203,24 @@ def _part_title(criterion: str, title: str) -> str:
 
 def _first_two(ranking: Ranking) -> Iterator[Block]:
     first, second = ranking.places[0], ranking.places[1]
-    gaps = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
-    if not gaps:
+    points = by_criterion((lead.criterion, lead.points) for lead in leads(first, second, ranking))
+    if not points:
         return
     names = {"first": wallet_name(first.wallet), "second": wallet_name(second.wallet)}
     yield Heading(_("Why {first} before {second}", **names), 2)
-    parts = [f"{criterion_name(lead.criterion)} {_signed(lead.points)}" for lead in gaps]
     gap = first.score.estimate - second.score.estimate
-    yield text(_("Points: {points}; in all {sum}.", points=in_a_row(parts), sum=_signed(gap)))
+    yield text(_("Points: {points}; in all {sum}.", points=points, sum=f"{gap:+.1f}"))
     # Worth a word only where the unknown is large beside the lead.
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
-        words = _(
-            "What is not known could turn them around: {first} and {second}.",
-            first=_span_words(first),
-            second=_span_words(second),
-        )
+        form = N_("What is not known could turn them around: {first} and {second}.")
+        words = _(form, first=_span_words(first), second=_span_words(second))
         yield text(words, "unknown")
 
 
 def _span_words(place: Place) -> str:
-    return _(
-        "{wallet} may lie anywhere from {low} to {high}",
-        wallet=wallet_name(place.wallet),
-        low=tenth(place.score.low),
-        high=tenth(place.score.high),
-    )
+    name, low, high = wallet_name(place.wallet), tenth(place.score.low), tenth(place.score.high)
+    return _("{wallet} may lie anywhere from {low} to {high}", wallet=name, low=low, high=high)
 
 
 def _change(ranking: Ranking) -> Iterator[Block]:
@@ -260,7 +242,3 @@ def with_plan(place: Place) -> str:
     # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
     plan = plan_name(place.candidate).removeprefix(place.wallet.name).strip()
     return with_brackets(name, plan)
-
-
-def _signed(value: object) -> str:
-    return f"{value:+.1f}"

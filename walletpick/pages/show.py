@@ -37,7 +37,7 @@ from walletpick.language import (
     percent_words,
     with_brackets,
 )
-from walletpick.pages.sources import source_cell, source_list
+from walletpick.pages.parts import source_cell, source_list
 from walletpick.render.page import (
     Block,
     Cell,
@@ -50,32 +50,15 @@ from walletpick.render.page import (
     section,
     text,
 )
+from walletpick.words import facts as say
 from walletpick.words.causes import cash_of_card_words
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
-from walletpick.words.facts import (
-    body_words,
-    channel_words,
-    closing_words,
-    cover_words,
-    follows_words,
-    from_age_words,
-    given_words,
-    holds_words,
-    hours_words,
-    no_channel_words,
-    only_words,
-    priced_words,
-    ratings_words,
-    reply_words,
-    sign_up_words,
-    to_age_words,
-)
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
-from walletpick.words.law import REFUNDS, about_words, right_words
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
     apart,
     asked,
+    by_key,
     claim_phrase,
     clauses,
     count_words,
@@ -106,23 +89,8 @@ _LINKS = {
 
 # The sections that can be asked for, in the order of the page.
 SECTIONS = (
-    "about",
-    "fees",
-    "limits",
-    "features",
-    "funding",
-    "payout",
-    "security",
-    "protection",
-    "support",
-    "complaints",
-    "law",
-    "sign-up",
-    "closing",
-    "record",
-    "links",
-    "notes",
-    "sources",
+    *("about", "fees", "limits", "features", "funding", "payout", "security", "protection"),
+    *("support", "complaints", "law", "sign-up", "closing", "record", "links", "notes", "sources"),
 )
 
 
@@ -171,11 +139,11 @@ class _WalletPage:
     @cached_property
     def holding(self) -> dict[str, list[str]]:
         """In which countries the fact of a path holds, where that is not a single one."""
-        found: dict[str, list[str]] = {}
-        for code, market in self.wallet.markets.items():
-            for path in filter(is_wide, {item.fact.path for item in items_of(market)}):
-                found.setdefault(path, []).append(code)
-        return found
+        return by_key(
+            (path, code)
+            for code, market in self.wallet.markets.items()
+            for path in filter(is_wide, {item.fact.path for item in items_of(market)})
+        )
 
     # The wallet.
 
@@ -229,42 +197,30 @@ class _WalletPage:
         """Yield the list of the sources that the page refers to."""
         yield Heading(_("Sources"), 2)
         settings = self.catalog.criteria.settings
-        yield text(
-            _(
-                "The word in square brackets after a fact names its source here; the word in round"
-                " brackets after something not known is how --must and --wish take it. Stale: a"
-                " price that is {fees} months old or more, or another fact of {facts} months or"
-                " more, or law of {laws}. Undated: the page gives no date, so its age counts from"
-                " the day it was read.",
-                fees=settings.stale_fees_months,
-                facts=settings.stale_facts_months,
-                laws=settings.stale_laws_months,
-            ),
-            "dim",
+        words = _(
+            "The word in square brackets after a fact names its source here; the word in round"
+            " brackets after something not known is how --must and --wish take it. Stale: a price"
+            " that is {fees} months old or more, or another fact of {facts} months or more, or law"
+            " of {laws}. Undated: the page gives no date, so its age counts from the day it was"
+            " read.",
+            fees=settings.stale_fees_months,
+            facts=settings.stale_facts_months,
+            laws=settings.stale_laws_months,
         )
+        yield text(words, "dim")
         yield source_list(self.used, self.today)
-        yield text(
-            _(
-                "These facts stand in {file} of the catalog, law in {folder}/;"
-                " corrections are welcome.",
-                file=self.wallet.file,
-                folder=FOLDER,
-            ),
-            "dim",
+        form = N_(
+            "These facts stand in {file} of the catalog, law in {folder}/; corrections are welcome."
         )
+        yield text(_(form, file=self.wallet.file, folder=FOLDER), "dim")
 
     # One market.
 
     def market(self, country: str) -> Heading:
         """Return the heading of the page's part about one country."""
-        currency = self.wallet.markets[country].currency
-        title = _(
-            "{country} ({code}), in {currency}",
-            country=country_name(country),
-            code=country,
-            currency=currency,
-        )
-        return Heading(title, 2)
+        name, currency = country_name(country), self.wallet.markets[country].currency
+        form = N_("{country} ({code}), in {currency}")
+        return Heading(_(form, country=name, code=country, currency=currency), 2)
 
     def section(self, name: str, country: str) -> Iterator[Block]:
         """Yield a section of the page's part about one country."""
@@ -276,31 +232,26 @@ class _WalletPage:
             yield from section(_("Plans"), marked(self.plans(market)), 3)
             yield from self.fees(market, gaps)
             yield from self.surveys(country)
-        parts: dict[str, tuple[tuple[str, Iterable[_Item]], ...]] = {
-            "fees": ((_("What it gives back"), self.gives_back(market)),),
-            "limits": ((_("Limits"), self.limits(market, gaps)),),
-            "features": ((_("What it does"), self.claims("features", market, gaps.features)),),
-            "funding": ((_("Putting money in"), self.claims("funding", market, gaps.funding)),),
-            "payout": ((_("Getting money out"), self.claims("payout", market, gaps.payout)),),
-            "security": ((_("Security"), self.claims("security", market, gaps.security)),),
-            "protection": ((_("What protects the money"), self.protection(market, gaps)),),
-            "support": ((_("Getting help"), self.support(market, gaps)),),
-            "complaints": ((_("Complaining"), self.complaining(market, country)),),
-            "law": (
-                (
-                    _("By law in {country}", country=in_country(country)),
-                    self.by_law(country),
-                ),
-            ),
-            "sign-up": ((_("Signing up"), self.onboarding(market, gaps)),),
-            "closing": ((_("Closing the account"), self.closing(market)),),
-            "record": (
-                (_("What users rate it"), self.ratings(market)),
-                (_("What went wrong"), self.incidents(market)),
-            ),
-            "links": ((_("Pages of the operator"), _links(market, gaps)),),
+        parts: dict[str, dict[str, Iterable[_Item]]] = {
+            "fees": {_("What it gives back"): self.gives_back(market)},
+            "limits": {_("Limits"): self.limits(market, gaps)},
+            "features": {_("What it does"): self.claims("features", market, gaps.features)},
+            "funding": {_("Putting money in"): self.claims("funding", market, gaps.funding)},
+            "payout": {_("Getting money out"): self.claims("payout", market, gaps.payout)},
+            "security": {_("Security"): self.claims("security", market, gaps.security)},
+            "protection": {_("What protects the money"): self.protection(market, gaps)},
+            "support": {_("Getting help"): self.support(market, gaps)},
+            "complaints": {_("Complaining"): self.complaining(market, country)},
+            "law": {_("By law in {country}", country=in_country(country)): self.by_law(country)},
+            "sign-up": {_("Signing up"): self.onboarding(market, gaps)},
+            "closing": {_("Closing the account"): self.closing(market)},
+            "record": {
+                _("What users rate it"): self.ratings(market),
+                _("What went wrong"): self.incidents(market),
+            },
+            "links": {_("Pages of the operator"): _links(market, gaps)},
         }
-        for title, items in parts.get(name, ()):
+        for title, items in parts.get(name, {}).items():
             yield from section(title, marked(items), 3)
 
     def standing(self, market: model.Market) -> Iterator[_Item]:
@@ -313,13 +264,10 @@ class _WalletPage:
                 words = _("{state} since {day}", state=words, day=status.since)
             yield "", (_label(_("Status")), Cell(words, tone), *self.tail(status))
         else:
-            yield _labelled(
-                _("Status"),
-                _(
-                    "nothing is on record against it; whether it takes new customers was not"
-                    " checked"
-                ),
+            words = _(
+                "nothing is on record against it; whether it takes new customers was not checked"
             )
+            yield _labelled(_("Status"), words)
         if reach := market.reach:
             offers = Cell(catalog_text(reach.offers))
             yield "", (_label(_("Offered here")), offers, *self.tail(reach))
@@ -330,10 +278,8 @@ class _WalletPage:
         licence = market.licence
         if licence:
             parts = [catalog_text(licence.as_)]
-            if licence.authority:
-                parts.append(
-                    _("supervised by {authority}", authority=catalog_text(licence.authority))
-                )
+            if authority := licence.authority:
+                parts.append(_("supervised by {authority}", authority=catalog_text(authority)))
             if licence.number:
                 parts.append(_("number {number}", number=licence.number))
             yield "", (_label(_("Licence")), Cell(clauses(parts)), *self.tail(licence))
@@ -383,7 +329,7 @@ class _WalletPage:
     def fee(self, rule: model.FeeRule) -> _Item:
         """Return one price."""
         tone: Tone = "unknown" if rule.price == "unknown" else ""
-        return "", (Cell(first_upper(priced_words(rule)), tone), *self.tail(rule))
+        return "", (Cell(first_upper(say.priced_words(rule)), tone), *self.tail(rule))
 
     def surveys(self, country: str) -> Iterator[Block]:
         """Yield what surveys saw of sending abroad, a line for each country that it goes to."""
@@ -410,7 +356,7 @@ class _WalletPage:
     def gives_back(self, market: model.Market) -> Iterator[_Item]:
         """Yield cashback, interest and offers; those that are over are said to be."""
         for rule in market.gives_back:
-            words = first_upper(given_words(rule))
+            words = first_upper(say.given_words(rule))
             over = _("{words} (over)", words=words) if has_ended(rule, self.today) else words
             yield self.item(over, rule)
 
@@ -437,19 +383,19 @@ class _WalletPage:
 
     def claim(self, key: str, claim: model.Claim, market: model.Market, marker: str = "") -> _Item:
         """Return a yes or no, for whom and when it holds, and what it follows from, if it does."""
-        words = first_upper(claim_phrase(key, claim.has)) + only_words(claim)
-        follows = follows_words(claim, market)
+        words = first_upper(claim_phrase(key, claim.has)) + say.only_words(claim)
+        follows = say.follows_words(claim, market)
         return self.item(apart([words, follows]), claim, marker)
 
     def protection(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what protects the money, with limits and scopes, or is said to be missing."""
         for cover in market.protection:
-            words = first_upper(cover_words(cover))
+            words = first_upper(say.cover_words(cover))
             if cover.within_days is not None:
                 time = count_words(cover.within_days, "day")
                 words = clauses([words, _("when reported within {time}", time=time)])
             marker = "-" if cover.kind == "none" else "+"
-            yield self.item(words + only_words(cover), cover, marker)
+            yield self.item(words + say.only_words(cover), cover, marker)
         yield from _unknown_words("protection", gaps.protection)
 
     def support(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
@@ -457,9 +403,9 @@ class _WalletPage:
         support = market.support
         for word, channel in _holding_first(support.channels):
             if channel.has:
-                yield self.item(channel_words(word, channel), channel, "+")
+                yield self.item(say.channel_words(word, channel), channel, "+")
             else:
-                yield self.item(no_channel_words(word), channel, "-")
+                yield self.item(say.no_channel_words(word), channel, "-")
         if support.languages:
             names = in_a_row(language_name(code) for code in support.languages.words)
             yield self.item(_("Languages: {names}", names=names), support.languages)
@@ -471,27 +417,27 @@ class _WalletPage:
         """Yield how to complain, how long the answer takes, and who hears it next."""
         complaint, reply = market.support.complaint, market.support.reply
         if complaint:
-            parts = [catalog_text(complaint.how) + about_words(complaint.about)]
+            parts = [catalog_text(complaint.how) + say.about_words(complaint.about)]
             if complaint.within_days is not None:
                 time = count_words(complaint.within_days, "day")
                 parts.append(_("within {time}", time=time))
             if complaint.hours:
-                parts.append(hours_words(complaint.hours))
+                parts.append(say.hours_words(complaint.hours))
             if complaint.url:
                 parts.append(complaint.url)
             yield self.item(_("First: {steps}", steps=apart(parts)), complaint)
         else:
             yield _unknown(_("how to complain to the operator"))
         if reply:
-            words = _("It answers within {time}", time=reply_words(reply))
-            yield self.item(words + about_words(reply.about), reply)
+            words = _("It answers within {time}", time=say.reply_words(reply))
+            yield self.item(words + say.about_words(reply.about), reply)
         elif not self.rights(country, "complaint-reply"):
             yield _unknown(_("how long it takes to answer"))
         bodies = hears_next(self.catalog, self.wallet, country, as_stated=True)
         for body, key, source in bodies:
             lawful = "law" in named_by(self.catalog, self.wallet, country, (body, key, source))
             told = N_("Next by law: {body}") if lawful else N_("Next: {body}")
-            words = _(told, body=body_words(body))
+            words = _(told, body=say.body_words(body))
             yield "", (Cell(words), *self.tail(body, key, source))
         if not bodies:
             yield _unknown(_("who hears the complaint next"))
@@ -507,9 +453,9 @@ class _WalletPage:
                 key = law_key(self.catalog.laws, right)
                 source = source_of(self.catalog.laws, right)
                 # Of the rest, what it says in short is enough.
-                kept = right.right in REFUNDS
+                kept = right.right in say.REFUNDS
                 told = right if kept else structs.replace(right, note="")
-                words = first_upper(right_words(right))
+                words = first_upper(say.right_words(right))
                 yield "", (Cell(words), *self.tail(told, key, source))
 
     def onboarding(self, market: model.Market, gaps: Gaps) -> Iterator[_Item]:
@@ -520,11 +466,13 @@ class _WalletPage:
             if claim:
                 yield self.claim(f"onboarding:{word}", claim, market)
         if facts.min_age:
-            yield self.item(from_age_words(facts.min_age), facts.min_age)
+            yield self.item(say.from_age_words(facts.min_age), facts.min_age)
         if facts.max_age:
-            yield self.item(to_age_words(facts.max_age), facts.max_age)
+            age = facts.max_age.years
+            words = _("For the young alone, to the age of {age}", age=age)
+            yield self.item(words, facts.max_age)
         if long := facts.sign_up:
-            yield self.item(_("Opening takes {time}", time=sign_up_words(long)), long)
+            yield self.item(_("Opening takes {time}", time=say.sign_up_words(long)), long)
         for statement in facts.about:
             yield self.item(catalog_text(statement.text), statement)
         wanted = [
@@ -542,7 +490,7 @@ class _WalletPage:
         if not closing:
             yield _unknown(_("how the account is closed, and how hard that is"))
             return
-        yield self.item(first_upper(apart(closing_words(closing))), closing)
+        yield self.item(first_upper(apart(say.closing_words(closing))), closing)
         if not closing.how:
             yield _unknown(_("where it is closed"))
         if not closing.difficulty:
@@ -551,7 +499,7 @@ class _WalletPage:
     def ratings(self, market: model.Market) -> Iterator[_Item]:
         """Yield what users rate it."""
         for rating in market.ratings:
-            where = clauses(filter(None, [rating.store, ratings_words(rating)]))
+            where = clauses(filter(None, [rating.store, say.ratings_words(rating)]))
             value = _("{rating} of 5", rating=figure(rating.value))
             yield self.item(with_brackets(value, where), rating)
         if not market.ratings:
@@ -595,7 +543,7 @@ class _WalletPage:
         # A text of the catalog is said whole: its point goes out behind it.
         note = first_upper(catalog_text(fact.note).strip().removesuffix(".").removesuffix("。"))
         wide = len(self.wallet.markets) > 1 and is_wide(fact.path)
-        holds = holds_words(fact.path, self.holding.get(fact.path, ())) if wide else ""
+        holds = say.holds_words(fact.path, self.holding.get(fact.path, ())) if wide else ""
         cells = [Cell(_(" ({words})", words=holds), "dim")] if holds else []
         cells += [Cell(note if alone else f"{_('. ')}{note}")] if note else []
         told = (beside_words(own) for market in self.with_own for own in owns_of(market, [fact]))
@@ -605,9 +553,7 @@ class _WalletPage:
 
 def _by_destination(quotes: Iterable[model.Quote]) -> dict[str, list[model.Quote]]:
     """Return quotes by the country that the money goes to, in the order of their names."""
-    there: dict[str, list[model.Quote]] = {}
-    for quote in quotes:
-        there.setdefault(quote.to, []).append(quote)
+    there = by_key((quote.to, quote) for quote in quotes)
     return {code: there[code] for code in sorted(there, key=country_name)}
 
 

@@ -32,15 +32,7 @@ from walletpick.render.page import (
     section,
     text,
 )
-from walletpick.words.brief import (
-    costs_words,
-    cut,
-    doing_words,
-    few_words,
-    price_words,
-    told_words,
-    year_mark,
-)
+from walletpick.words import brief as say
 from walletpick.words.common import first_upper, wallet_in
 from walletpick.words.facts import (
     ANSWERED,
@@ -48,14 +40,15 @@ from walletpick.words.facts import (
     closing_words,
     cover_words,
     given_words,
+    lawful_in_short,
     reply_words,
     sign_up_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
-from walletpick.words.law import lawful_in_short
 from walletpick.words.phrases import (
     apart,
     asked,
+    by_key,
     claim_phrase,
     clauses,
     in_a_row,
@@ -115,16 +108,12 @@ class _BriefPage(Struct):
     def here(self, country: str) -> Page:
         """Return the page of the market in a country."""
         return page(
-            Heading(self.title(country), 1),
+            Heading(wallet_in(self.wallet, country), 1),
             self.warning(country),
             *self.about(country),
             self.sections(country),
             self.foot(self.call(country)),
         )
-
-    def title(self, country: str) -> str:
-        """Return the heading of the market in a country."""
-        return wallet_in(self.wallet, country)
 
     def call(self, country: str) -> str:
         """Return the command that shows the market in a country."""
@@ -163,13 +152,11 @@ class _BriefPage(Struct):
             *self.about(),
             text(_("In {count} countries: {countries}", count=count, countries=places)),
         )
+        ways = [*self.joining(), *self.help(None, ())]
         same = [
             *_section(_("The same in every country"), [*self.costs(), *self.claims("features")]),
             *_section(_("How safe it is everywhere"), self.safety(())),
-            *_section(
-                _("Joining, leaving and help everywhere"),
-                [*self.joining(), *self.help(None, ())],
-            ),
+            *_section(_("Joining, leaving and help everywhere"), ways),
         ]
         if not same:
             return page(*head, *self.one_of_many())
@@ -185,17 +172,14 @@ class _BriefPage(Struct):
     def one_of_many(self) -> Iterator[Block]:
         """Yield the first market in the file, and how to ask for another."""
         first, other = list(self.wallet.markets)[:2]
-        yield text(
-            _(
-                "What it costs and does differs by country. This is {country}; for another, such as"
-                " {other}: {call}",
-                country=country_name(first),
-                other=country_name(other),
-                call=self.call(other),
-            )
+        form = N_(
+            "What it costs and does differs by country. This is {country}; for another, such as"
+            " {other}: {call}"
         )
+        names = {"country": country_name(first), "other": country_name(other)}
+        yield text(_(form, call=self.call(other), **names))
         shown = _BriefPage(self.catalog, self.wallet, self.wallet.markets[first], self.today)
-        yield Heading(self.title(first), 2)
+        yield Heading(wallet_in(self.wallet, first), 2)
         yield from shown.warning(first)
         yield from shown.sections(first)
         yield from shown.foot(self.call(first))
@@ -246,30 +230,21 @@ class _BriefPage(Struct):
             prices = [
                 _("{plan} {cost}", plan=plan.name, cost=self.plan_price(plan.id)) for plan in plans
             ]
-            yield (
-                "",
-                _(
-                    "Plans: {plans}; what follows is for {plan}",
-                    plans=apart(prices),
-                    plan=plans[0].name,
-                ),
-            )
-        operations = [
-            each
-            for each in (*vocabulary.USAGE_OPERATIONS, *_CHARGES)
-            if not (each == "subscription" and plans)
-        ]
+            form = N_("Plans: {plans}; what follows is for {plan}")
+            yield "", _(form, plans=apart(prices), plan=plans[0].name)
+        charges = [each for each in _CHARGES if not (each == "subscription" and plans)]
+        operations = [*vocabulary.USAGE_OPERATIONS, *charges]
         for tax in (False, True):
             rules = {
                 each: [(r, self.mark(r)) for r in self.prices(each, tax=tax) if not r.price]
                 for each in operations
             }
             told = [(operation, known) for operation, known in rules.items() if known]
-            for words in costs_words(told):
+            for words in say.costs_words(told):
                 yield "", words
         if given := [rule for rule in market.gives_back if not has_ended(rule, self.today)]:
             facts = [(given_words(rule), self.mark(rule)) for rule in given]
-            yield "+", _("Given back: {facts}", facts=told_words(facts, _GIVEN))
+            yield "+", _("Given back: {facts}", facts=say.told_words(facts, _GIVEN))
 
     def prices(self, operation: str, *, tax: bool = False) -> list[model.FeeRule]:
         """Return what most pay for an operation, first what holds for everybody.
@@ -302,22 +277,22 @@ class _BriefPage(Struct):
         if self.wallet.kind_in(self.market) == "remittance":
             # What it is for comes first.
             done.sort(key=lambda each: each != "send-abroad")
-        can = [doing_words(each) for each in gaps.fees_if_done]
+        can = [say.doing_words(each) for each in gaps.fees_if_done]
         parts = [
             _(_UNPRICED[each])
             if each in _UNPRICED
-            else _("the price to {use}", use=doing_words(each))
+            else _("the price to {use}", use=say.doing_words(each))
             for each in done
         ]
         parts += [_("if you can {use}", use=words) for words in can]
-        return _unknown(few_words(parts) if parts else "")
+        return _unknown(say.few_words(parts) if parts else "")
 
     def plan_price(self, plan: str) -> str:
         """Return what a plan costs."""
         rules = [r for r in self.market.fees if r.operation == "subscription" and plan in r.plan]
         if not rules or rules[0].price == "unknown":
             return _("(price not known)")
-        return f"{price_words(rules[0])} [{self.mark(rules[0])}]"
+        return f"{say.price_words(rules[0])} [{self.mark(rules[0])}]"
 
     def claims(self, family: str, most: int = _CLAIMS) -> Iterator[_Line]:
         """Yield the facts of a family that hold in one line, those that do not in another.
@@ -333,7 +308,7 @@ class _BriefPage(Struct):
                 if claims[word].has is has
             ]
             if facts:
-                yield marker, first_upper(told_words(facts, most))
+                yield marker, first_upper(say.told_words(facts, most))
 
     def phrase(self, key: str, claim: model.Claim) -> str:
         """Return a yes or no with whom it holds for; of a long condition, that there is one."""
@@ -346,9 +321,10 @@ class _BriefPage(Struct):
         kept: dict[str, str] = {}
         for cover in covers:
             if cover.kind != "none":
-                kept.setdefault(self.cover(cover), self.mark(cover))
+                words = cover_words(structs.replace(cover, scheme=None)) + _scope(cover)
+                kept.setdefault(words, self.mark(cover))
         if kept:
-            yield "+", first_upper(told_words(kept.items(), _COVERS))
+            yield "+", first_upper(say.told_words(kept.items(), _COVERS))
         for cover in covers:
             if cover.kind == "none":
                 words = first_upper(cover_words(cover)) + _scope(cover)
@@ -361,20 +337,16 @@ class _BriefPage(Struct):
             if right.right in _MONEY_RIGHTS and right.right.removeprefix("no-") not in lacking
         ]
         if law:
-            yield "", _("By law {rights}", rights=told_words(law, _CLAIMS))
+            yield "", _("By law {rights}", rights=say.told_words(law, _CLAIMS))
         newest = sorted(self.market.incidents, key=lambda each: each.date, reverse=True)
-        kinds: dict[str, list[str]] = {}
-        for each in newest[:_INCIDENTS]:
-            kinds.setdefault(_(vocabulary.INCIDENTS[each.kind]), []).append(each.date)
+        kinds = by_key(
+            (_(vocabulary.INCIDENTS[each.kind]), each.date) for each in newest[:_INCIDENTS]
+        )
         if kinds:
             told = [with_brackets(kind, in_a_row(dates)) for kind, dates in kinds.items()]
             if (left := len(newest) - _INCIDENTS) > 0:
                 told.append(_("{count} more", count=left))
             yield "-", first_upper(apart(told))
-
-    def cover(self, cover: model.Protection) -> str:
-        """Return what a protection covers, and up to how much."""
-        return cover_words(structs.replace(cover, scheme=None)) + _scope(cover)
 
     def help(self, country: str | None, rights: tuple[model.Right, ...]) -> Iterator[_Line]:
         """Yield whom to call, and who hears a complaint."""
@@ -385,17 +357,17 @@ class _BriefPage(Struct):
             if (channel := support.channels.get(word)) and channel.has
         ]
         if ways:
-            yield "+", first_upper(told_words(ways, _CLAIMS))
+            yield "+", first_upper(say.told_words(ways, _CLAIMS))
         lacking = [
             (channel_name(word), self.mark(channel))
             for word, channel in support.channels.items()
             if not channel.has
         ]
         if lacking:
-            yield "-", _("No {channels}", channels=told_words(lacking, _CLAIMS))
+            yield "-", _("No {channels}", channels=say.told_words(lacking, _CLAIMS))
         told = []
         if complaint := support.complaint:
-            how = f"{cut(catalog_text(complaint.how))} [{self.mark(complaint)}]"
+            how = f"{say.cut(catalog_text(complaint.how))} [{self.mark(complaint)}]"
             told.append(_("to complain: {how}", how=how))
         if reply := support.reply:
             time = f"{_within(reply)} [{self.mark(reply)}]"
@@ -413,10 +385,8 @@ class _BriefPage(Struct):
             who = clauses(filter(None, [catalog_text(body.body or ""), reach]))
             who = f"{who} [{self.mark(body, source)}]"
             named = named_by(self.catalog, self.wallet, country or "", (body, key, source))
-            if "law" in named:
-                told.append(_("next by law, {body}", body=who))
-            else:
-                told.append(_("next, {body}", body=who))
+            form = N_("next by law, {body}") if "law" in named else N_("next, {body}")
+            told.append(_(form, body=who))
         if told:
             yield "", first_upper(apart(told))
 
@@ -429,39 +399,34 @@ class _BriefPage(Struct):
             if (claim := getattr(onboarding, word))
         ]
         if age := onboarding.min_age:
-            words = _("takes nobody under {age}", age=age.years)
+            form = N_("takes nobody under {age}") if age.years else N_("has no smallest age")
             teens = self.market.features.get("teen-accounts")
             if teens and teens.has and age.years >= vocabulary.ADULT:
-                words = _(
-                    "takes nobody under {age} but by its accounts for teenagers", age=age.years
-                )
-            facts.append((words if age.years else _("has no smallest age"), self.mark(age)))
+                form = N_("takes nobody under {age} but by its accounts for teenagers")
+            facts.append((_(form, age=age.years), self.mark(age)))
         if oldest := onboarding.max_age:
             words = _("is for the young alone, to the age of {age}", age=oldest.years)
             facts.append((words, self.mark(oldest)))
         if long := onboarding.sign_up:
             words = _("takes {time} to open", time=sign_up_words(long))
             facts.append((words, self.mark(long)))
-        parts = [_("to join: it {facts}", facts=told_words(facts, _CLAIMS))] if facts else []
+        parts = [_("to join: it {facts}", facts=say.told_words(facts, _CLAIMS))] if facts else []
         if closing:
             mark = self.mark(closing)
             if ways := clauses(closing_words(closing)):
                 parts.append(_("to leave: {ways}", ways=f"{ways} [{mark}]"))
-            elif note := cut(catalog_text(closing.note)):
+            elif note := say.cut(catalog_text(closing.note)):
                 parts.append(_("on closing: {note}", note=f"{note} [{mark}]"))
         if parts:
             yield "", first_upper(apart(parts))
 
     def foot(self, command: str) -> Iterator[Block]:
         """Yield how to read the years, and how to see more."""
-        yield text(
-            _(
-                "[2026]: year of its page (undated: none); old: check again; concluded: from"
-                " another fact. All: {command} --all; a part: --section fees.",
-                command=command,
-            ),
-            "dim",
+        form = N_(
+            "[2026]: year of its page (undated: none); old: check again; concluded: from another"
+            " fact. All: {command} --all; a part: --section fees."
         )
+        yield text(_(form, command=command), "dim")
 
     # Facts and their sources.
 
@@ -470,7 +435,7 @@ class _BriefPage(Struct):
     ) -> str:
         """Return the mark of a fact: how old it is, and whether it is only concluded."""
         source = source or self.wallet.source(fact.source)
-        mark = year_mark(source, fact_is_stale(fact, source, self.catalog, self.today))
+        mark = say.year_mark(source, fact_is_stale(fact, source, self.catalog, self.today))
         return _("{mark}, concluded", mark=mark) if is_implied(fact) else mark
 
     def law(self, right: model.Right) -> model.Source:
@@ -543,7 +508,7 @@ def _unknown(words: str) -> Iterator[_Line]:
 def _whether(families: Mapping[str, Iterable[str]]) -> str:
     keys = (f"{name}:{each}" for name in families for each in families[name])
     phrases = [asked(claim_phrase(key, True)) for key in keys]
-    return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
+    return _("if it {claims}", claims=say.few_words(phrases)) if phrases else ""
 
 
 def _help(gaps: Gaps) -> str:
@@ -567,7 +532,7 @@ def _help(gaps: Gaps) -> str:
         _("if it {claims}", claims=asked(claim_phrase(f"channels:{word}", True)))
         for word in gaps.channels
     ]
-    return few_words(parts, 2) if parts else ""
+    return say.few_words(parts, 2) if parts else ""
 
 
 # Facts in few words.
@@ -599,9 +564,5 @@ def _way(word: str, channel: model.Channel) -> str:
 
 def _within(reply: model.Reply | model.Right) -> str:
     """Return how soon a complaint is answered, or some are: "some complaints within 1 day"."""
-    time = reply_words(reply)
-    return (
-        _("some complaints within {time}", time=time)
-        if reply.about
-        else _("within {time}", time=time)
-    )
+    form = N_("some complaints within {time}") if reply.about else N_("within {time}")
+    return _(form, time=reply_words(reply))

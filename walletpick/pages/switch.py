@@ -8,12 +8,11 @@ from decimal import Decimal
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Sum, Switch
 from walletpick.bill.filling import IN_SHOPS
-from walletpick.bill.observe import Candidate
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country, names_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
-from walletpick.language import _, catalog_text, one_text, pgettext, with_brackets
-from walletpick.pages.sources import left_out_list
+from walletpick.language import N_, _, catalog_text, one_text, pgettext, with_brackets
+from walletpick.pages.parts import left_out_list, sum_cell
 from walletpick.render.page import (
     Block,
     Cell,
@@ -34,9 +33,11 @@ from walletpick.render.page import (
     section,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reasons import rests_on_own
+from walletpick.words import switch as say
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, is_told, only_if
 from walletpick.words.combine import adding_words
@@ -52,27 +53,11 @@ from walletpick.words.common import (
     tenth,
     wallet_in,
 )
-from walletpick.words.criteria import criterion_name
+from walletpick.words.criteria import by_criterion
+from walletpick.words.hints import from_abroad_words, payer_hints, shop_words
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row, money
 from walletpick.words.reasons import against_words
-from walletpick.words.senders import payer_hints, shop_words
-from walletpick.words.switch import (
-    diary_words,
-    is_not_yet,
-    leaving_words,
-    name_beside,
-    option_reason,
-    payback_words,
-    ranked_words,
-    reason_words,
-    shown_options,
-    unknown_words,
-    unlike_ways_words,
-    verdict_words,
-    without_words,
-)
-from walletpick.words.visitor import from_abroad_words
 
 TOP = 3
 # Columns that stand before what it costs.
@@ -102,56 +87,50 @@ def switch_page(
     """Return the page: the verdict, the table of `top` others (0: all), and what would change.
 
     That is told of the best of them, from what is known; `explain` tells of all that are shown, and
-    what is not known. `adding` is what one wallet more brings, where that beats going. `typed` are
-    usages as the person wrote them: the amount in all, and its currency.
+    what is not known. `adding` is what one wallet more brings, where that beats going.
     """
-    shown = shown_options(answer, top)
+    shown = say.shown_options(answer, top)
+    # The wallet that somebody has, and the best to go to.
+    two = [answer.current, *([answer.best.place] if answer.best else [])]
+    both = ((wallet_name(place.wallet), place.candidate) for place in two)
     places = [option.place for option in shown]
     name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
+    title = N_("Stay with {wallet} in {country}, or go?")
+    if names_country(name, country):
+        title = N_("Stay with {wallet}, or go?")
     asked, state, may_be_lost = asked_words(answer.needs), _state(answer), _may_be_lost(answer)
     nothing = _(NOTHING_PRICED)
-    unknown = unknown_words(answer, shown) if explain else ()
+    unknown = say.unknown_words(answer, shown) if explain else ()
     told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(
-        Heading(
-            _("Stay with {wallet}, or go?", wallet=name)
-            if names_country(name, country)
-            else _(
-                "Stay with {wallet} in {country}, or go?", wallet=name, country=in_country(country)
-            ),
-            1,
-        ),
+        Heading(_(title, wallet=name, country=in_country(country)), 1),
         state if may_be_lost else None,
         paragraph(
-            Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
-            reason_words(answer),
+            Cell(_("{sentence} ", sentence=say.verdict_words(answer)), _TONES[answer.verdict.word]),
+            say.reason_words(answer),
         ),
-        text(shop) if (shop := shop_words(answer.needs)) else None,
-        paragraph(Cell(by_diary, "unknown")) if (by_diary := diary_words(answer)) else None,
+        texts(shop_words(answer.needs)),
+        texts(say.diary_words(answer), tone="unknown"),
         paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
         None if may_be_lost else state,
         bullets(asked) if asked else text(nothing) if answer.verdict.why != "no-use" else None,
         *_table(answer, shown),
-        text(homes) if (homes := homes_words([answer.current, *places], answer.needs)) else None,
-        text(words) if (words := unlike_ways_words(answer, shown)) else None,
+        texts(
+            homes_words([answer.current, *places], answer.needs),
+            say.unlike_ways_words(answer, shown),
+        ),
         _notes(answer, shown),
-        [text(words, "bad") for words in against_words(_both(answer))],
+        texts(*against_words(both), tone="bad"),
         hint_lines(payer_hints(answer.needs, typed or {})),
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
-        bullets(leaving_words(answer)),
+        bullets(say.leaving_words(answer)),
         section(_("What is not known"), marked(("?", each) for each in unknown)),
         section(_("Left out"), left_out_list(answer.left_out)) if explain else None,
         text(_(COUNTED), "dim") if _counts_told(answer, shown) else None,
         _next_steps(answer, shown),
         None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
     )
-
-
-def _both(answer: Switch) -> Iterator[tuple[str, Candidate]]:
-    """Yield the wallet that somebody has, and the best to go to, with their names."""
-    for place in (answer.current, *([answer.best.place] if answer.best else [])):
-        yield wallet_name(place.wallet), place.candidate
 
 
 def _may_be_lost(answer: Switch) -> bool:
@@ -165,14 +144,9 @@ def _state(answer: Switch) -> Paragraph | None:
     status = candidate.market.status
     if status is None or status.state == "active":
         return None
-    places = {
-        "wallet": wallet_in(candidate.wallet, candidate.country),
-        "state": _(STATUSES[status.state]),
-    }
-    if status.since:
-        words = _("{wallet} {state} (since {day}).", day=status.since, **places)
-    else:
-        words = _("{wallet} {state}.", **places)
+    form = N_("{wallet} {state} (since {day}).") if status.since else N_("{wallet} {state}.")
+    name, state = wallet_in(candidate.wallet, candidate.country), _(STATUSES[status.state])
+    words = _(form, wallet=name, state=state, day=status.since)
     if not _may_be_lost(answer):
         return text(words, "bad")
     if status.note:
@@ -196,7 +170,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
                 in_ten(option.chance),
                 *_score_cells(option.place),
                 _year_cell(option.there, option.place),
-                _sum_cell(option.upfront),
+                sum_cell(option.upfront, sum_words),
                 _saving_cell(option, now),
                 _payback_cell(option),
                 Cell(_verdict(option, answer), _TONES[option.verdict.word]),
@@ -210,7 +184,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Iterator[Table | Paragrap
     )
     behind = slice(_BEFORE_COSTS, _BEFORE_COSTS + len(costs))
     silent = all(_is_unknown(cell) for row in rows for cell in row[behind])
-    priced = _is_priced(answer)
+    priced = bool(answer.needs.use)
     # Nothing is advised where nothing is done.
     advised = answer.verdict.why != "no-use"
     columns = (
@@ -239,16 +213,11 @@ def _verdict(option: Option, answer: Switch) -> str:
         # Nobody stays with what must be left.
         case "stay" if answer.verdict.why != "must-leave":
             return pgettext("verdict", "stay")
-        case "too-close" if is_not_yet(option.verdict):
+        case "too-close" if say.is_not_yet(option.verdict):
             return pgettext("verdict", "not yet")
         case "too-close":
             return pgettext("verdict", "too close to call")
     return "-"
-
-
-def _is_priced(answer: Switch) -> bool:
-    """Return whether anything is priced: not where nothing is done with it."""
-    return bool(answer.needs.use)
 
 
 def _score_cells(place: Place) -> tuple[Cell, Cell]:
@@ -283,18 +252,10 @@ def _payback_cell(option: Option) -> str:
     return _("after {time}", time=count_words(payback.months, "month")) + rest
 
 
-def _sum_cell(amount: Sum, old: bool = False) -> Cell:
-    """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
-    words = sum_words(amount.published, amount.complete, old)
-    if amount.is_guessed:
-        words = _("{amount}, guessed", amount=sum_words(amount.total, complete=True))
-    rest = f" + {UNKNOWN}" if amount.complete and amount.from_abroad else ""
-    return Cell(words + rest, "" if amount.complete else "unknown")
-
-
 def _year_cell(year: Sum, place: Place) -> Cell:
     """Return what is known of a year, and by which ways of paying that holds."""
-    cell = _sum_cell(year, place.bill.old)
+    old = place.bill.old
+    cell = sum_cell(year, lambda known, complete: sum_words(known, complete, old))
     if cell.text == UNKNOWN:
         return cell
     return Cell(cell.text + ways_words(place.bill), cell.tone)
@@ -311,45 +272,37 @@ def _named(place: Place, answer: Switch) -> str:
 
 
 def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
-    priced = _is_priced(answer)
+    priced = bool(answer.needs.use)
     sums = [answer.now, *(each for option in shown for each in (option.there, option.once))]
     if priced and not all(each.complete for each in sums):
-        yield text(
-            _(
-                '"{mark}" is a fee that is not known. It counts in the score as what such fees'
-                " usually are, and no saving is reckoned from it.",
-                mark=UNKNOWN,
-            ),
-            "dim",
+        form = N_(
+            '"{mark}" is a fee that is not known. It counts in the score as what such fees usually'
+            " are, and no saving is reckoned from it."
         )
+        yield text(_(form, mark=UNKNOWN), "dim")
     if priced and answer.current.bill.from_abroad:
         yield text(from_abroad_words(), "dim")
-    if priced and (ranked := ranked_words(answer, shown)):
+    if priced and (ranked := say.ranked_words(answer, shown)):
         yield text(ranked, "dim")
     if priced and shown and answer.leaving.without:
-        left_out = without_words(answer.leaving.without)
+        left_out = say.without_words(answer.leaving.without)
         yield text(_("The sums leave out {what}.", what=left_out), "dim")
     if len(shown) < len(answer.options):
         count = len(answer.options) - len(shown)
         yield text(_("{count} more; --top 0 shows all.", count=count), "dim")
-    if plan_name(answer.current.candidate):
-        yield text(
-            _(
-                "Your own plan is taken to be {plan}, which is the cheapest for this use.",
-                plan=plan_name(answer.current.candidate),
-            ),
-            "dim",
-        )
+    if plan := plan_name(answer.current.candidate):
+        form = N_("Your own plan is taken to be {plan}, which is the cheapest for this use.")
+        yield text(_(form, plan=plan), "dim")
 
 
 def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
-    there = name_beside(option.place, answer)
+    there = say.name_beside(option.place, answer)
     blocks: list[Block] = [_points(option, answer)] if explain else []
     items: list[tuple[str, str]] = []
-    if _is_priced(answer):
-        blocks.append(text(payback_words(option)))
+    if answer.needs.use:
+        blocks.append(text(say.payback_words(option)))
     if option.verdict.rules_out:
-        items.append(("-", option_reason(answer, option)))
+        items.append(("-", say.option_reason(answer, option)))
     if option.gained:
         items.append(("+", _("You would gain: it {does}.", does=_features(option.gained, True))))
     elif option.gain > 0:
@@ -372,43 +325,29 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
 
 def _nothing_gained(answer: Switch, option: Option) -> str:
     """Return that one does nothing more that is known, and in what it is better all the same."""
-    better = [
-        f"{criterion_name(points.criterion)} {points.gain:+.1f}"
-        for points in sorted(option.points, key=lambda each: -each.gain)
-        if points.gain >= _WORTH_NAMING
-    ]
-    places = {
-        "there": name_beside(option.place, answer),
-        "here": name_beside(answer.current, answer),
-    }
-    if not better:
-        return _("Nothing is known that {there} does and {here} does not.", **places)
-    return _(
-        "Nothing is known that {there} does and {here} does not; it is ahead by points: {points}.",
-        points=in_a_row(better),
-        **places,
+    gains = sorted(option.points, key=lambda each: -each.gain)
+    better = by_criterion(
+        ((each.criterion, each.gain) for each in gains if each.gain > 0), _WORTH_NAMING
     )
+    form = N_("Nothing is known that {there} does and {here} does not.")
+    if better:
+        form = N_(
+            "Nothing is known that {there} does and {here} does not; it is ahead by points:"
+            " {points}."
+        )
+    there, here = (say.name_beside(place, answer) for place in (option.place, answer.current))
+    return _(form, there=there, here=here, points=better)
 
 
 def _points(option: Option, answer: Switch) -> Paragraph:
     """Return by which criteria one is better than the other."""
-    parts = [
-        f"{criterion_name(points.criterion)} {points.gain:+.1f}"
-        for points in sorted(option.points, key=lambda each: -abs(each.gain))
-        if abs(points.gain) >= Decimal("0.05")
-    ]
+    gains = sorted(option.points, key=lambda each: -abs(each.gain))
+    points = by_criterion((each.criterion, each.gain) for each in gains)
     now, then = answer.current.score, option.place.score
     spans = _("{now} now, {then} there", now=number_words(now), then=number_words(then))
-    if not parts:
-        return text(_("Points: no difference ({scores}).", scores=spans))
-    return text(
-        _(
-            "Points: {points}; in all {sum} ({scores}).",
-            points=in_a_row(parts),
-            sum=f"{option.gain:+.1f}",
-            scores=spans,
-        )
-    )
+    form = N_("Points: {points}; in all {sum} ({scores}).")
+    form = form if points else N_("Points: no difference ({scores}).")
+    return text(_(form, points=points, sum=f"{option.gain:+.1f}", scores=spans))
 
 
 def _may_lose(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
@@ -426,8 +365,8 @@ def _may_lose(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
 def _not_known_words(one: Place, other: Place, answer: Switch, features: Sequence[Feature]) -> str:
     return _(
         "Not known of {wallet}, and {other} does: {does}.",
-        wallet=name_beside(one, answer),
-        other=name_beside(other, answer),
+        wallet=say.name_beside(one, answer),
+        other=say.name_beside(other, answer),
         does=_features(features, True),
     )
 
@@ -447,15 +386,12 @@ def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
             if condition
         ]
         if partly:
-            yield (
-                "?",
-                _(
-                    "In some cases {wallet} does what {other} does: {does}.",
-                    wallet=name_beside(one, answer),
-                    other=name_beside(other, answer),
-                    does=_few(partly),
-                ),
-            )
+            names = {
+                "wallet": say.name_beside(one, answer),
+                "other": say.name_beside(other, answer),
+            }
+            form = N_("In some cases {wallet} does what {other} does: {does}.")
+            yield "?", _(form, does=_few(partly), **names)
 
 
 def _diary(place: Place) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from walletpick import __version__
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
-from walletpick.language import _, ngettext
+from walletpick.language import N_, _, ngettext
 from walletpick.render.page import Heading, Page, bullets, page, section, text
 from walletpick.updates.release import CatalogInUse, Outcome, Release
 from walletpick.words.phrases import count_words, in_a_row
@@ -32,38 +32,26 @@ def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:
     elif outcome == "up to date":
         lines = [_("Up to date: {catalog} is the newest at {url}", catalog=named, url=release.url)]
     else:
-        lines = [
-            _(
-                "Nothing newer: published is {catalog}, and walletpick came with that of {date}"
-                " (version {version}), which comes before it.",
-                catalog=named,
-                date=package.date,
-                version=package.version,
-            )
-        ]
+        form = N_(
+            "Nothing newer: published is {catalog}, and walletpick came with that of {date}"
+            " (version {version}), which comes before it."
+        )
+        lines = [_(form, catalog=named, date=package.date, version=package.version)]
     return page(map(text, lines))
 
 
 def rollback_page(in_use: CatalogInUse) -> Page:
     """Return which catalog is in use after going back."""
     catalog = in_use.catalog
-    if in_use.release:
-        words = _(
-            "In use again: the catalog downloaded before, of {date} (version {version}).",
-            date=catalog.date,
-            version=catalog.version,
-        )
-    else:
-        words = _(
+    form = N_("In use again: the catalog downloaded before, of {date} (version {version}).")
+    if not in_use.release:
+        form = N_(
             "In use again: the catalog that came with walletpick {program}, of {date}"
-            " (version {version}).",
-            program=__version__,
-            date=catalog.date,
-            version=catalog.version,
+            " (version {version})."
         )
-    return page(
-        text(words), text(_("`walletpick catalog update` fetches the newest again."), "dim")
-    )
+    words = _(form, program=__version__, date=catalog.date, version=catalog.version)
+    newest = _("`walletpick catalog update` fetches the newest again.")
+    return page(text(words), text(newest, "dim"))
 
 
 def status_page(
@@ -74,56 +62,36 @@ def status_page(
     `kept` is the download to which a rollback would go, `chosen` the directory that was asked for.
     """
     catalog, release = in_use.catalog, in_use.release
+    day, count = catalog.date, len(catalog.wallets)
+    days = max((today - latest_day(day)).days, 0)
+    ago = _("{time} ago", time=count_words(days, "day")) if days else _("today")
     lines = [
-        _(
-            "Dated {date}, {ago}: the newest day on which a source was read",
-            date=catalog.date,
-            ago=_ago(catalog.date, today),
-        ),
-        _(
-            "Version {version}, {count} wallets",
-            version=catalog.version,
-            count=len(catalog.wallets),
-        ),
+        _("Dated {date}, {ago}: the newest day on which a source was read", date=day, ago=ago),
+        _("Version {version}, {count} wallets", version=catalog.version, count=count),
     ]
     if chosen:
         lines.append(_("From the directory that was asked for: {path}", path=chosen))
     elif release:
+        day, number, url = release.fetched, release.number, release.url
         lines += [
-            _(
-                "Fetched on {date}, release {number}, from {url}",
-                date=release.fetched,
-                number=release.number,
-                url=release.url,
-            ),
+            _("Fetched on {date}, release {number}, from {url}", date=day, number=number, url=url),
             _("Verified by {keys}", keys=_keys(release)),
         ]
     else:
         lines.append(_("Came with walletpick {program}", program=__version__))
     others = []
     if chosen or release:
-        others.append(
-            _(
-                "With walletpick {program} came that of {date}, version {version}",
-                program=__version__,
-                date=package.date,
-                version=package.version,
-            )
-        )
+        form = N_("With walletpick {program} came that of {date}, version {version}")
+        others.append(_(form, program=__version__, date=package.date, version=package.version))
     if release and kept:
-        others.append(
-            _(
-                "walletpick catalog rollback goes back to that of {date}, version {version},"
-                " fetched on {fetched}",
-                date=kept.date,
-                version=kept.version,
-                fetched=kept.fetched,
-            )
+        form = N_(
+            "walletpick catalog rollback goes back to that of {date}, version {version}, fetched on"
+            " {fetched}"
         )
+        others.append(_(form, date=kept.date, version=kept.version, fetched=kept.fetched))
     elif release:
-        others.append(
-            _("walletpick catalog rollback goes back to the one that came with walletpick")
-        )
+        back = _("walletpick catalog rollback goes back to the one that came with walletpick")
+        others.append(back)
     return page(
         Heading(_("The catalog in use"), 1),
         bullets(lines),
@@ -134,8 +102,3 @@ def status_page(
 def _keys(release: Release) -> str:
     keys = in_a_row(release.keys)
     return ngettext("key {keys}", "keys {keys}", len(release.keys), keys=keys)
-
-
-def _ago(day: str, today: date) -> str:
-    days = max((today - latest_day(day)).days, 0)
-    return _("{time} ago", time=count_words(days, "day")) if days else _("today")

@@ -17,8 +17,7 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
 from walletpick.language import N_, _, with_brackets
 from walletpick.pages.cost import itemised, unanswered_note
-from walletpick.pages.plain import plain_page
-from walletpick.pages.sources import bill_anchor
+from walletpick.pages.parts import bill_anchor, plain_page
 from walletpick.render.page import (
     Block,
     Cell,
@@ -34,26 +33,19 @@ from walletpick.render.page import (
     Table,
     bullets,
     page,
-    paragraph,
     table,
     text,
+    texts,
 )
 from walletpick.score.ranking import Judgement
 from walletpick.score.reasons import bill_is_own
+from walletpick.words import costs as say
 from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
-from walletpick.words.ranges import plain_range
-from walletpick.words.vary import (
-    change_words,
-    cheapest_words,
-    market_name,
-    uncounted_words,
-    value_words,
-    varied_words,
-)
+from walletpick.words.prices import plain_range
 
 _CSV_COLUMNS = (
     *(N_("amount"), N_("times"), N_("wallet"), N_("country"), N_("currency"), N_("plan")),
@@ -70,11 +62,14 @@ def vary_page(variation: Variation, catalog: Catalog, whole: date | None) -> Pag
     """
     needs = variation.needs
     others = asked_words(structs.replace(needs, use=needs.use[:-1]))
-    told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
+    title = N_("What it would cost, by the number of uses")
+    if variation.varied.of == "amount":
+        title = N_("What it would cost, by the amount")
+    told, uncounted = say.cheapest_words(variation), list(say.uncounted_words(variation))
     return page(
-        Heading(_title(variation), 1),
-        bullets([varied_words(variation), *others]),
-        paragraph(Cell(told[0], "strong")) if len(told) == 1 else None,
+        Heading(_(title), 1),
+        bullets([say.varied_words(variation), *others]),
+        text(told[0], "strong") if len(told) == 1 else None,
         bullets(told) if len(told) > 1 else None,
         bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
         unanswered_note([point.judgements for point in variation.points], catalog),
@@ -91,16 +86,16 @@ def _chart(variation: Variation) -> Block:
     if not any(each.start or each.end for each in drawn):
         return made
     currency, period = variation.needs.currency, period_of(variation.needs.for_)
-    amounts = variation.varied.of == "amount"
+    title, across = N_("{year}: what it costs, by the number of uses"), N_("times {often}")
+    if variation.varied.of == "amount":
+        title, across = N_("{year}: what it costs, by the amount"), N_("{currency} {often}")
     lines = Lines(
-        title=_chart_title(variation),
-        across=_("{currency} {often}", currency=currency, often=a_month(period))
-        if amounts
-        else _("times {often}", often=a_month(period)),
+        title=_(title, year=year_title(variation.needs)),
+        across=_(across, currency=currency, often=a_month(period)),
         up=_("{currency} {often}", currency=currency, often=a_year(period)),
         series=tuple(
             Series(
-                market_name(variation, number),
+                say.market_name(variation, number),
                 tuple(map(_part, filter(_is_drawn, variation.pieces[number]))),
             )
             for number in range(len(variation.markets))
@@ -108,19 +103,6 @@ def _chart(variation: Variation) -> Block:
         crossings=tuple(_crossings(variation)),
     )
     return Chart(lines, made)
-
-
-def _title(variation: Variation) -> str:
-    if variation.varied.of == "amount":
-        return _("What it would cost, by the amount")
-    return _("What it would cost, by the number of uses")
-
-
-def _chart_title(variation: Variation) -> str:
-    year = year_title(variation.needs)
-    if variation.varied.of == "amount":
-        return _("{year}: what it costs, by the amount", year=year)
-    return _("{year}: what it costs, by the number of uses", year=year)
 
 
 def _is_drawn(piece: vary.Piece) -> bool:
@@ -142,7 +124,7 @@ def _crossings(variation: Variation) -> Iterator[Crossing]:
             for piece in variation.pieces[after.cheapest[0]]
             if piece.low <= after.low <= piece.high
         )
-        words = change_words(variation, after)
+        words = say.change_words(variation, after)
         yield Crossing(at=float(after.low), figure=float(cost), text=words)
 
 
@@ -152,7 +134,7 @@ def _share(piece: vary.Piece, at: Decimal) -> Decimal:
 
 def _table(variation: Variation) -> Table:
     often = first_upper(a_month(period_of(variation.needs.for_)))
-    names = [market_name(variation, number) for number in range(len(variation.markets))]
+    names = [say.market_name(variation, number) for number in range(len(variation.markets))]
     columns = (
         Column(title=often, whole=True),
         *(Column(title=name, right=True) for name in names),
@@ -160,7 +142,7 @@ def _table(variation: Variation) -> Table:
     )
     rows: list[tuple[Piece, ...]] = [
         (
-            value_words(variation, point.value),
+            say.value_words(variation, point.value),
             *_costs(variation, point),
             _cheapest(point, names),
         )
@@ -225,13 +207,13 @@ def _bills(variation: Variation) -> Iterator[tuple[str, Judgement, Needs]]:
 
 
 def _at(variation: Variation, point: vary.Point) -> str:
-    return _("At {amount}", amount=value_words(variation, point.value))
+    return _("At {amount}", amount=say.value_words(variation, point.value))
 
 
 def _ways(variation: Variation) -> str:
     """Return by which ways to pay the prices hold, where the person named none."""
     by_name = {
-        market_name(variation, number): dict.fromkeys(
+        say.market_name(variation, number): dict.fromkeys(
             ways_words(point.judgements[number].bill).removeprefix(_(", "))
             for point in variation.points
             if first_year_words(point.judgements[number].bill) != UNKNOWN
@@ -249,31 +231,31 @@ def _ways(variation: Variation) -> str:
 
 
 def _notes(variation: Variation) -> Iterator[Block]:
-    if words := _ways(variation):
-        yield text(words)
+    yield from texts(_ways(variation))
     cells = [cell.text for point in variation.points for cell in _costs(variation, point)]
     if any(UNKNOWN in words for words in cells):
-        words = _(
-            '"{mark}" marks a guess: a fee is not known, and what others charge stands in for it.',
-            mark=UNKNOWN,
+        form = N_(
+            '"{mark}" marks a guess: a fee is not known, and what others charge stands in for it.'
         )
-        yield text(words, "dim")
+        yield text(_(form, mark=UNKNOWN), "dim")
     about = _("about {amount}", amount="")
     if any(words.startswith(about.strip()) for words in cells):
         yield text(_('"about": the price is a range, or stands in an old source.'), "dim")
     first = variation.points[0]
     notes = [
-        _("{wallet}, not confirmed: {causes}.", wallet=market_name(variation, number), causes=words)
+        _(
+            "{wallet}, not confirmed: {causes}.",
+            wallet=say.market_name(variation, number),
+            causes=words,
+        )
         for number, item in enumerate(first.judgements)
         if item.fits
         for words in by_words(item.unconfirmed)
     ]
     if notes:
         yield bullets(Cell(words, "unknown") for words in notes)
-    yield text(
-        _("The bill at one of these, line by line, with its sources: --use in place of --vary."),
-        "dim",
-    )
+    bill = _("The bill at one of these, line by line, with its sources: --use in place of --vary.")
+    yield text(bill, "dim")
     if any(bill_is_own(item.bill) for point in variation.points for item in point.judgements):
         yield text(_(COUNTED), "dim")
 

@@ -252,6 +252,11 @@ def text(words: str, tone: Tone = "") -> Paragraph:
     return Paragraph((Cell(words, tone),))
 
 
+def texts(*words: str | None, tone: Tone = "") -> Iterator[Block]:
+    """Yield a paragraph for each text that says anything."""
+    yield from (text(each, tone) for each in words if each)
+
+
 def paragraph(*pieces: Piece) -> Paragraph:
     """Return a paragraph of several pieces."""
     return Paragraph(_cells(pieces))

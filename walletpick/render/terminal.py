@@ -239,11 +239,11 @@ class _Writer:
             return []
         heads = [self.styled(column.title, "bold") for column in table.columns]
         rows = [[self.text((cell,)) for cell in row] for row in table.rows]
-        needs, wishes = [], []
-        for index, column in enumerate(table.columns):
-            need, wish = _sizes(column, heads[index], [row[index] for row in rows])
-            needs.append(need)
-            wishes.append(wish)
+        sizes = [
+            _sizes(column, heads[index], [row[index] for row in rows])
+            for index, column in enumerate(table.columns)
+        ]
+        needs, wishes = zip(*sizes, strict=True)
         kept = list(range(len(table.columns)))
         # While there is a column to drop, the others get room enough not to look crowded.
         while not self.fits([max(needs[at], min(wishes[at], _ROOMY)) for at in kept]):

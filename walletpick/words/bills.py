@@ -15,14 +15,7 @@ from walletpick.bill.lines import average_of
 from walletpick.bill.observe import Candidate
 from walletpick.bill.quotes import rate_cost
 from walletpick.bill.taken import alike, prices_by, taken, unlike
-from walletpick.facts.model import (
-    Catalog,
-    FeeRule,
-    GiveBack,
-    Needs,
-    Quote,
-    Quoted,
-)
+from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import country_name, other_end
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS, SENDING_OPERATIONS
@@ -31,6 +24,7 @@ from walletpick.words.common import UNKNOWN, behind_words, use_option
 from walletpick.words.phrases import (
     a_year,
     apart,
+    by_key,
     clauses,
     doing_phrase,
     figure,
@@ -41,8 +35,17 @@ from walletpick.words.phrases import (
     operation_phrase,
     qualified,
 )
-from walletpick.words.prices import give_back_scope, give_back_words, rule_scope, rule_words
-from walletpick.words.ranges import amount_figures, amount_words, is_at_most, is_wide, plain_range
+from walletpick.words.prices import (
+    amount_figures,
+    amount_words,
+    give_back_scope,
+    give_back_words,
+    is_at_most,
+    is_wide,
+    plain_range,
+    rule_scope,
+    rule_words,
+)
 
 # What is done, to follow "for".
 _DOING = {
@@ -79,14 +82,9 @@ def plan_name(candidate: Candidate) -> str:
     return ""
 
 
-def taxes(bill: Bill) -> MoneyRange:
-    """Return what of the first year is tax that the operator passes on."""
-    return bill.sum(line.yearly for line in bill.lines if line.kind == "tax")
-
-
-def once(bill: Bill) -> MoneyRange:
-    """Return what of the first year is paid once."""
-    return bill.sum(line.yearly for line in bill.lines if line.kind == "once")
+def sum_of(bill: Bill, kind: str) -> MoneyRange:
+    """Return what the lines of a kind come to in the first year: "tax", or "once"."""
+    return bill.sum(line.yearly for line in bill.lines if line.kind == kind)
 
 
 def line_title(line: Line, candidate: Candidate) -> str:
@@ -140,11 +138,6 @@ def given_title(given: Given) -> str:
     return _("given back: {use}", use=use)
 
 
-def given_price(given: Given) -> str:
-    """Return what is given back, and for whom and when: "1 % back (when: on groceries)"."""
-    return given_rule(given.rules[0])
-
-
 def given_rule(rule: GiveBack) -> str:
     """Return what one rule gives back, and for whom and when."""
     scope = give_back_scope(structs.replace(rule, method=None, plan=()))
@@ -186,9 +179,7 @@ def _quote_words(line: Line, rule: Quoted) -> str:
     def share(quote: Quote) -> str:
         return figure(rate_cost(quote) if line.kind == "conversion" else quote.fee_percent)
 
-    amounts: dict[str, list[str]] = {}
-    for quote in rule.points:
-        amounts.setdefault(share(quote), []).append(figure(quote.usd))
+    amounts = by_key((share(quote), figure(quote.usd)) for quote in rule.points)
     shares = clauses(
         _("free for {amounts} USD", amounts=listed(at))
         if percent == "0" and line.kind != "conversion"
@@ -207,24 +198,17 @@ def _quote_words(line: Line, rule: Quoted) -> str:
 
 def far_words(far: Quoted) -> str:
     """Return what a survey saw for amounts that are too far from the person's to price it."""
-    first, *rest = far.points
+    first = N_("For {usd} USD {by} saw {fee} and, for the exchange rate, {rate}")
+    others = N_("for {usd} USD {fee} and {rate}")
     quotes = [
         _(
-            "For {usd} USD {by} saw {fee} and, for the exchange rate, {rate}",
-            usd=figure(first.usd),
-            by=catalog_text(far.head.by),
-            fee=percent_words(figure(first.fee_percent)),
-            rate=percent_words(figure(rate_cost(first))),
-        )
-    ]
-    quotes += [
-        _(
-            "for {usd} USD {fee} and {rate}",
+            others if number else first,
             usd=figure(quote.usd),
+            by=catalog_text(far.head.by),
             fee=percent_words(figure(quote.fee_percent)),
             rate=percent_words(figure(rate_cost(quote))),
         )
-        for quote in rest
+        for number, quote in enumerate(far.points)
     ]
     return _(
         "{quotes} ({period}). Your amount is too far from that to go by it",
@@ -279,7 +263,9 @@ def known_words(line: Line, catalog: Catalog) -> str:
         return clauses([nothing, rests]) if rests else nothing
     if line.amount:
         share = HUNDRED / (line.amount * line.period.repeats)
-        low, middle, high = (_short(at * share) for at in span.ends)
+        # At most two digits after the point.
+        ends = ((at * share + ZERO).quantize(_HUNDREDTH, ROUND_HALF_EVEN) for at in span.ends)
+        low, middle, high = map(figure, ends)
         guess = [percent_words(middle)]
         if low != high == middle and not span.low:
             guess = [_("up to {amount}", amount=guess[0])]
@@ -292,14 +278,14 @@ def known_words(line: Line, catalog: Catalog) -> str:
         guess = [amount] if span.exact else [amount, plain_range(span)]
         if is_at_most(span) and not span.rounded.low:
             guess = [_("up to {amount}", amount=amount)]
-    words = clauses([*guess, rests] if rests else guess)
+    form = N_("not known: guessed at {guess}")
     if line.rules and line.rules[0].price == "unknown":
-        return _("guessed at {guess}", guess=words)
-    if line.among_users:
-        return _("outside its network not known: guessed at {guess}", guess=words)
-    if line.rules:
-        return _("known in part: guessed at {guess}", guess=words)
-    return _("not known: guessed at {guess}", guess=words)
+        form = N_("guessed at {guess}")
+    elif line.among_users:
+        form = N_("outside its network not known: guessed at {guess}")
+    elif line.rules:
+        form = N_("known in part: guessed at {guess}")
+    return _(form, guess=clauses([*guess, rests] if rests else guess))
 
 
 def first_year_words(bill: Bill, ways: bool = True, *, ends: bool = True) -> str:
@@ -339,7 +325,7 @@ def known_sum(bill: Bill, *, ends: bool = True) -> str:
     stand elsewhere.
     """
     if is_from(bill):
-        return _least_words(bill.published)
+        return least_words(bill.published)
     silent = not bill.complete and not bill.published.rounded.estimate
     if silent and not bill.guessed and bill.yearly.rounded.high:
         return _("{amount}, guessed", amount=rough_words(bill.yearly, ends=ends))
@@ -425,22 +411,15 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
         )
         options += [f"--use {use_option(usage, way)}" for way in islice(common, 1)]
     parts = [
-        _(
-            "{doing} is priced {ways}",
-            doing=_doing_there(operation, countries, needs),
-            ways=ways,
-        )
+        _("{doing} is priced {ways}", doing=_doing_there(operation, countries, needs), ways=ways)
         for (operation, ways), countries in told.items()
     ]
     if not parts:
         return ""
-    if not options:
-        return _("Not the same way to pay: {prices}.", prices=apart(parts))
-    return _(
-        "Not the same way to pay: {prices}. To compare by one way, name it: {options}.",
-        prices=apart(parts),
-        options=" ".join(options),
-    )
+    form = N_("Not the same way to pay: {prices}.")
+    if options:
+        form = N_("Not the same way to pay: {prices}. To compare by one way, name it: {options}.")
+    return _(form, prices=apart(parts), options=" ".join(options))
 
 
 def _doing_there(operation: str, countries: Sequence[str | None], needs: Needs) -> str:
@@ -469,12 +448,12 @@ def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
 
 def among_words(operation: str, wallet: str) -> str:
     """Return that a price holds among the wallet's own users alone, and for what."""
-    doing = _(_DOING[operation])
+    form = N_("only among other {wallet} users: {doing}")
     if operation in SENDING_OPERATIONS:
-        return _("only to other {wallet} users: {doing}", wallet=wallet, doing=doing)
-    if operation in RECEIVING_OPERATIONS:
-        return _("only from other {wallet} users: {doing}", wallet=wallet, doing=doing)
-    return _("only among other {wallet} users: {doing}", wallet=wallet, doing=doing)
+        form = N_("only to other {wallet} users: {doing}")
+    elif operation in RECEIVING_OPERATIONS:
+        form = N_("only from other {wallet} users: {doing}")
+    return _(form, wallet=wallet, doing=_(_DOING[operation]))
 
 
 def users_price_words(line: Line, wallet: str) -> str:
@@ -491,10 +470,11 @@ def same_wallet_words(bills: Sequence[tuple[str, Bill]]) -> str:
     """Return what those of several bills come to that are others where the other side has the same
     wallet, too; "" where none is. What is not known is left out.
     """
-    prices: dict[str, list[str]] = {}
-    for name, bill in bills:
-        if bill.among and (same := bill.same_wallet).complete:
-            prices.setdefault(known_sum(same), []).append(name)
+    prices = by_key(
+        (known_sum(same), name)
+        for name, bill in bills
+        if bill.among and (same := bill.same_wallet).complete
+    )
     told = [
         _("{price} at {wallets}", price=price, wallets=listed(names))
         for price, names in prices.items()
@@ -579,7 +559,7 @@ def total_words(bill: Bill) -> str:
             words = _("{amount} plus what your bank takes for foreign money", amount=words)
         return words + less
     if is_from(bill):
-        return least_words(bill) + less
+        return least_words(bill.charged, top=True) + less
     published = [line for line in bill.lines if line.published]
     part = bill.sum(line.yearly for line in published)
     missing = _unknown_names(bill)
@@ -616,7 +596,7 @@ def _taken_words(total: MoneyRange, currency: str) -> str:
     return f"{ends} {currency}" if currency else _("{amount} in all", amount=ends)
 
 
-def _least_words(span: MoneyRange, top: bool = False) -> str:
+def least_words(span: MoneyRange, top: bool = False) -> str:
     """Return a sum of which the lowest price is published: "from 4.00 USD".
 
     What may cost nothing is a range alone, "0.00 to 4.00 USD or more": "from 0.00" would look free.
@@ -629,11 +609,6 @@ def _least_words(span: MoneyRange, top: bool = False) -> str:
     if not top:
         return _("from {price}", price=least)
     return _("from {amount} (perhaps up to {top})", amount=least, top=f"{shown.high:,f}")
-
-
-def least_words(bill: Bill) -> str:
-    """Return what a bill comes to of which the lowest price is published, and perhaps at most."""
-    return _least_words(bill.charged, top=True)
 
 
 def is_from(bill: Bill) -> bool:
@@ -691,8 +666,3 @@ def _own_scope(rule: FeeRule, line: Line) -> str:
     same = rule.method == line.method and rule.operation == line.operation
     method = None if same else rule.method
     return rule_scope(structs.replace(rule, method=method, plan=(), tax=False))
-
-
-def _short(percent: Decimal) -> str:
-    """Return a percentage with at most two digits after the point."""
-    return figure((percent + ZERO).quantize(_HUNDREDTH, ROUND_HALF_EVEN))

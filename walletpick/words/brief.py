@@ -16,6 +16,7 @@ from walletpick.language import ENGLISH, N_, _, headed, language, with_brackets
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
     apart,
+    by_key,
     clauses,
     in_a_row,
     joined,
@@ -79,9 +80,7 @@ def told_words(facts: Iterable[tuple[str, str]], most: int) -> str:
     pairs = list(facts)
     # One more than named is named, too: "and 1 more" is no shorter.
     named = pairs if len(pairs) <= most + 1 else pairs[:most]
-    marks: dict[str, list[str]] = {}
-    for words, mark in named:
-        marks.setdefault(mark, []).append(words)
+    marks = by_key((mark, words) for words, mark in named)
     text = apart(f"{joined(dict.fromkeys(words))} [{mark}]" for mark, words in marks.items())
     left = len(pairs) - len(named)
     return apart([text, _("and {count} more", count=left)]) if left else text
@@ -92,9 +91,7 @@ def costs_words(prices: Iterable[tuple[str, Sequence[tuple[FeeRule, str]]]]) -> 
 
     Operations of which the same is to say share a line. After some lines, the last names the rest.
     """
-    lines: dict[str, list[str]] = {}
-    for operation, rules in prices:
-        lines.setdefault(_prices_words(rules), []).append(operation)
+    lines = by_key((_prices_words(rules), operation) for operation, rules in prices)
     for words, operations in islice(lines.items(), _COSTS):
         uses = first_upper(in_a_row(map(doing_words, operations)))
         yield headed(uses, words)

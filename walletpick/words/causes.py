@@ -15,17 +15,8 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import minor_units, other_end
 from walletpick.facts.vocabulary import CASH_POINTS, METHODS, STATUSES, YOU
 from walletpick.language import N_, _, catalog_text, known_text, with_brackets
-from walletpick.score.causes import (
-    AmongUsersOnly,
-    BeyondLimit,
-    Cause,
-    Lacks,
-    NotOpen,
-    NotShownThere,
-    NoWayIn,
-    TooOld,
-    TooYoung,
-)
+from walletpick.score import causes as kinds
+from walletpick.score.causes import Cause
 from walletpick.score.ranking import LeftOut
 from walletpick.words.common import Typed, use_option
 from walletpick.words.phrases import (
@@ -91,61 +82,59 @@ def causes_words(causes: Iterable[Cause]) -> str:
 
 def _words(cause: Cause) -> str:
     match cause:
-        case Lacks():
+        case kinds.Lacks():
             return _lacks_words(cause)
-        case BeyondLimit():
+        case kinds.BeyondLimit():
             return limit_phrase(cause.impossible)
-        case NotShownThere(known=True):
+        case kinds.NotShownThere(known=True):
             return _(
                 "sends to its own users alone, who cannot receive money in {country}",
                 country=other_end(cause.country),
             )
-        case NotShownThere():
+        case kinds.NotShownThere():
             words = _("that it sends to {country}", country=other_end(cause.country))
             if not cause.of_countries:
                 return words
             more = _("all it says: to {count} countries or more", count=cause.of_countries)
             return with_brackets(words, more)
-        case NoWayIn():
+        case kinds.NoWayIn():
             return _("how money gets in without a bank")
-        case AmongUsersOnly():
+        case kinds.AmongUsersOnly():
             return _among_words(cause)
-        case TooYoung(known=True):
+        case kinds.TooYoung(known=True):
             words = _("takes people from the age of {age}", age=cause.lowest)
             note = catalog_text(cause.fact.note) if cause.fact and cause.fact.note else ""
             return apart([words, note]) if note else words
-        case TooYoung(age=None):
+        case kinds.TooYoung(age=None):
             return _young_words(_("that it takes people under age"), cause)
-        case TooYoung():
+        case kinds.TooYoung():
             return _young_words(_("that it takes people of {age}", age=cause.age), cause)
-        case TooOld():
+        case kinds.TooOld():
             return _("is for the young alone, to the age of {age}", age=cause.highest)
-        case NotOpen(known=True):
+        case kinds.NotOpen(known=True):
             words = _(STATUSES[cause.state])
             if not cause.since:
                 return words
             return _("{state} since {day}", state=words, day=cause.since)
-        case NotOpen():
+        case kinds.NotOpen():
             return _("that it still runs and is open to new customers")
     raise TypeError(f"no words for a {type(cause).__name__}")
 
 
-def _among_words(cause: AmongUsersOnly) -> str:
+def _among_words(cause: kinds.AmongUsersOnly) -> str:
     if cause.known:
         return _("sends only to people who have it too")
     if cause.operation == "send":
         return _("that it sends to people who do not have it too")
-    there = other_end(cause.country) if cause.country else ""
+    abroad = N_("that it sends to people abroad who do not have it too")
+    there = N_("that it sends to people in {country} who do not have it too")
     if cause.operation == "receive-abroad":
-        if not there:
-            return _("that it receives from people abroad who do not have it too")
-        return _("that it receives from people in {country} who do not have it too", country=there)
-    if not there:
-        return _("that it sends to people abroad who do not have it too")
-    return _("that it sends to people in {country} who do not have it too", country=there)
+        abroad = N_("that it receives from people abroad who do not have it too")
+        there = N_("that it receives from people in {country} who do not have it too")
+    return _(there, country=other_end(cause.country)) if cause.country else _(abroad)
 
 
-def _young_words(words: str, cause: TooYoung) -> str:
+def _young_words(words: str, cause: kinds.TooYoung) -> str:
     """Return the words, with the banks that are known to take teenagers where not all are."""
     if not cause.condition or cause.condition.of != "bank":
         return words
@@ -163,10 +152,7 @@ def but_for_words(left_out: LeftOut) -> str:
 
 
 def bank_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
-    """Yield that the card of one's bank account draws what is moved out there; how to ask so.
-
-    `typed` are usages as the person wrote them: the amount in all, and its currency.
-    """
+    """Yield that the card of one's bank account draws what is moved out there; how to ask so."""
     for usage in needs.use:
         if usage.operation == "cash-out":
             amount, currency = typed.get(usage, (usage.amount, None))
@@ -176,7 +162,7 @@ def bank_hints(needs: Needs, typed: Typed) -> Iterator[tuple[str, str]]:
             yield words, _("{option} in place of {word}", option=option, word="cash-out")
 
 
-def _lacks_words(cause: Lacks) -> str:
+def _lacks_words(cause: kinds.Lacks) -> str:
     if not cause.wanted:
         return _unwanted_words(cause)
     family, _colon, word = cause.key.partition(":")
@@ -214,27 +200,20 @@ def cash_of_card_words(operation: str) -> str:
     return _("passes your card on: it holds no balance that cash could fill")
 
 
-def _unwanted_words(cause: Lacks) -> str:
+def _unwanted_words(cause: kinds.Lacks) -> str:
     does, does_not = map(_, _UNWANTED[cause.key])
+    option = f"--given {cause.unless}"
     if cause.unless:
-        does = _(
-            "{claim}, which such people seldom have: {option} if you do",
-            claim=does,
-            option=f"--given {cause.unless}",
-        )
+        form = N_("{claim}, which such people seldom have: {option} if you do")
+        does = _(form, claim=does, option=option)
     if not cause.condition or cause.condition.of not in ("operation", "method"):
-        if cause.unless and not cause.known:
-            return _(
-                "that it {claim} ({option} if you have what it asks for)",
-                claim=does_not,
-                option=f"--given {cause.unless}",
-            )
-        return does if cause.known else _("that it {claim}", claim=does_not)
+        form = N_("that it {claim}")
+        if cause.unless:
+            form = N_("that it {claim} ({option} if you have what it asks for)")
+        return does if cause.known else _(form, claim=does_not, option=option)
     # It is so for some of it: of that it is known, of the rest it is not.
     does = _("{claim} {part}", claim=does, part=_partly(cause.condition))
-    if cause.known:
-        return does
-    return _("that it {claim} ({other})", claim=does_not, other=does)
+    return does if cause.known else _("that it {claim} ({other})", claim=does_not, other=does)
 
 
 def _if_only(words: str, condition: Condition | None) -> str:
@@ -251,23 +230,15 @@ def only_if(condition: Condition) -> str:
         case "plan":
             return _("only on the plan {plans}", plans=any_of(condition.words))
         case "people":
-            return _(
-                "only for {people}: {options}",
-                people=people_phrase(condition.words),
-                options=any_of(f"--person {word}" for word in condition.words),
-            )
+            options = any_of(f"--person {word}" for word in condition.words)
+            people = people_phrase(condition.words)
+            return _("only for {people}: {options}", people=people, options=options)
         case "bank":
-            return _(
-                "only at {providers}: {option}",
-                providers=any_of(condition.words),
-                option="--bank NAME",
-            )
+            providers, form = any_of(condition.words), N_("only at {providers}: {option}")
+            return _(form, providers=providers, option="--bank NAME")
         case "given":
-            return _(
-                "only {conditions}: {options}",
-                conditions=given_phrase(condition.words),
-                options=given_options(condition.words),
-            )
+            conditions, options = given_phrase(condition.words), given_options(condition.words)
+            return _("only {conditions}: {options}", conditions=conditions, options=options)
     return _("only when: {case}", case=any_of(map(catalog_text, condition.words)))
 
 
@@ -344,12 +315,10 @@ def limit_phrase(impossible: Impossible) -> str:
         if period:
             limited = _("{figures} {often}", figures=limited, often=period)
         if way:
-            how = method_phrase(usage.operation, way)
-            limited = _("{words} {way}", words=limited, way=how)
-        names = list(dict.fromkeys(operation_phrase(each.operation) for each in together))
+            limited = _("{words} {way}", words=limited, way=method_phrase(usage.operation, way))
+        uses = listed(list(dict.fromkeys(operation_phrase(each.operation) for each in together)))
         if len(together) == 1:
-            return _("cannot {use} {wanted}: {limit}", use=names[0], wanted=wanted, limit=limited)
-        uses = listed(names)
+            return _("cannot {use} {wanted}: {limit}", use=uses, wanted=wanted, limit=limited)
         return _("cannot {uses}, {wanted}: {limit}", uses=uses, wanted=wanted, limit=limited)
 
     def in_all(wanted: str) -> str:

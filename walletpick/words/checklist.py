@@ -24,8 +24,9 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, catalog_text, known_text, ngettext, with_brackets
 from walletpick.words.common import first_upper, sentences, wallet_in
-from walletpick.words.complaint import matter_words, read_there
+from walletpick.words.complaint import matter_words, read_there, texts
 from walletpick.words.facts import (
+    about_words,
     body_words,
     channel_words,
     cover_words,
@@ -34,8 +35,9 @@ from walletpick.words.facts import (
     only_words,
     priced_words,
     reply_words,
+    right_words,
+    time_words,
 )
-from walletpick.words.law import about_words, right_words, time_words
 from walletpick.words.phrases import (
     apart,
     claim_phrase,
@@ -49,9 +51,7 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
 )
-from walletpick.words.prices import rule_words
-from walletpick.words.ranges import span_words
-from walletpick.words.texts import texts
+from walletpick.words.prices import rule_words, span_words
 
 # Ways to reach somebody that need a number or an address.
 _WITH_ADDRESS = ("phone", "callback", "email", "social")
@@ -233,13 +233,10 @@ def _best_route(
     account: Account, route: Route, silent: Sequence[Route], amount: Decimal, example: bool
 ) -> str:
     way = way_words(route) + only_words(*route.claims)
+    form = N_("Cheapest known price: {way}") if silent else N_("Cheapest known way: {way}")
     if not route.known or route.forbidden is not None:
-        words = _("Way out: {way}", way=way)
-    elif silent:
-        words = _("Cheapest known price: {way}", way=way)
-    else:
-        words = _("Cheapest known way: {way}", way=way)
-    parts = [words, _fee_words(account, route, amount, example)]
+        form = N_("Way out: {way}")
+    parts = [_(form, way=way), _fee_words(account, route, amount, example)]
     if silent and route.known:
         others = listed([way_words(each) for each in silent], "or")
         parts.append(_("What it costs to {ways} is not known", ways=others))
@@ -261,16 +258,14 @@ def _fee_words(account: Account, route: Route, amount: Decimal, example: bool = 
     some = money(amount, account.market.currency)
     if example:
         some = _("{amount}, for example,", amount=some)
-    if route.fee is None:
-        words = _("What that costs for {amount} cannot be reckoned", amount=some)
-    elif route.known:
-        words = _("For {amount} that costs {price}", amount=some, price=span_words(route.fee))
-    else:
-        words = _(
-            "The fee is not known: for {amount} it is taken for {price}, from what others charge",
-            amount=some,
-            price=span_words(route.fee),
+    form = N_("What that costs for {amount} cannot be reckoned")
+    if route.known:
+        form = N_("For {amount} that costs {price}")
+    elif route.fee is not None:
+        form = N_(
+            "The fee is not known: for {amount} it is taken for {price}, from what others charge"
         )
+    words = _(form, amount=some, price=span_words(route.fee) if route.fee is not None else "")
     if route.known and any(account.ground(rule).stale for rule in route.rules):
         words = _("{words} (the price is old and may have changed)", words=words)
     if route.transfers > 1:
@@ -288,14 +283,17 @@ def _fee_words(account: Account, route: Route, amount: Decimal, example: bool = 
 
 def _transfers(route: Route) -> str:
     """Return in how many transfers a sum goes out, at the least: "in 4 transfers over 2 months"."""
-    transfers = f"{route.transfers:,}"
+    form = N_("in {transfers} transfers")
     if route.months > 1:
-        return _(
-            "in {transfers} transfers over {months} months",
-            transfers=transfers,
-            months=f"{route.months:,}",
-        )
-    return _("in {transfers} transfers", transfers=transfers)
+        form = N_("in {transfers} transfers over {months} months")
+    return _(form, transfers=f"{route.transfers:,}", months=f"{route.months:,}")
+
+
+def _ended_plans(charges: Mapping[str, Sequence[FeeRule]]) -> str:
+    """Return the plans to be ended, each with what it costs: "Plus (3 EUR a month)"."""
+    return apart(
+        with_brackets(name, clauses(map(rule_words, rules))) for name, rules in charges.items()
+    )
 
 
 # What a limit lets through at a time -> how long the whole takes, where that is more than one.
@@ -337,22 +335,6 @@ def _cover_undated(account: Account, cover: Protection) -> str:
         cover=cover_words(cover),
         only=only_words(cover),
     )
-
-
-def _end_plan(account: Account, charges: Mapping[str, Sequence[FeeRule]]) -> str:
-    """Return that the plan is to be ended, each with what it costs: "Plus (3 EUR a month)"."""
-    plans = (
-        with_brackets(name, clauses(map(rule_words, rules))) for name, rules in charges.items()
-    )
-    return _line("end-plan", plans=apart(plans))
-
-
-def _near(account: Account, cover: Protection) -> str:
-    return _line("near", cover=cover_words(cover)) + only_words(cover)
-
-
-def _no_such_refund(account: Account, cover: Protection) -> str:
-    return _("{wallet} {lacks}", wallet=wallet_name(account.wallet), lacks=cover_words(cover))
 
 
 def _asked_first(says: str) -> Callable[..., str]:
@@ -445,11 +427,8 @@ def _must_answer(
     of: Holder | None = None,
     short: bool = False,
 ) -> str:
-    time = reply_words(right)
-    if short:
-        words = _(_MUST_ANSWER_HERE[of], time=time)
-    else:
-        words = _(_MUST_ANSWER[of], in_country=in_country(account.country), time=time)
+    form = (_MUST_ANSWER_HERE if short else _MUST_ANSWER)[of]
+    words = _(form, in_country=in_country(account.country), time=reply_words(right))
     if day:
         words = _("{words} (by {day}, if you complain today)", words=words, day=day)
     if right.within and right.at_most:
@@ -459,10 +438,6 @@ def _must_answer(
         first = _("complain within {time}", time=time_words(right.claim_within))
         words = apart((words, first))
     return _if_licensed(account, words + about_words(right.about), of)
-
-
-def _by_law(account: Account, right: Right, of: Holder | None = None) -> str:
-    return _if_licensed(account, first_upper(right_words(right)), of)
 
 
 def _if_licensed(account: Account, words: str, of: Holder | None) -> str:
@@ -489,15 +464,19 @@ MADE: dict[str, Callable[..., str]] = {
     "no-channel": lambda account, word: no_channel_words(word),
     "cover": _cover,
     "cover-undated": _cover_undated,
-    "near": _near,
-    "end-plan": _end_plan,
-    "no-such-refund": _no_such_refund,
+    "near": lambda account, cover: _line("near", cover=cover_words(cover)) + only_words(cover),
+    "end-plan": lambda account, charges: _line("end-plan", plans=_ended_plans(charges)),
+    "no-such-refund": lambda account, cover: _(
+        "{wallet} {lacks}", wallet=wallet_name(account.wallet), lacks=cover_words(cover)
+    ),
     "bank-first": _asked_first("bank-first"),
     "card-first": _asked_first("card-first"),
     "reach": _asked_first("reach"),
     "reach-next": _asked_first("reach-next"),
     "then-body": _then_body,
-    "by-law": _by_law,
+    "by-law": lambda account, right, of=None: _if_licensed(
+        account, first_upper(right_words(right)), of
+    ),
     "no-scam-refund": lambda account, right: _line("no-scam-refund", right=right_words(right)),
     "must-answer": _must_answer,
     "body": lambda account, body: body_words(body, turn=True),

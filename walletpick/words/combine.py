@@ -15,7 +15,6 @@ from walletpick.language import N_, _, catalog_text, ngettext, one_text, with_br
 from walletpick.person.needs import currency_of, is_spent
 from walletpick.score.reason import HangsOn
 from walletpick.score.unsure import unsure_reasons
-from walletpick.words.ahead import ahead_by, not_worth_words
 from walletpick.words.bills import cheaper_among, first_year_words, known_sum, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import (
@@ -28,9 +27,9 @@ from walletpick.words.common import (
     tenth,
     year_title,
 )
-from walletpick.words.criteria import criterion_name
+from walletpick.words.criteria import ahead_by, by_criterion, not_worth_words
+from walletpick.words.hints import one_phone_words
 from walletpick.words.lines import hangs_on_words, line_words, unknown_line
-from walletpick.words.phones import one_phone_words
 from walletpick.words.phrases import (
     a_year,
     any_of,
@@ -38,12 +37,11 @@ from walletpick.words.phrases import (
     claim_phrase,
     doing_phrase,
     few_listed,
-    in_a_row,
     in_the_year,
     listed,
     money,
 )
-from walletpick.words.ranges import is_wide
+from walletpick.words.prices import is_wide
 
 # What one must have to open some wallets, and the word by which a person says that they have it.
 _TO_HAVE = {"local_bank_account": "local-bank-account", "local_phone": "local-phone"}
@@ -124,57 +122,48 @@ def _verdict(answer: Combined) -> str:
 
 def _enough_words(answer: Combined, names: str, count: int) -> str:
     """Return that what one has, or one wallet, is enough, as far as that is known."""
+    assert answer.chosen
     places = [wallet_name(place.wallet) for place in answer.level]
-    price = _("what you would pay there is not known")
-    if answer.kept:
-        if places:
-            return _("Too close to call: {wallets}.", wallets=any_of(places))
-        if answer.unpriced:
-            return _("{names} may be enough, but {price}.", names=names, price=price)
-        if _is_open(answer):
-            enough = ngettext(
-                "As far as is known, {names} is enough.",
-                "As far as is known, {names} are enough.",
-                count,
-                names=names,
-            )
-            return one_text([enough, *_unpriced_sentences(answer)])
-        return ngettext("{names} is enough.", "{names} are enough.", count, names=names)
+    # Whether it is not known that one does all, or what it takes for a use.
+    is_open = not answer.chosen.confirmed or bool(answer.unpriced_uses)
+    if answer.kept and places:
+        return _("Too close to call: {wallets}.", wallets=any_of(places))
+    if answer.unpriced and not places and (answer.kept or answer.chance is None):
+        form = N_("One wallet may be enough: {names}, but {price}.")
+        if answer.kept:
+            form = N_("{names} may be enough, but {price}.")
+        return _(form, names=names, price=_("what you would pay there is not known"))
     if places:
-        level = (
-            _(
-                "As far as is known, one wallet is enough, and {wallets} are level: what is not"
-                " known decides between them.",
-                wallets=few_listed(places),
-            )
-            if _is_open(answer)
-            else _(
-                "One wallet is enough, and {wallets} are level: what is not known decides between"
-                " them.",
-                wallets=few_listed(places),
-            )
+        form = N_(
+            "One wallet is enough, and {wallets} are level: what is not known decides between them."
         )
-        return one_text([level, *_unpriced_sentences(answer)])
-    if answer.chance is not None:
-        first = _(
+        if is_open:
+            form = N_(
+                "As far as is known, one wallet is enough, and {wallets} are level: what is not"
+                " known decides between them."
+            )
+        words = _(form, wallets=few_listed(places))
+    elif answer.kept and is_open:
+        words = ngettext(
+            "As far as is known, {names} is enough.",
+            "As far as is known, {names} are enough.",
+            count,
+            names=names,
+        )
+    elif answer.kept:
+        words = ngettext("{names} is enough.", "{names} are enough.", count, names=names)
+    elif answer.chance is not None:
+        words = _(
             "One wallet is enough, and {names} comes first, but in {chance} cases only: what is not"
             " known decides.",
             names=names,
             chance=in_ten(answer.chance),
         )
-        return one_text([first, *_unpriced_sentences(answer)])
-    if answer.unpriced:
-        return _("One wallet may be enough: {names}, but {price}.", names=names, price=price)
-    if _is_open(answer):
-        best = _("As far as is known, one wallet is best: {names}.", names=names)
-        return one_text([best, *_unpriced_sentences(answer)])
-    return _("One wallet is enough: {names}.", names=names)
-
-
-def _is_open(answer: Combined) -> bool:
-    """Return whether it is not known that one does all, or what it takes for a use."""
-    assert answer.chosen
-    return not answer.chosen.confirmed or bool(answer.unpriced_uses)
+    elif is_open:
+        words = _("As far as is known, one wallet is best: {names}.", names=names)
+    else:
+        words = _("One wallet is enough: {names}.", names=names)
+    return one_text([words, *_unpriced_sentences(answer)])
 
 
 def _unpriced_sentences(answer: Combined) -> Iterator[str]:
@@ -258,46 +247,43 @@ def _reason_words(answer: Combined) -> str:
     if answer.why == "not-worth-it":
         return not_worth_words(answer, gain, _with_words(answer), places)
     if answer.why == "unsure":
-        return _(
+        form = N_(
             "{with_them} {gain}; but in only {chance} cases is that worth more than the trouble of"
-            " {wallets} ({trouble}): what is not known decides.",
-            with_them=_with_words(answer),
-            **places,
+            " {wallets} ({trouble}): what is not known decides."
         )
+        return _(form, with_them=_with_words(answer), **places)
     places["gain"] = first_upper(what)
     if not answer.saves_enough:
-        return _(
+        form = N_(
             "{gain}. The money alone is less than the trouble of {wallets} is reckoned at"
-            " ({trouble}); what makes it worth that, in {chance} cases, is {criteria}.",
-            criteria=ahead_by(answer, gain),
-            **places,
+            " ({trouble}); what makes it worth that, in {chance} cases, is {criteria}."
         )
-    return _(
-        "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble}).",
-        **places,
+        return _(form, criteria=ahead_by(answer, gain), **places)
+    form = N_(
+        "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble})."
     )
+    return _(form, **places)
 
 
 def _dearer_words(answer: Combined, dearer: Team, one: Team) -> str:
     """Return which wallets have more points together than the one, and what they cost more."""
     more = dearer.year.total - one.year.total
-    places = {
-        "wallets": team_words(dearer),
-        "ours": tenth(dearer.score.estimate),
-        "alone": tenth(one.score.estimate),
-    }
+    form = N_(
+        "{wallets} together have more points ({ours} against {alone}), but you would pay about"
+        " {amount} {often} more, if unknown fees are as usual."
+    )
     if more.rounded.estimate <= 0:
-        return _(
+        form = N_(
             "{wallets} together have more points ({ours} against {alone}), but what you would pay"
-            " is not known.",
-            **places,
+            " is not known."
         )
     return _(
-        "{wallets} together have more points ({ours} against {alone}), but you would pay about"
-        " {amount} {often} more, if unknown fees are as usual.",
+        form,
+        wallets=team_words(dearer),
+        ours=tenth(dearer.score.estimate),
+        alone=tenth(one.score.estimate),
         amount=money(more.estimate, more.currency),
         often=a_year(period_of(answer.needs.for_)),
-        **places,
     )
 
 
@@ -316,22 +302,17 @@ def _going_words(answer: Combined, going: Option) -> str:
     """Return why going beats adding, and the command that says what it takes."""
     there, sentences = wallet_name(going.place.wallet), []
     if answer.why == "linked":
-        sentences.append(
-            _(
-                "What comes in pays for what goes out, so all of it goes to {wallet} together.",
-                wallet=there,
-            )
-        )
-    sentences.append(
-        _(
-            "{wallet} has {points} points for all of it; in {chance} cases that is better than"
-            " {kept} alone by more than the trouble of changing.",
-            wallet=there,
-            points=tenth(going.place.score.estimate),
-            chance=in_ten(going.chance),
-            kept=_kept_words(answer),
-        )
+        form = N_("What comes in pays for what goes out, so all of it goes to {wallet} together.")
+        sentences.append(_(form, wallet=there))
+    better = _(
+        "{wallet} has {points} points for all of it; in {chance} cases that is better than {kept}"
+        " alone by more than the trouble of changing.",
+        wallet=there,
+        points=tenth(going.place.score.estimate),
+        chance=in_ten(going.chance),
+        kept=_kept_words(answer),
     )
+    sentences.append(better)
     cost = first_year_words(going.place.bill)
     if cost != UNKNOWN:
         sentences.append(_("{name}: {value}.", name=year_title(answer.needs), value=cost))
@@ -354,17 +335,14 @@ def _gain_words(answer: Combined, gain: Gain) -> str:
     assert answer.one
     assert answer.several
     ours, alone = (tenth(each.score.estimate) for each in (answer.several, answer.one))
-    places = {
-        "saving": saving_words(answer, gain),
-        "points": tenth(abs(gain.points)),
-        "scores": _("{one} against {other}", one=ours, other=alone),
-    }
-    if places["points"] == "0.0":
-        del places["points"]
-        return _("{saving}, with as many points ({scores})", **places)
-    if gain.points > 0:
-        return _("{saving}, with {points} points more ({scores})", **places)
-    return _("{saving}, with {points} points fewer ({scores})", **places)
+    points = tenth(abs(gain.points))
+    form = N_("{saving}, with {points} points fewer ({scores})")
+    if points == "0.0":
+        form = N_("{saving}, with as many points ({scores})")
+    elif gain.points > 0:
+        form = N_("{saving}, with {points} points more ({scores})")
+    scores = _("{one} against {other}", one=ours, other=alone)
+    return _(form, saving=saving_words(answer, gain), points=points, scores=scores)
 
 
 def reserve_words(answer: Combined) -> str:
@@ -467,11 +445,8 @@ def use_words(needs: Needs, number: int) -> str:
     usage = needs.use[number]
     words = titles[number]
     if titles.count(words) > 1:
-        each = money(usage.amount / usage.times, currency_of(needs))
-        if usage.times > 1:
-            words = _("{use}, {amount} each", use=words, amount=each)
-        else:
-            words = _("{use}, {amount}", use=words, amount=each)
+        form = N_("{use}, {amount} each") if usage.times > 1 else N_("{use}, {amount}")
+        words = _(form, use=words, amount=money(usage.amount / usage.times, currency_of(needs)))
     return first_upper(words)
 
 
@@ -490,11 +465,8 @@ def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
             causes = listed([cause_words(cause) for cause in elsewhere.causes])
             return _("not confirmed of {wallet}: {causes}", wallet=other, causes=causes)
         case "its-money":
-            return _(
-                "the money for it comes in with {wallet}, not with {other}",
-                wallet=name,
-                other=other,
-            )
+            form = N_("the money for it comes in with {wallet}, not with {other}")
+            return _(form, wallet=name, other=other)
         case "kept":
             return _("you keep {wallet}", wallet=name)
         case "not-priced":
@@ -503,13 +475,8 @@ def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
     assert more is not None
     assert elsewhere.points is not None
     if elsewhere.bar == "dearer":
-        amount = rough_words(more)
-        return _(
-            "with {wallet} you would pay {amount} {often} more",
-            wallet=other,
-            amount=amount,
-            often=often,
-        )
+        form = N_("with {wallet} you would pay {amount} {often} more")
+        return _(form, wallet=other, amount=rough_words(more), often=often)
     points, middle = tenth(abs(elsewhere.points)), more.rounded.estimate
     if points == "0.0" and not middle:
         return _("it might as well be with {wallet}", wallet=other)
@@ -522,10 +489,10 @@ def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
         )
     else:
         cost = _("at the same cost") if more.rounded.exact else _("at about the same cost")
-    places = {"wallet": other, "points": points, "cost": cost}
+    form = N_("with {wallet} it would be {points} points more in all, {cost}")
     if elsewhere.points > 0:
-        return _("with {wallet} it would be {points} points fewer in all, {cost}", **places)
-    return _("with {wallet} it would be {points} points more in all, {cost}", **places)
+        form = N_("with {wallet} it would be {points} points fewer in all, {cost}")
+    return _(form, wallet=other, points=points, cost=cost)
 
 
 def points_words(answer: Combined) -> str:
@@ -535,12 +502,12 @@ def points_words(answer: Combined) -> str:
     assert several
     assert answer.gain
     gaps = sorted(answer.gain.by_criterion.items(), key=lambda each: -abs(each[1]))
-    parts = [f"{criterion_name(name)} {gap:+.1f}" for name, gap in gaps if abs(gap) >= 0.05]
+    points = by_criterion(gaps)
     spans = _(
         "{one} against {other}", one=number_words(several.score), other=number_words(one.score)
     )
-    if parts:
-        return _("Points: {points}; {scores}.", points=in_a_row(parts), scores=spans)
+    if points:
+        return _("Points: {points}; {scores}.", points=points, scores=spans)
     return _("Points: no difference ({scores}).", scores=spans)
 
 
@@ -669,22 +636,17 @@ def nothing_words(answer: Combined, catalog: Catalog) -> str:
             "number": _(_COUNTS[answer.enough]),
             "option": f"--most {answer.enough}",
         }
-        if not kept:
-            return _(
-                "no {wallets} in {country} do all that you ask; {number} do ({option})", **places
+        form = N_("no {wallets} in {country} do all that you ask; {number} do ({option})")
+        if kept:
+            form = N_(
+                "no {wallets} in {country} with {kept} do all that you ask; {number} do ({option})"
             )
-        return _(
-            "no {wallets} in {country} with {kept} do all that you ask; {number} do ({option})",
-            kept=kept,
-            **places,
-        )
+        return _(form, kept=kept, **places)
     if kept:
-        places = {"country": country, "kept": kept, "why": _kept_lacks(answer)}
+        form = N_("no set of wallets in {country} with {kept} does all that you ask: {why}")
         if len(needs.use) == 1:
-            return _("no set of wallets in {country} with {kept} does this: {why}", **places)
-        return _(
-            "no set of wallets in {country} with {kept} does all that you ask: {why}", **places
-        )
+            form = N_("no set of wallets in {country} with {kept} does this: {why}")
+        return _(form, country=country, kept=kept, why=_kept_lacks(answer))
     return _(
         "each of your uses has a wallet in {country}, but no set does all: what comes in with one"
         " cannot be spent from another",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from shlex import quote
 
 from walletpick.facts import model
 from walletpick.facts.ages import age_in_months
-from walletpick.facts.money import Range
+from walletpick.facts.money import HUNDRED, Range
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, in_country, names_country
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, PUBLISHERS, YOU
-from walletpick.language import N_, _, known_text, ngettext, with_brackets
+from walletpick.language import N_, _, known_text, ngettext, percent_words, with_brackets
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.score.ranking import Place
 from walletpick.words.phrases import (
@@ -49,8 +49,6 @@ KIND_NAMES = {
 NAMED_COUNTRIES = 8
 
 _TENTH = Decimal("0.1")
-# Words that a shell takes as they are.
-_SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
 
 def amount_doubts(needs: model.Needs, catalog: model.Catalog) -> Iterator[str]:
@@ -65,19 +63,19 @@ def amount_doubts(needs: model.Needs, catalog: model.Catalog) -> Iterator[str]:
             much = _("only about {amount}", amount=money(dollars, "USD"))
         else:
             much = _("as much as about {amount}", amount=money(dollars, "USD"))
-        words = usage_phrase(usage, currency, period)
+        form = N_("{usage}: that is {much}. Is it what you mean?")
         if little and usage.times > 1:
-            amount = f"{usage.amount.normalize():f}"
-            yield _(
-                "{usage}: that is {much} each. For {amount} each time, write {words}."
-                " Is it what you mean?",
-                usage=words,
-                much=much,
-                amount=money(usage.amount, currency),
-                words=f"{amount}eachx{usage.times}",
+            form = N_(
+                "{usage}: that is {much} each. For {amount} each time, write {words}. Is it what"
+                " you mean?"
             )
-        else:
-            yield _("{usage}: that is {much}. Is it what you mean?", usage=words, much=much)
+        yield _(
+            form,
+            usage=usage_phrase(usage, currency, period),
+            much=much,
+            amount=money(usage.amount, currency),
+            words=f"{usage.amount.normalize():f}eachx{usage.times}",
+        )
 
 
 def number_words(span: Range, factor: Decimal | int = 1) -> str:
@@ -182,28 +180,19 @@ def use_option(usage: model.Usage, method: str | None = None, currency: str | No
     return f"{words}@{usage.country}" if usage.country else words
 
 
-def rank_command(needs: model.Needs, command: str = "rank") -> str:
-    """Return the command that ranks, or combines, for these needs, as one types it in a shell."""
-    return " ".join(command_words(needs, command))
-
-
 def command_words(needs: model.Needs, command: str = "rank") -> list[str]:
-    """Return that command in parts, each an option with its value."""
+    """Return the command that ranks, or combines, for these needs, as one types it in a shell.
+
+    In parts, each an option with its value.
+    """
     options: list[tuple[str, str]] = []
     if needs.country:
         options.append(("country", needs.country))
     options += (("use", use_option(usage)) for usage in needs.use)
-    for option, words in (
-        ("must", needs.must),
-        ("wish", needs.wish),
-        ("have", needs.have),
-        ("person", needs.person),
-        ("given", needs.given),
-        ("bank", needs.bank),
-    ):
-        options += ((option, word) for word in words)
+    for option in ("must", "wish", "have", "person", "given", "bank"):
+        options += ((option, word) for word in getattr(needs, option))
     options += (("weight", f"{name}={figure(weight)}") for name, weight in needs.weights.items())
-    typed = (f"--{option} {_typed(word)}" for option, word in options)
+    typed = (f"--{option} {quote(word)}" for option, word in options)
     return [f"walletpick {command}", *typed]
 
 
@@ -220,16 +209,6 @@ def command_lines(words: Sequence[str], width: int) -> str:
         else:
             lines.append(f"  {word}")
     return " \\\n".join(lines)
-
-
-def _typed(word: str) -> str:
-    """Return a word as one types it in a POSIX shell."""
-    return word if _SAFE.fullmatch(word) else _quoted(word)
-
-
-def _quoted(word: str) -> str:
-    """Return a word as a POSIX shell takes it for one."""
-    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def year_title(needs: model.Needs) -> str:
@@ -270,6 +249,16 @@ def wallet_of(wallet: model.Wallet, country: str) -> str:
     if names_country(name, country):
         return name
     return with_brackets(name, country_name(country))
+
+
+def name_among(wallet: model.Wallet, country: str, countries: Iterable[str]) -> str:
+    """Return the name of a wallet, with its country where there are several: "Wise (GB)"."""
+    return with_brackets(wallet_name(wallet), country if len({*countries}) > 1 else None)
+
+
+def share_words(share: Decimal) -> str:
+    """Return a share, 0 to 1, as people read it: "42 %"."""
+    return percent_words((share * HUNDRED).to_integral_value())
 
 
 def not_there(wallet: model.Wallet, country: str) -> str:
@@ -378,13 +367,11 @@ def in_ten(chance: Decimal) -> str:
     Rounded to the nearest tenth (half to even), so that nothing uncertain is 10 of 10 or 0 of 10;
     and what is a little too unsure to be called the best is not told as what just is.
     """
-    tenths = 5 if Decimal("0.5") <= chance < Decimal("0.6") else _tenths(chance)
+    tenths = int((chance * 10).to_integral_value(ROUND_HALF_EVEN))
+    if Decimal("0.5") <= chance < Decimal("0.6"):
+        tenths = 5
     if tenths == 0:
         return _("under {count} of {all}", count=1, all=10)
     if tenths == 10:
         return _("over {count} of {all}", count=9, all=10)
     return _("{count} of {all}", count=tenths, all=10)
-
-
-def _tenths(chance: Decimal) -> int:
-    return int((chance * 10).to_integral_value(ROUND_HALF_EVEN))

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from walletpick.answers.compare import AnyFact, Comparison, Row, Value
+from walletpick.answers.compare import Comparison, Row, Value
 from walletpick.bill.bill import is_priced
 from walletpick.bill.observe import Observation
 from walletpick.facts import model, vocabulary
-from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
+from walletpick.facts.money import HUNDRED, MoneyRange, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import other_end
@@ -47,6 +47,7 @@ from walletpick.words.common import (
 )
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
+from walletpick.words.hints import from_abroad_words
 from walletpick.words.phrases import (
     PERIODS,
     apart,
@@ -65,17 +66,10 @@ from walletpick.words.phrases import (
     scope_words,
     yes_no,
 )
-from walletpick.words.prices import interest_words, rule_scope, rule_words
-from walletpick.words.ranges import amount_words
-from walletpick.words.reasons import (
-    against_words,
-    ahead_sentence,
-    lead_words,
-    under_age_words,
-)
+from walletpick.words.prices import amount_words, interest_words, rule_scope, rule_words
+from walletpick.words.reasons import against_words, ahead_sentence, lead_words, under_age_words
 from walletpick.words.verdict import cost_alike, likelier_of, place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
-from walletpick.words.visitor import from_abroad_words
 
 # Families of rows that say yes or no.
 _YES_NO = (
@@ -92,18 +86,13 @@ _SECTIONS = {
     "funding": N_("Putting money in"),
     "payout": N_("Getting money out"),
     "security": N_("Security"),
-    "protection": N_("What protects the money"),
-    "licence": N_("What protects the money"),
-    "channels": N_("Getting help"),
-    "languages": N_("Getting help"),
-    "complaint": N_("Getting help"),
-    "reply": N_("Getting help"),
-    "escalation": N_("Getting help"),
-    "platform": N_("Signing up"),
-    "onboarding": N_("Signing up"),
+    **dict.fromkeys(("protection", "licence"), N_("What protects the money")),
+    **dict.fromkeys(
+        ("channels", "languages", "complaint", "reply", "escalation"), N_("Getting help")
+    ),
+    **dict.fromkeys(("platform", "onboarding"), N_("Signing up")),
     "closing": N_("Closing the account"),
-    "ratings": N_("Track record"),
-    "incidents": N_("Track record"),
+    **dict.fromkeys(("ratings", "incidents"), N_("Track record")),
 }
 _LABELS = {
     "status": N_("status"),
@@ -142,28 +131,19 @@ _WHY = 2
 _WITHOUT = N_(" (without what it cannot do)")
 
 
-class ValueWords(Struct, frozen=True, kw_only=True):
-    """What one market says on one point: a value of the comparison with its words."""
+class ValueWords(Value, frozen=True, kw_only=True):
+    """What one market says on one point, in words."""
 
     text: str
-    known: bool
-    best: bool
-    stale: bool
-    facts: tuple[tuple[AnyFact, model.Source], ...]
 
 
-class RowWords(Struct, frozen=True, kw_only=True):
-    """One point in words. `equal` is whether all markets say the same, `alike` whether what they
-    say counts the same.
-    """
+class RowWords(Row, frozen=True, kw_only=True):
+    """One point in words. `equal` is whether all markets say the same."""
 
     section: str
-    key: str
     label: str
     equal: bool
     values: tuple[ValueWords, ...]
-    weight: Decimal = ZERO
-    alike: bool = False
 
 
 def rows_words(comparison: Comparison) -> tuple[RowWords, ...]:
@@ -173,13 +153,7 @@ def rows_words(comparison: Comparison) -> tuple[RowWords, ...]:
 
 def _row_words(comparison: Comparison, row: Row) -> RowWords:
     values = tuple(
-        ValueWords(
-            text=_value_words(comparison, row.key, side, value),
-            known=value.known,
-            best=value.best,
-            stale=value.stale,
-            facts=value.facts,
-        )
+        ValueWords(**structs.asdict(value), text=_value_words(comparison, row.key, side, value))
         for side, value in zip(comparison.sides, row.values, strict=True)
     )
     section = _(_SECTIONS.get(row.key.partition(":")[0], N_("In short")))
@@ -189,15 +163,9 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
             section = _("Cost for {stay}", stay=stay)
         elif row.key == "cost":
             label = _("cost for {stay}", stay=stay)
-    return RowWords(
-        section=section,
-        key=row.key,
-        label=label,
-        equal=len({value.text for value in values}) == 1,
-        values=values,
-        weight=row.weight,
-        alike=row.alike,
-    )
+    equal = len({value.text for value in values}) == 1
+    told = structs.asdict(row) | {"values": values}
+    return RowWords(**told, section=section, label=label, equal=equal)
 
 
 def told_words(row: RowWords, value: ValueWords) -> str:
@@ -307,17 +275,12 @@ def verdict_words(comparison: Comparison) -> str:
     if any(side.bill.from_abroad for side in comparison.sides):
         words.append(from_abroad_words())
     if comparison.one_way:
-        ways = (
-            method_phrase(usage.operation, usage.method)
-            for usage in comparison.one_way
-            if usage.method
+        used = ((each.operation, each.method) for each in comparison.one_way)
+        ways = listed(list(dict.fromkeys(method_phrase(do, way) for do, way in used if way)))
+        form = N_(
+            "Their cheapest ways differ; so that they can be compared, all are priced {ways}."
         )
-        words.append(
-            _(
-                "Their cheapest ways differ; so that they can be compared, all are priced {ways}.",
-                ways=listed(list(dict.fromkeys(ways))),
-            )
-        )
+        words.append(_(form, ways=ways))
     words.append(interest_words(comparison.needs, ((name, bill.candidate) for name, bill in bills)))
     return one_text(filter(None, words))
 
@@ -341,26 +304,20 @@ def no_choice_words(why: str, wallets: Sequence[model.Wallet], countries: Sequen
     match why:
         case "elsewhere" | "named-elsewhere":
             name = f"{first.id}@{next(iter(first.markets))}"
+            form = N_("to compare {wallet} in another country write {name}")
             if why == "elsewhere":
-                hint = _("to compare {wallet} write {name}", wallet=first.id, name=name)
-            else:
-                hint = _(
-                    "to compare {wallet} in another country write {name}",
-                    wallet=first.id,
-                    name=name,
-                )
+                form = N_("to compare {wallet} write {name}")
+            hint = _(form, wallet=first.id, name=name)
             return apart([not_there(first, countries[0]), countries_words(first), hint])
         case "wallet-twice":
             pair = [f"{first.id}@{code}" for code in [*first.markets][:2]]
-            wallet = wallet_name(first)
-            if not pair[1:]:
-                return _("{wallet} is named twice: name two different wallets", wallet=wallet)
-            return _(
-                "{wallet} is named twice: name two different wallets, or one in two countries,"
-                " such as {names}",
-                wallet=wallet,
-                names=" ".join(pair),
-            )
+            form = N_("{wallet} is named twice: name two different wallets")
+            if pair[1:]:
+                form = N_(
+                    "{wallet} is named twice: name two different wallets, or one in two countries,"
+                    " such as {names}"
+                )
+            return _(form, wallet=wallet_name(first), names=" ".join(pair))
         case "several":
             return _(
                 "{wallets} can be compared in {countries}: say which, such as {option}",
@@ -368,8 +325,7 @@ def no_choice_words(why: str, wallets: Sequence[model.Wallet], countries: Sequen
                 countries=several_countries(countries),
                 option=f"--country {countries[0]}",
             )
-    here = wallet_in(first, countries[0])
-    return _("{wallet} is named twice", wallet=here)
+    return _("{wallet} is named twice", wallet=wallet_in(first, countries[0]))
 
 
 def guess_words(wallets: Iterable[model.Wallet]) -> str:
@@ -400,8 +356,7 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
             return with_brackets(label, country and other_end(country, bare=True))
         case "fees":
             operation, _colon, method = word.partition(":")
-            use = operation_phrase(operation)
-            way = method_phrase(operation, method) if method else ""
+            use, way = operation_phrase(operation), method and method_phrase(operation, method)
             return _("{use}, {way}", use=use, way=way) if way else use
         case "limits":
             what, *named = word.split(":")

@@ -1,6 +1,7 @@
 """A complaint in words: what it is about, and a letter for it. Pure.
 
-The texts of each matter are data, in `complaints.LANGUAGE.toml` beside this module.
+Texts that are data stand in NAME.LANGUAGE.toml beside this module: those of each matter in
+`complaints`, those of checklists in `checklist`.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from importlib.resources import files
+from typing import Any, TypeVar, cast
 
+import msgspec
 from msgspec import Struct, convert, structs
 
 from walletpick.answers.checklist import Account
@@ -21,20 +24,17 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import languages_of
 from walletpick.language import ENGLISH, Language, _, catalog_text, known_text, language
 from walletpick.words.common import wallet_of
-from walletpick.words.facts import cover_words, reply_words
-from walletpick.words.law import REFUNDS, cited_words, right_words
+from walletpick.words.facts import REFUNDS, cited_words, cover_words, reply_words, right_words
 from walletpick.words.phrases import any_of
-from walletpick.words.texts import texts
 
 # As wide as a letter is printed.
 LETTER_WIDTH = 78
 
 # Publishers whose pages are the law's or the firm's own word.
 _OFFICIAL = ("law", "regulator", "operator")
-
-
 # Where people write Chinese.
 _SPEAK_CHINESE = ("CN", "HK", "MO", "SG", "TW")
+T = TypeVar("T")
 
 
 class MatterWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -180,10 +180,8 @@ def _addressed(checklist: ComplaintChecklist, shared: _Letter) -> tuple[str, str
     mail = next(filter(None, addresses), None)
     if checklist.first:
         copy = "copy-by-mail" if mail else "copy-to"
-        return (
-            shared.say(f"to-{checklist.first}"),
-            shared.say(copy, operator=operator, mail=mail),
-        )
+        to = shared.say(f"to-{checklist.first}")
+        return to, shared.say(copy, operator=operator, mail=mail)
     by = shared.say("by-mail", mail=mail) if mail else shared.say("by")
     return shared.say("to", operator=operator), by
 
@@ -238,3 +236,15 @@ def _then(checklist: ComplaintChecklist, shared: _Letter) -> str:
     if checklist.about == "privacy":
         return shared.say("then-bodies-or-privacy" if bodies else "then-privacy", bodies=bodies)
     return shared.say("then-bodies" if bodies else "then-outside", bodies=bodies)
+
+
+def texts(name: str, kind: type[T]) -> T:
+    """Return what NAME.LANGUAGE.toml holds, in the language that is spoken."""
+    held: T = _held(name, cast("Any", kind), language())
+    return held
+
+
+@cache
+def _held(name: str, kind: Any, code: Language) -> Any:
+    file = files(__package__).joinpath(f"{name}.{code}.toml")
+    return msgspec.toml.decode(file.read_bytes(), type=kind)

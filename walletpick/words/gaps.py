@@ -86,6 +86,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     # What only passes cards on has no balance that money, or cash, could go to or come from.
     none = passes_cards_on(wallet, market)
     cash_in = ("cash-agent", "cash-atm") if none else ()
+    cash_out = ("cash-out",) if none else ()
     return Gaps(
         fees=tuple(each for each in unpriced if any(does[each])),
         fees_if_done=tuple(e for e in unpriced if None in does[e] and not any(does[e])),
@@ -94,9 +95,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         platforms=_missing(vocabulary.PLATFORMS, (*wallet.platforms, *wallet.not_on)),
         funding=_missing(vocabulary.FUNDING, (*market.funding, *cash_in)),
         payout=() if none else _missing(vocabulary.PAYOUT, market.payout),
-        features=_missing(
-            vocabulary.FEATURES, (*market.features, *(("cash-out",) if none else ()))
-        ),
+        features=_missing(vocabulary.FEATURES, (*market.features, *cash_out)),
         security=_missing(vocabulary.SECURITY, market.security),
         protection=tuple(
             word
@@ -118,7 +117,9 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
             for word in (*vocabulary.ONBOARDING, "min_age", "sign_up")
             if not getattr(onboarding, word) and vocabulary.applies(f"onboarding:{word}", kind)
         ),
-        closing=_closing(market),
+        closing=tuple(
+            word for word in ("how", "difficulty") if not getattr(market.closing, word, None)
+        ),
         links=tuple(word for word in vocabulary.LINKS if not getattr(market.links, word)),
         whole=tuple(word for word, known in whole.items() if not known),
     )
@@ -126,11 +127,6 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
 
 def _missing(words: dict[str, str], known: Collection[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in known)
-
-
-def _closing(market: Market) -> tuple[str, ...]:
-    closing = market.closing
-    return tuple(word for word in ("how", "difficulty") if not (closing and getattr(closing, word)))
 
 
 def _unpriced(wallet: Wallet, market: Market) -> list[str]:

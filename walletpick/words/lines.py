@@ -1,22 +1,33 @@
-"""A line of a bill in words: what it charges for, what is not known of it, and why. Pure."""
+"""A line of a bill, and how uses stand to limits, in words. Pure."""
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR, Decimal
+
+from msgspec import structs
+
+from walletpick.bill.limits import NearLimit, NeededLevel, Parted
 from walletpick.bill.line import Line
-from walletpick.facts.model import AverageCharge, AverageFee
+from walletpick.bill.observe import Condition
+from walletpick.facts.model import AverageCharge, AverageFee, Limit, Usage
+from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import OPERATIONS
-from walletpick.language import N_, _, known_text
+from walletpick.language import N_, _, catalog_text, known_text, percent_words
 from walletpick.score.reason import HangsOn, IfAnswered, PriceKnown
 from walletpick.words.bills import alternatives, fill_phrase, line_price
-from walletpick.words.common import behind_words, first_upper
+from walletpick.words.causes import in_both, only_if
+from walletpick.words.common import behind_words, first_upper, use_option
 from walletpick.words.phrases import (
+    PERIODS,
     a_year,
     apart,
     doing_phrase,
     few_listed,
     given_options,
     given_phrase,
+    limit_figure,
+    listed,
     money,
     operation_phrase,
 )
@@ -64,13 +75,8 @@ def unknown_line(line: Line, average: AverageFee | AverageCharge | None = None) 
     low, taken, high = (money(at, line.currency) for at in line.yearly.ends)
     often = a_year(line.period)
     if line.least:
-        return _(
-            "Only the least is published: {what}; from {least} {often}, perhaps up to {most}",
-            what=what,
-            least=low,
-            most=high,
-            often=often,
-        )
+        form = N_("Only the least is published: {what}; from {least} {often}, perhaps up to {most}")
+        return _(form, what=what, least=low, most=high, often=often)
     if line.yearly.estimate:
         guess = _("taken for {amount} {often}, up to {most}", amount=taken, often=often, most=high)
     else:
@@ -108,26 +114,18 @@ def hangs_on_words(reason: HangsOn) -> str:
     if reason.banks:
         bank = reason.banks[0]
         option = f"--bank {bank}" if bank.isalnum() else f'--bank "{bank}"'
+        banks = few_listed([known_text(each) for each in reason.banks])
         if len(reason.banks) == 1:
-            return _(
-                "{line} is on record for {bank} by itself: if that is yours, say {option}",
-                line=line,
-                bank=known_text(bank),
-                option=option,
-            )
-        words = _(
-            "{line} hangs on the bank, shop or network: say which, as in {option}",
-            line=line,
-            option=option,
-        )
-        banks = few_listed([known_text(bank) for bank in reason.banks])
+            form = N_("{line} is on record for {bank} by itself: if that is yours, say {option}")
+            return _(form, line=line, bank=banks, option=option)
+        form = N_("{line} hangs on the bank, shop or network: say which, as in {option}")
+        words = _(form, line=line, option=option)
         return _("{words} (on record are {banks})", words=words, banks=banks)
     others = [words for rule, words in alternatives(reason.line) if rule in reason.others]
-    price = line_price(reason.line, short=True)
     words = _(
         "{line}: {price}; in other cases {others}",
         line=line,
-        price=price,
+        price=line_price(reason.line, short=True),
         others=few_listed(others),
     )
     if len(words) <= _SHORT:
@@ -142,3 +140,84 @@ def price_known_words(reason: PriceKnown) -> str:
         wallet=wallet_name(reason.rival.wallet),
         lines=few_listed(list(dict.fromkeys(map(line_words, reason.lines)))),
     )
+
+
+def _most(limit: Limit) -> str:
+    most = limit_figure(limit)
+    return _("{most} as balance", most=most) if limit.what == "balance" else most
+
+
+def _use_and_most(usage: Usage, limit: Limit) -> tuple[str, str]:
+    """Return what a limit is on, as the beginning of a sentence, and the limit."""
+    return first_upper(doing_phrase(usage.operation, None, limit.method)), _most(limit)
+
+
+def level_words(needed: NeededLevel) -> str:
+    """Return that a usage needs a higher account level than the lowest, or the identity check.
+
+    Levels are in the operator's words.
+    """
+    below, doing = needed.below, operation_phrase(needed.usage.operation)
+    most = _most(below)
+    lower = catalog_text(below.level or "")
+    if below.for_ == ("unverified",) and not (needed.level and below.level):
+        form = N_("You need the identity check to {do} so much: without it {most}")
+        return _(form, do=doing, most=most)
+    if not needed.level:
+        names = [_('"{name}"', name=catalog_text(level)) for level in needed.beside]
+        words = _(
+            'To {do}, "{below}" allows {most}; whether {others} allows more is not known',
+            do=doing,
+            below=lower,
+            most=most,
+            others=listed(names, "or"),
+        )
+        if not needed.uses:
+            return words
+        whole = structs.replace(needed.usage, times=needed.uses, method=None)
+        option = f"--use {use_option(whole, currency=needed.currency)}"
+        form = N_("{words}; in {times} uses it can be done: {option}")
+        return _(form, words=words, times=needed.uses, option=option)
+    form = N_('You need the level "{level}" to {do} so much: with "{below}" it is {most}')
+    return _(form, level=catalog_text(needed.level), do=doing, below=lower, most=most)
+
+
+def parted_words(parted: Parted) -> str:
+    """Return what makes it parts: "Take out cash: at most 300.00 GBP a day, so in 2 parts"."""
+    form = N_("{use}: {most}, so in {parts} parts")
+    if parted.usage.times > 1:
+        form = N_("{use}: {most}, so each time in {parts} parts")
+    use, most = _use_and_most(parted.usage, parted.limit)
+    return _(form, use=use, most=most, parts=parted.parts)
+
+
+def may_exceed_words(near: NearLimit) -> str:
+    """Return that a usage may be beyond a limit, and when it is: "(only when: ...)"."""
+    limit = near.limit
+    cases = [Condition("given", tuple(limit.given))] if limit.given else []
+    cases += [Condition("when", (limit.when,))] if limit.when else []
+    use, most = _use_and_most(near.usage, limit)
+    case = apart(map(only_if, cases))
+    return _("{use} may be beyond a limit: {most} ({case})", use=use, most=most, case=case)
+
+
+def near_words(near: NearLimit) -> str:
+    """Return how much of a limit a usage uses: "your 30,000 BDT is the whole of the limit"."""
+    limit, percent = near.limit, near.percent
+    assert percent is not None
+    assert limit.amount is not None
+    size = money(limit.amount, limit.currency)
+    if limit.currency not in ("", near.currency) and percent:
+        # So that both sums can be held together.
+        size = in_both(size, near.wanted * HUNDRED / percent, near.currency)
+    figures = {
+        "use": _use_and_most(near.usage, limit)[0],
+        "wanted": money(near.wanted, near.currency),
+        "limit": size,
+        "often": _(PERIODS[limit.what]),
+    }
+    part = min(percent, HUNDRED).quantize(Decimal(1), ROUND_FLOOR)
+    form = N_("{use}: your {wanted} is {percent} of the limit of {limit} {often}")
+    if part == HUNDRED:
+        form = N_("{use}: your {wanted} is the whole of the limit of {limit} {often}")
+    return _(form, percent=percent_words(str(part)), **figures)

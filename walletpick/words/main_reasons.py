@@ -1,52 +1,30 @@
-"""The few reasons that most speak for a place and against it, and what to check, in words. Pure."""
+"""What most speaks for a place and against it, and what to check or look up, in words. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
+
+from msgspec import Struct
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
 from walletpick.bill.taken import unlike
-from walletpick.facts.money import HUNDRED, rounded
+from walletpick.facts.money import rounded, two_digits
 from walletpick.facts.names import wallet_name
-from walletpick.language import N_, _, percent_words
+from walletpick.language import N_, _
+from walletpick.score import reason as kinds
+from walletpick.score.causes import NotShownThere
 from walletpick.score.ranking import Place
-from walletpick.score.reason import (
-    Ahead,
-    AmongUsers,
-    AskedHere,
-    CardsOwnFee,
-    DiaryReason,
-    HangsOn,
-    IfAnswered,
-    InParts,
-    MayExceed,
-    Merit,
-    NeedsLevel,
-    OldPrice,
-    PriceKnown,
-    Reason,
-    Shortcoming,
-    Unconfirmed,
-    UnderAge,
-    UnknownCharge,
-    WishedHere,
-)
+from walletpick.score.reason import Reason
+from walletpick.score.settle import OneCheck, Unknown
 from walletpick.score.statements import Costs, likely_saving, sure_saving
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words
-from walletpick.words.common import first_lower, first_upper
+from walletpick.words.common import first_lower, first_upper, share_words
 from walletpick.words.lines import if_answered, line_words
-from walletpick.words.phrases import (
-    a_year,
-    apart,
-    asked,
-    claim_phrase,
-    figure,
-    money,
-)
-from walletpick.words.ranges import is_wide
+from walletpick.words.phrases import a_year, apart, asked, claim_phrase, money
+from walletpick.words.prices import is_wide
 from walletpick.words.reasons import reason_words, stated_words, timed_sum
 
 # Of reasons that have nothing to do with the use, what matters while one has it before the rest.
@@ -79,7 +57,7 @@ def alike_in(places: Sequence[Sequence[Reason]]) -> frozenset[str]:
     if len(places) < 2:
         return frozenset()
     told = (
-        {stated_words(r.statement, brief=True) for r in why if isinstance(r, Shortcoming)}
+        {stated_words(r.statement, brief=True) for r in why if isinstance(r, kinds.Shortcoming)}
         for why in places
     )
     return frozenset(set.intersection(*told))
@@ -121,7 +99,7 @@ def _alone(place: Place) -> tuple[str, str]:
     if bill.moved:
         costs = Costs(bill, bill.yearly.percent_of(bill.moved).estimate)
         return "+" if bill.in_full and not bill.charged.high else "•", stated_words(costs)
-    known = percent_words(figure((place.evidence * HUNDRED).to_integral_value(ROUND_HALF_EVEN)))
+    known = share_words(place.evidence)
     return "?", _("{percent} of what counts for you is known", percent=known)
 
 
@@ -131,26 +109,28 @@ def _against(
     """Yield what speaks against a place: what narrows the use, and the first that counts."""
     if place.bill.from_abroad:
         # Whether the identity check is open to somebody from abroad, no wallet says.
-        yield from (("-", reason_words(each)) for each in reasons if isinstance(each, NeedsLevel))
+        yield from (
+            ("-", reason_words(each)) for each in reasons if isinstance(each, kinds.NeedsLevel)
+        )
     for each in reasons:
-        if isinstance(each, Shortcoming):
+        if isinstance(each, kinds.Shortcoming):
             words = stated_words(each.statement, brief=True)
             if words in alike:
                 continue
             yield "-", words
             break
-        if isinstance(each, DiaryReason) and each.kind == "against":
+        if isinstance(each, kinds.DiaryReason) and each.kind == "against":
             yield "-", reason_words(each)
             break
-    yield from (("-", reason_words(each)) for each in reasons if isinstance(each, InParts))
+    yield from (("-", reason_words(each)) for each in reasons if isinstance(each, kinds.InParts))
 
 
 def _is_told_to_visitors(reason: Reason) -> bool:
     """Return whether something is told otherwise: against a wallet, or once, below the table."""
-    if isinstance(reason, CardsOwnFee):
+    if isinstance(reason, kinds.CardsOwnFee):
         # It comes on top of the price of every wallet.
         return not reason.with_cash
-    return isinstance(reason, NeedsLevel)
+    return isinstance(reason, kinds.NeedsLevel)
 
 
 def _main_reasons(
@@ -159,16 +139,16 @@ def _main_reasons(
     yield from _foremost(place, reasons)
     yield from _against(place, reasons, alike)
     # Whose account it is comes before what it can do.
-    yield from (("?", reason_words(each)) for each in reasons if isinstance(each, UnderAge))
+    yield from (("?", reason_words(each)) for each in reasons if isinstance(each, kinds.UnderAge))
     check = _check_words(place, reasons, pages)
     if check and not place.confirmed:
         yield "?", check
     for each in reasons:
         if place.bill.from_abroad and _is_told_to_visitors(each):
             continue
-        if isinstance(each, NeedsLevel | MayExceed | CardsOwnFee):
+        if isinstance(each, kinds.NeedsLevel | kinds.MayExceed | kinds.CardsOwnFee):
             yield "?", reason_words(each)
-        elif isinstance(each, AmongUsers) and not place.bill.same_wallet.complete:
+        elif isinstance(each, kinds.AmongUsers) and not place.bill.same_wallet.complete:
             # Else the table is followed by what it costs among them.
             yield "?", reason_words(each)
     if check and place.confirmed:
@@ -184,10 +164,12 @@ def _foremost(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, st
     """Yield what most speaks for a place: what it alone has of what is asked or wished for, then
     what has to do with the use.
     """
-    merits = [each for each in reasons if isinstance(each, Merit)]
+    merits = [each for each in reasons if isinstance(each, kinds.Merit)]
     known = [each for each in merits if each.is_known]
-    ahead = next((each for each in reasons if isinstance(each, Ahead)), None)
-    if here := next((each for each in reasons if isinstance(each, AskedHere | WishedHere)), None):
+    ahead = next((each for each in reasons if isinstance(each, kinds.Ahead)), None)
+    if here := next(
+        (each for each in reasons if isinstance(each, kinds.AskedHere | kinds.WishedHere)), None
+    ):
         yield "+", reason_words(here)
     elif of_use := next((each for each in known if each.of_use), None):
         yield "•" if _may_be_dearer(of_use) else "+", _merit_words(of_use)
@@ -202,11 +184,11 @@ def _foremost(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, st
             # That more is known of one is no reason to choose it: what it does stands before.
             yield "+", _does_it_words(place)
         yield "+" if ahead.known else "•", reason_words(ahead)
-    elif their := next((each for each in reasons if isinstance(each, PriceKnown)), None):
+    elif their := next((each for each in reasons if isinstance(each, kinds.PriceKnown)), None):
         yield "•", reason_words(their)
 
 
-def _may_be_dearer(merit: Merit) -> bool:
+def _may_be_dearer(merit: kinds.Merit) -> bool:
     """Return whether what speaks for a place is its price, and that may be the higher one."""
     ours, theirs = merit.statement, merit.instead
     if not (isinstance(ours, Costs) and isinstance(theirs, Costs)):
@@ -214,7 +196,7 @@ def _may_be_dearer(merit: Merit) -> bool:
     return ours.bill.yearly.high > theirs.bill.yearly.estimate
 
 
-def _price_alone(merit: Merit) -> tuple[str, str] | None:
+def _price_alone(merit: kinds.Merit) -> tuple[str, str] | None:
     """Return the price of a place where that is known in full and the other's is not."""
     ours, theirs = merit.statement, merit.instead
     if not (isinstance(ours, Costs) and isinstance(theirs, Costs)):
@@ -244,7 +226,7 @@ def _prices_words(ours: Bill, theirs: Bill) -> str:
     return _with_ways(words, ours, name, theirs)
 
 
-def _merit_words(merit: Merit) -> str:
+def _merit_words(merit: kinds.Merit) -> str:
     ours, theirs = merit.statement, merit.instead
     rival = merit.rival
     if rival is not None and merit.alike and not merit.of_use:
@@ -263,12 +245,9 @@ def _merit_words(merit: Merit) -> str:
             likelier = likely if rounded(less, ours.bill.currency) <= 0 else None
             saved = money(less if likelier is None else likelier, ours.bill.currency)
             how = "sure" if ours.exact and theirs.exact else "least"
-            how = how if likelier is None else "likely"
-            in_a_year, in_a_stay = _LESS[how]
             name, period = wallet_name(rival.wallet), ours.bill.period
-            words = _(in_a_year, amount=saved, wallet=name)
-            if period.stay:
-                words = _(in_a_stay, amount=saved, wallet=name, time=a_year(period))
+            form = _LESS["likely" if likelier is not None else how][bool(period.stay)]
+            words = _(form, amount=saved, wallet=name, time=a_year(period))
             if any(line.stale for line in (*ours.bill.lines, *theirs.bill.lines)):
                 words += _(", by prices that may have changed")
             return _with_ways(words, ours.bill, name, theirs.bill)
@@ -290,12 +269,12 @@ def _with_ways(words: str, ours: Bill, name: str, theirs: Bill) -> str:
 def _check_words(place: Place, reasons: Sequence[Reason], pages: bool) -> str | None:
     """Return what to look at first before going by the answer: what decides and is not known."""
     for each in reasons:
-        if isinstance(each, Unconfirmed):
+        if isinstance(each, kinds.Unconfirmed):
             return _("Check first: {what}", what=asked(cause_words(each.cause)))
     if unpriced := _dearest_unknown(reasons):
         return _quote_words(place, unpriced, pages)
     for each in reasons:
-        if isinstance(each, IfAnswered):
+        if isinstance(each, kinds.IfAnswered):
             return if_answered(each)
     return None
 
@@ -308,12 +287,12 @@ def _why_a_range(bill: Bill, reasons: Sequence[Reason]) -> str | None:
     """
     if not bill.complete or not is_wide(bill.yearly):
         return None
-    kinds = (HangsOn, AmongUsers, OldPrice)
-    causes = [each for kind in kinds for each in reasons if isinstance(each, kind)]
+    order = (kinds.HangsOn, kinds.AmongUsers, kinds.OldPrice)
+    causes = [each for kind in order for each in reasons if isinstance(each, kind)]
     widest = max(causes, key=lambda each: _width(each.line), default=None)
-    if not isinstance(widest, OldPrice):
+    if not isinstance(widest, kinds.OldPrice):
         return reason_words(widest) if widest else None
-    merits = (each for each in reasons if isinstance(each, Merit))
+    merits = (each for each in reasons if isinstance(each, kinds.Merit))
     # A merit of its price says itself that it may have changed.
     if any(isinstance(each.statement, Costs) and each.is_known for each in merits):
         return None
@@ -328,24 +307,23 @@ def _width(line: Line) -> Decimal:
     return line.yearly.high - line.yearly.low
 
 
-def _dearest_unknown(reasons: Sequence[Reason]) -> UnknownCharge | None:
+def _dearest_unknown(reasons: Sequence[Reason]) -> kinds.UnknownCharge | None:
     """Return the charge that is not known and may be the most."""
-    charges = [each for each in reasons if isinstance(each, UnknownCharge)]
+    charges = [each for each in reasons if isinstance(each, kinds.UnknownCharge)]
     return max(charges, key=lambda each: each.line.yearly.high, default=None)
 
 
-def _quote_words(place: Place, charge: UnknownCharge, pages: bool) -> str:
+def _quote_words(place: Place, charge: kinds.UnknownCharge, pages: bool) -> str:
     """Return that a price is not published, or the least alone, and with `pages` where to ask."""
     page = price_page(place, charge.line) if pages else None
     line = line_words(charge.line)
     quote = _("get a quote at {page}", page=page) if page else None
     if charge.line.least:
-        words = _(
-            "{line}: {price}, more is not published",
-            line=first_upper(line),
-            price=line_price(charge.line, short=True),
+        price, form = (
+            line_price(charge.line, short=True),
+            N_("{line}: {price}, more is not published"),
         )
-        return apart([words, quote])
+        return apart([_(form, line=first_upper(line), price=price), quote])
     if charge.line.rules and not charge.line.among_users:
         return apart([_("Price not published: {line}", line=line), quote])
     look = _("see {page}", page=page) if page else None
@@ -379,3 +357,67 @@ def _priced_on(place: Place) -> dict[str, set[str]]:
         if source.publisher == "operator" and rule.price != "unknown":
             pages.setdefault(source.url, set()).add(rule.operation)
     return pages
+
+
+class ToLookUp(Struct, frozen=True):
+    """A fact to look up: what it is, the page to open if any, and the command that enters it."""
+
+    what: str
+    page: str | None
+    command: str
+
+
+def to_look_up(unknown: Unknown) -> ToLookUp:
+    """Return what to look up: "the fee to send money to people abroad", the page, the command."""
+    place, line = unknown.place, unknown.line
+    wallet = f"{place.wallet.id}@{place.candidate.country}"
+    page = price_page(place, line)
+    if line is not None:
+        what, value = line_words(line), "N"
+    else:
+        what = _("whether it {does}", does=asked(claim_phrase(unknown.key, True)))
+        hoped = "yes" if unknown.wanted else "no"
+        value = "N" if unknown.target.section == "fees" else hoped
+        page = place.candidate.market.links.help or place.wallet.website
+    # The address is left to the person: it is where they really read it.
+    return ToLookUp(what, page, _entry(wallet, unknown.target.name, value))
+
+
+def _entry(wallet: str, fact: str, value: str) -> str:
+    """Return the command that enters a fact, with a word where the person puts the source."""
+    where = _("WHERE")
+    return f"walletpick tell {wallet} {fact}={value} --source {where}"
+
+
+def one_check_words(check: OneCheck) -> tuple[str, str]:
+    """Return what is to be checked of a much cheaper wallet, and the command that enters it.
+
+    "Wise would cost about 300 EUR a year less. Only this is not confirmed: that one can receive
+    money from abroad. Look at https://...".
+    """
+    place, target, cause = check.unknown.place, check.unknown.target, check.cause
+    bill = place.bill
+    less = money(two_digits(check.saving), bill.currency)
+    message = N_(
+        "{wallet} may cost about {amount} {often} less, by what such wallets usually charge."
+        " Only this is not confirmed: {what}."
+    )
+    if check.known:
+        message = N_(
+            "{wallet} would cost about {amount} {often} less. Only this is not confirmed: {what}."
+        )
+    words = _(
+        message,
+        wallet=wallet_name(place.wallet),
+        amount=less,
+        often=a_year(bill.period),
+        what=asked(cause_words(cause)),
+    )
+    links = place.candidate.market.links
+    page = cause.source.url if cause.source else links.help or place.wallet.website
+    look = _("Look at {page}", page=page) if page else _("Ask them")
+    words = _("{words} {more}", words=words, more=look)
+    wallet = f"{place.wallet.id}@{place.candidate.country}"
+    wanted = "yes" if isinstance(cause, NotShownThere) or cause.wanted else "no"
+    value = "N" if target.section == "fees" else wanted
+    return words, _entry(wallet, target.name, value)

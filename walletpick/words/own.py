@@ -181,13 +181,10 @@ def idle_words(row: Standing) -> str:
         return _("the catalog does not have this wallet there")
     plans = [plan.id for plan in row.market.plans]
     if row.target.plan not in (None, *plans):
-        if not plans:
-            return _('there is no plan "{plan}" (it has no plans)', plan=row.target.plan)
-        return _(
-            'there is no plan "{plan}" (its plans are {plans})',
-            plan=row.target.plan,
-            plans=", ".join(plans),
-        )
+        form = N_('there is no plan "{plan}" (it has no plans)')
+        if plans:
+            form = N_('there is no plan "{plan}" (its plans are {plans})')
+        return _(form, plan=row.target.plan, plans=", ".join(plans))
     if row.target.takes == "money" and not row.told.value.endswith(row.market.currency):
         return _("its prices are in {currency}", currency=row.market.currency)
     return _("alone it is no price (percent, fixed or fx_markup makes one, with min not above max)")

@@ -14,13 +14,7 @@ from typing import TypeVar
 from walletpick.facts import model, vocabulary
 from walletpick.facts.money import plain_number, rounded
 from walletpick.facts.periods import Period, stay_words
-from walletpick.facts.places import (
-    ZONE_NAMES,
-    in_zone,
-    is_country,
-    minor_units,
-    other_end,
-)
+from walletpick.facts.places import ZONE_NAMES, in_zone, is_country, minor_units, other_end
 from walletpick.language import (
     ENGLISH,
     N_,
@@ -52,6 +46,7 @@ COUNTED = (
     *("country", "file", "problem", "quote", "ranking", "warning"),
 )
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 # So many of a long list are named.
@@ -251,11 +246,8 @@ def _english_claim(key: str, holds: bool) -> str:
         return _OTHERS[key][0 if holds else 1]
     family, _colon, word = key.partition(":")
     if family == "channels":
-        return (
-            f"has {vocabulary.CHANNELS[word]}"
-            if holds
-            else f"does not have {vocabulary.CHANNELS[word]}"
-        )
+        text = f"has {vocabulary.CHANNELS[word]}"
+        return text if holds else _denied(text)
     if family == "protection":
         return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
     if family == "platform":
@@ -389,6 +381,14 @@ def few_of(items: Sequence[_T]) -> Sequence[_T]:
     return items if len(items) <= _FEW + 1 else items[:_FEW]
 
 
+def by_key(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, list[_T]]:
+    """Return what comes with each key, by key, in the order in which they come first."""
+    groups: dict[_K, list[_T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
 def count_words(number: int, noun: str) -> str:
     """Return how many there are of something in COUNTED: "1 day", "1,200 entries"."""
     return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", number)
@@ -432,15 +432,12 @@ def joined(phrases: Iterable[str]) -> str:
 
 def _joined_in_chinese(phrases: Iterable[str]) -> str:
     """Return phrases as one: 可以缴费、可以取现金，有实体卡 -> 可以缴费、取现金，有实体卡."""
-    groups: dict[str, list[str]] = {}
-    for phrase in phrases:
-        head = next((verb for verb in _SHARED_IN_CHINESE if phrase.startswith(verb)), "")
-        groups.setdefault(head or phrase, []).append(phrase.removeprefix(head))
-    parts = [
+    heads = ((next(filter(each.startswith, _SHARED_IN_CHINESE), ""), each) for each in phrases)
+    groups = by_key((head or each, each.removeprefix(head)) for head, each in heads)
+    return clauses(
         rests[0] if head == rests[0] else f"{head}{in_a_row(rests)}"
         for head, rests in groups.items()
-    ]
-    return clauses(parts)
+    )
 
 
 def _denied(text: str) -> str:
@@ -508,15 +505,14 @@ def method_phrase(operation: str | None, method: str) -> str:
 
 def usage_phrase(usage: model.Usage, currency: str, period: Period) -> str:
     """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
-    use = doing_phrase(usage.operation, usage.country, usage.method)
-    amount, often = money(usage.amount, currency), a_month(period)
-    if usage.times == 1:
-        return _("{use}, {amount} {often}", use=use, amount=amount, often=often)
+    form = N_("{use}, {amount} {often}")
+    if usage.times != 1:
+        form = N_("{use}, {amount} {often} in {times} uses of {each}")
     return _(
-        "{use}, {amount} {often} in {times} uses of {each}",
-        use=use,
-        amount=amount,
-        often=often,
+        form,
+        use=doing_phrase(usage.operation, usage.country, usage.method),
+        amount=money(usage.amount, currency),
+        often=a_month(period),
         times=usage.times,
         each=money(usage.amount / usage.times, currency),
     )

@@ -1,4 +1,4 @@
-"""Prices, and what is given back, in words. Pure."""
+"""Prices, what is given back, and ranges of money, in words. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from walletpick.bill.giving import lacks_interest
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Allowance, Band, FeeRule, GiveBack, Needs, Price, Step
+from walletpick.facts.money import MoneyRange
 from walletpick.language import N_, _, ngettext, percent_words
 from walletpick.words.phrases import (
     any_of,
@@ -30,6 +31,8 @@ _FREE = {
     "year": N_("{amount} free a year"),
     "lifetime": N_("{amount} free in a lifetime"),
 }
+# A range whose ends lie farther apart than this share of its estimate is told with its ends.
+_WIDE = Decimal("0.2")
 
 
 def rule_words(rule: FeeRule) -> str:
@@ -232,3 +235,78 @@ def interest_words(needs: Needs, named: Iterable[tuple[str, Candidate]]) -> str:
         "What you keep may earn interest: none is on record for {wallets}, so look there.",
         wallets=any_of(silent),
     )
+
+
+def guess_words(span: MoneyRange) -> str:
+    """Return a sum that is guessed in whole or in part: "about 418.50 USD (228.00 to 990.00)"."""
+    words = amount_words(span)
+    return _("about {amount}", amount=words) if span.rounded.exact else words
+
+
+def is_wide(span: MoneyRange) -> bool:
+    """Return whether the ends of a range lie so far apart that its estimate alone says too much."""
+    shown = span.rounded
+    return shown.high - shown.low > abs(shown.estimate) * _WIDE
+
+
+def is_at_most(span: MoneyRange) -> bool:
+    """Return whether a cost that is a wide range is taken for the most that it may be."""
+    shown = span.rounded
+    return shown.estimate == shown.high > 0 and is_wide(span)
+
+
+def plain_range(span: MoneyRange) -> str:
+    """Return the ends of a range without the currency: "12.00 to 30.00", "up to 30.00 back"."""
+    shown = span.rounded
+    if shown.low < shown.high == 0:
+        return _("up to {amount} back", amount=f"{-shown.low:,f}")
+    return _("{low} to {high}", low=f"{shown.low:,f}", high=f"{shown.high:,f}")
+
+
+def amount_words(span: MoneyRange) -> str:
+    """Return money: "18.00 USD", or "about 18.00 USD (12.00 to 30.00)".
+
+    What may cost nothing is a range alone, "0.00 to 4.00 USD": "about 0.00" would look free. Where
+    the estimate is the most of it, that is said: "up to 4.00 USD", "1.00 to 4.00 USD".
+    A range below zero comes back: "up to 4.00 USD back", "about 2.00 USD back (1.00 to 4.00)".
+    """
+    return _amount(span, f" {span.currency}")
+
+
+def amount_figures(span: MoneyRange) -> str:
+    """Return the same without the currency: "18.00", "about 18.00 (12.00 to 30.00)"."""
+    return _amount(span, "")
+
+
+def _amount(span: MoneyRange, unit: str) -> str:
+    shown = span.rounded
+    if shown.exact:
+        return f"{shown.estimate:,f}{unit}"
+    if shown.high <= 0:
+        return _amount_back(span, unit)
+    if not shown.estimate:
+        return f"{plain_range(span)}{unit}"
+    middle = f"{shown.estimate:,f}{unit}"
+    if is_at_most(span):
+        # A nothing at its other end goes without saying.
+        return f"{plain_range(span)}{unit}" if shown.low else _("up to {amount}", amount=middle)
+    return _("about {amount} ({ends})", amount=middle, ends=plain_range(span))
+
+
+def _amount_back(span: MoneyRange, unit: str) -> str:
+    shown = span.rounded
+    if not shown.estimate:
+        return _("up to {amount} back", amount=f"{-shown.low:,f}{unit}")
+    middle = _("{amount} back", amount=f"{-shown.estimate:,f}{unit}")
+    ends = _("{low} to {high}", low=f"{-shown.high:,f}", high=f"{-shown.low:,f}")
+    return _("about {amount} ({ends})", amount=middle, ends=ends)
+
+
+def span_words(span: MoneyRange) -> str:
+    """Return money with its range: "18.00 USD", "about 18.00 USD (12.00 to 30.00)", "nothing"."""
+    shown, currency = span.rounded, span.currency
+    if shown.exact:
+        return money(span.estimate, currency) if shown.estimate else _("nothing")
+    if not shown.estimate and shown.low == 0:
+        return _("nothing, or up to {amount}", amount=money(span.high, currency))
+    return amount_words(span)

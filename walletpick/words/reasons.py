@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.line import Line
@@ -38,32 +39,11 @@ from walletpick.language import (
     pgettext,
     with_brackets,
 )
-from walletpick.person.entry import Entry
+from walletpick.score import reason as kinds
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotShownThere
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
-from walletpick.score.reason import (
-    Ahead,
-    AmongUsers,
-    AskedHere,
-    CardsOwnFee,
-    DiaryReason,
-    HangsOn,
-    IfAnswered,
-    InParts,
-    MayExceed,
-    Merit,
-    NeedsLevel,
-    OldFacts,
-    OldPrice,
-    PriceKnown,
-    Reason,
-    Shortcoming,
-    Unconfirmed,
-    UnderAge,
-    UnknownCharge,
-    WishedHere,
-)
+from walletpick.score.reason import Reason
 from walletpick.score.reasons import holding, measured
 from walletpick.score.statements import (
     Answers,
@@ -87,11 +67,13 @@ from walletpick.words.causes import by_words, cause_words
 from walletpick.words.common import UNKNOWN, first_lower, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words, from_age_words
-from walletpick.words.limits import level_words, may_exceed_words, parted_words
 from walletpick.words.lines import (
     hangs_on_words,
     if_answered,
+    level_words,
     line_words,
+    may_exceed_words,
+    parted_words,
     price_known_words,
     unknown_line,
 )
@@ -108,7 +90,7 @@ from walletpick.words.phrases import (
     joined,
     listed,
 )
-from walletpick.words.ranges import amount_words
+from walletpick.words.prices import amount_words
 
 # Words of a middling fact where it is better than what another has.
 _ADVANTAGES = {"closing:medium": N_("can be closed in a few steps")}
@@ -124,62 +106,10 @@ def in_words(reasons: Iterable[Reason]) -> dict[str, Reason]:
 
 def reason_words(reason: Reason) -> str:
     """Return a reason in one sentence, without a full stop."""
-    match reason:
-        case Merit():
-            stated = stated_words(reason.statement, praise=True)
-            return with_brackets(stated, _gain_words(reason))
-        case Shortcoming():
-            points = _points_words(-reason.points)
-            words = stated_words(reason.statement)
-            return _("{words} (costs {points})", words=words, points=points)
-        case Ahead():
-            return _ahead_words(reason)
-        case DiaryReason():
-            return _diary_words(reason.entries, reason.points)
-        case Unconfirmed():
-            return _("Not confirmed: {what}", what=cause_words(reason.cause))
-        case UnknownCharge() | IfAnswered() | HangsOn() | PriceKnown():
-            return _price_words(reason)
-        case AmongUsers():
-            return users_price_words(reason.line, wallet_name(reason.wallet))
-        case CardsOwnFee():
-            return cards_own_fee_words(reason.with_cash)
-        case NeedsLevel() | InParts() | MayExceed():
-            return _limit_words(reason)
-        case UnderAge():
-            return under_age_words(reason)
-        case AskedHere():
-            return _asked_here_words(reason)
-        case WishedHere():
-            return _wished_here_words(reason)
-        case OldPrice() | OldFacts():
-            return _age_words(reason)
-    raise TypeError(f"no words for a {type(reason).__name__}")
+    return _SAID[type(reason)](reason)
 
 
-def _price_words(reason: UnknownCharge | IfAnswered | HangsOn | PriceKnown) -> str:
-    match reason:
-        case UnknownCharge():
-            return unknown_line(reason.line, reason.average)
-        case IfAnswered():
-            return if_answered(reason)
-        case HangsOn():
-            return hangs_on_words(reason)
-        case PriceKnown():
-            return price_known_words(reason)
-
-
-def _limit_words(reason: NeedsLevel | InParts | MayExceed) -> str:
-    match reason:
-        case NeedsLevel():
-            return level_words(reason.needed)
-        case InParts():
-            return parted_words(reason.parted)
-        case MayExceed():
-            return may_exceed_words(reason.near)
-
-
-def _ahead_words(reason: Ahead) -> str:
+def _ahead_words(reason: kinds.Ahead) -> str:
     """Return by what a place is ahead, under its own name: "Ahead of Wise by 2.3 points, ..."."""
     words = _ahead_by(reason, _("this one"), "")
     told = reason.known or reason.by_record
@@ -188,7 +118,7 @@ def _ahead_words(reason: Ahead) -> str:
     return _("{words}: it {does}", words=words, does=_phrases(reason.alone, praise=True))
 
 
-def ahead_sentence(reason: Ahead, wallet: str) -> str:
+def ahead_sentence(reason: kinds.Ahead, wallet: str) -> str:
     """Return by what a wallet that is named is ahead: "GCash is ahead of Maya by 2.3 points, ...".
 
     What is known of it alone is not told: that decides nothing between the two.
@@ -196,7 +126,7 @@ def ahead_sentence(reason: Ahead, wallet: str) -> str:
     return _("{sentence}.", sentence=_ahead_by(reason, wallet, wallet))
 
 
-def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
+def _ahead_by(reason: kinds.Ahead, this: str, subject: str) -> str:
     if reason.priced:
         words = N_("{subject} is ahead of {wallet} by {points}")
         words = words if subject else N_("Ahead of {wallet} by {points}")
@@ -229,7 +159,7 @@ def _ahead_by(reason: Ahead, this: str, subject: str) -> str:
     return _(words, words=ahead, criteria=criteria, reasons=why, wallet=this)
 
 
-def lead_words(merit: Merit) -> str:
+def lead_words(merit: kinds.Merit) -> str:
     """Return a difference of which both sides are known: "it opens with a PIN, and Wise ..."."""
     assert merit.rival
     ours, theirs, wallet = merit.statement, merit.instead, wallet_name(merit.rival.wallet)
@@ -241,18 +171,10 @@ def lead_words(merit: Merit) -> str:
         if lawful := [item.key for item in theirs.items if item.key.startswith("right:")]:
             # What the law asks of all is no trait of the other one.
             rights = [_(RIGHTS[key.partition(":")[2]]) for key in lawful]
-            return _(
-                "it {does}, and of {wallet} it is only known that by law {rights}",
-                does=does,
-                wallet=wallet,
-                rights=listed(rights),
-            )
-        return _(
-            "it {does}, while {wallet} {does_not}",
-            does=does,
-            wallet=wallet,
-            does_not=_phrases(theirs),
-        )
+            form = N_("it {does}, and of {wallet} it is only known that by law {rights}")
+            return _(form, does=does, wallet=wallet, rights=listed(rights))
+        form = N_("it {does}, while {wallet} {does_not}")
+        return _(form, does=does, wallet=wallet, does_not=_phrases(theirs))
     if isinstance(ours, Rated) and isinstance(theirs, Rated):
         one, other = (figure(_tenth(each.value)) for each in (ours, theirs))
         return _(
@@ -260,22 +182,14 @@ def lead_words(merit: Merit) -> str:
         )
     if isinstance(ours, Answers) and isinstance(theirs, Answers):
         one, other = (any_reply_words(each.reply) for each in (ours, theirs))
-        return _(
-            "it answers a complaint within {one} and {wallet} within {other}",
-            one=one,
-            wallet=wallet,
-            other=other,
-        )
+        form = N_("it answers a complaint within {one} and {wallet} within {other}")
+        return _(form, one=one, wallet=wallet, other=other)
     if isinstance(ours, Costs) and isinstance(theirs, Costs):
         # Where either may cost less, the ends are told.
         less = sure_saving(ours.bill, theirs.bill)
         ends = less is None or less <= 0
-        return _(
-            "it costs {one} and {wallet} {other}",
-            one=timed_sum(ours.bill, ends=ends),
-            wallet=wallet,
-            other=known_sum(theirs.bill, ends=ends),
-        )
+        one, other = timed_sum(ours.bill, ends=ends), known_sum(theirs.bill, ends=ends)
+        return _("it costs {one} and {wallet} {other}", one=one, wallet=wallet, other=other)
     if isinstance(ours, Facts):
         does = _phrases(ours, praise=True)
         return _("it {does}, and no page on record says so of {wallet}", does=does, wallet=wallet)
@@ -304,13 +218,13 @@ def cards_own_fee_words(with_cash: bool) -> str:
     return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
 
 
-def _asked_here_words(reason: AskedHere) -> str:
+def _asked_here_words(reason: kinds.AskedHere) -> str:
     """Return what is asked for and confirmed of one alone of the places shown."""
     does = first_upper(joined(claim_phrase(key, True) for key in reason.keys))
     return _("{does}: the only one of these {count} known to", does=does, count=reason.among)
 
 
-def _wished_here_words(reason: WishedHere) -> str:
+def _wished_here_words(reason: kinds.WishedHere) -> str:
     """Return what was wished for and of the places shown one alone is known to have."""
     has = stated_words(reason.statement, praise=True)
     return _(
@@ -318,47 +232,32 @@ def _wished_here_words(reason: WishedHere) -> str:
     )
 
 
-def _gain_words(merit: Merit) -> str:
+def _gain_words(merit: kinds.Merit) -> str:
     """Return what a merit is worth: "2.5 points more than Wise, which has no phone line"."""
     worth = _points_words(merit.points)
     if merit.rival is None:
         return worth
     wallet, instead = wallet_name(merit.rival.wallet), merit.instead
+    form, told = N_("{points} more than {wallet}"), {}
     match instead:
         case NotKnown():
-            return _(
-                "{points} more than {wallet}, of which that is not known",
-                points=worth,
-                wallet=wallet,
-            )
+            form = N_("{points} more than {wallet}, of which that is not known")
         case Facts():
-            does = _phrases(instead)
-            return _(
-                "{points} more than {wallet}, which {does}", points=worth, wallet=wallet, does=does
-            )
+            form = N_("{points} more than {wallet}, which {does}")
+            told = {"does": _phrases(instead)}
         case Costs():
-            percent = percent_words(figure(_tenth(instead.percent)))
-            message = N_("{points} more than {wallet} at about {percent}")
+            form = N_("{points} more than {wallet} at about {percent}")
             if instead.bill.complete and instead.exact:
-                message = N_("{points} more than {wallet} at {percent}")
-            words = _(message, points=worth, wallet=wallet, percent=percent)
-            return with_unknown(words, instead.bill)
+                form = N_("{points} more than {wallet} at {percent}")
+            told = {"percent": percent_words(figure(_tenth(instead.percent)))}
         case Rated():
-            rating = figure(_tenth(instead.value))
-            return _(
-                "{points} more than {wallet}, which they rate {rating}",
-                points=worth,
-                wallet=wallet,
-                rating=rating,
-            )
+            form = N_("{points} more than {wallet}, which they rate {rating}")
+            told = {"rating": figure(_tenth(instead.value))}
         case Answers():
-            return _(
-                "{points} more than {wallet}, which answers within {time}",
-                points=worth,
-                wallet=wallet,
-                time=any_reply_words(instead.reply),
-            )
-    return _("{points} more than {wallet}", points=worth, wallet=wallet)
+            form = N_("{points} more than {wallet}, which answers within {time}")
+            told = {"time": any_reply_words(instead.reply)}
+    words = _(form, points=worth, wallet=wallet, **told)
+    return with_unknown(words, instead.bill) if isinstance(instead, Costs) else words
 
 
 def stated_words(statement: Statement, praise: bool = False, *, brief: bool = False) -> str:
@@ -432,14 +331,8 @@ def _phrases(facts: Facts, praise: bool = False) -> str:
 def _how_few(item: YesNo) -> str:
     """Return that few use a wallet, with how many do: millions may; "" for another fact."""
     fact, words = item.fact, _phrase(item.key, item.holds, item.fact)
-    if (
-        item.key != "features:widely-used"
-        or item.holds
-        or not isinstance(fact, Claim)
-        or not fact.note
-    ):
-        return ""
-    return headed(words, catalog_text(fact.note))
+    few = item.key == "features:widely-used" and not item.holds
+    return headed(words, catalog_text(fact.note)) if few and fact and fact.note else ""
 
 
 def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
@@ -476,7 +369,8 @@ def _cost_words(costs: Costs, brief: bool) -> str:
     return words + old + _(", {percent} of the money moved", percent=share)
 
 
-def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
+def _diary_words(reason: kinds.DiaryReason) -> str:
+    entries, points = reason.entries, reason.points
     counts = Counter(entry.event for entry in entries)
     events = []
     for event, count in counts.most_common():
@@ -513,10 +407,7 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line]) -> str:
     return _("{count} of the charges of {wallet}", count=len(lines), wallet=wallet)
 
 
-def _age_words(reason: OldPrice | OldFacts) -> str:
-    if isinstance(reason, OldPrice):
-        line = line_words(reason.line)
-        return _("Old figure: {line} is of {day}", line=line, day=reason.when)
+def _old_facts_words(reason: kinds.OldFacts) -> str:
     old = list(dict.fromkeys(words for part in reason.parts for words in _old_words(part)))
     # What holds in some cases only says nothing of this one, though it is old.
     words = ngettext(
@@ -681,7 +572,7 @@ def _next_step(cause: Cause, ranking: Ranking, count: int) -> str:
     return _("Leave out {option}, or see who has it: {command}", option=option, command=command)
 
 
-def under_age_words(reason: UnderAge) -> str:
+def under_age_words(reason: kinds.UnderAge) -> str:
     """Return what is to be known of it by people under age, and by their parents."""
     if not (reason.lowest and reason.lowest.note):
         return _("It needs a bank account, which is a parent's to open for a child")
@@ -689,3 +580,35 @@ def under_age_words(reason: UnderAge) -> str:
     if reason.needs_bank:
         words.append(_("it needs a bank account, which is a parent's to open for a child"))
     return apart(words)
+
+
+# How a reason of each kind is said.
+_SAID: dict[type[Reason], Callable[[Any], str]] = {
+    kinds.Merit: lambda each: with_brackets(
+        stated_words(each.statement, praise=True), _gain_words(each)
+    ),
+    kinds.Shortcoming: lambda each: _(
+        "{words} (costs {points})",
+        words=stated_words(each.statement),
+        points=_points_words(-each.points),
+    ),
+    kinds.Ahead: _ahead_words,
+    kinds.DiaryReason: _diary_words,
+    kinds.Unconfirmed: lambda each: _("Not confirmed: {what}", what=cause_words(each.cause)),
+    kinds.UnknownCharge: lambda each: unknown_line(each.line, each.average),
+    kinds.IfAnswered: if_answered,
+    kinds.HangsOn: hangs_on_words,
+    kinds.PriceKnown: price_known_words,
+    kinds.AmongUsers: lambda each: users_price_words(each.line, wallet_name(each.wallet)),
+    kinds.CardsOwnFee: lambda each: cards_own_fee_words(each.with_cash),
+    kinds.NeedsLevel: lambda each: level_words(each.needed),
+    kinds.InParts: lambda each: parted_words(each.parted),
+    kinds.MayExceed: lambda each: may_exceed_words(each.near),
+    kinds.UnderAge: under_age_words,
+    kinds.AskedHere: _asked_here_words,
+    kinds.WishedHere: _wished_here_words,
+    kinds.OldPrice: lambda each: _(
+        "Old figure: {line} is of {day}", line=line_words(each.line), day=each.when
+    ),
+    kinds.OldFacts: _old_facts_words,
+}

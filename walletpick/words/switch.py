@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.leaving import OpenQuestion
 from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Switch, Verdict
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO
+from walletpick.facts.money import NOTHING, ZERO
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, ON_NO_PAGE
-from walletpick.language import (
-    N_,
-    _,
-    ngettext,
-    one_text,
-    percent_words,
-    pgettext,
-    with_brackets,
-)
+from walletpick.language import N_, _, ngettext, one_text, pgettext
 from walletpick.score.ranking import Place, point_worth
 from walletpick.score.reasons import WORTH_SAYING
 from walletpick.words.bills import cash_advance_words, cheaper_among, rough_words, unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
-from walletpick.words.common import first_lower, first_upper, hangs_on_uses_words, in_ten, tenth
+from walletpick.words.common import (
+    first_lower,
+    first_upper,
+    hangs_on_uses_words,
+    in_ten,
+    name_among,
+    share_words,
+    tenth,
+)
 from walletpick.words.criteria import gap_words, widest
 from walletpick.words.facts import price_words
 from walletpick.words.lines import line_words, unknown_line
@@ -40,7 +40,7 @@ from walletpick.words.phrases import (
     method_phrase,
     money,
 )
-from walletpick.words.ranges import span_words
+from walletpick.words.prices import span_words
 from walletpick.words.reasons import open_words
 
 # The answer in which the points may be others.
@@ -64,6 +64,13 @@ _LIKELY_BETTER = N_(
     "{wallet} scores {points} points more ({scores}); in {chance} cases it is better by more"
     " than the trouble of changing."
 )
+# What moving the balance out costs: whether that is known, and how much it is.
+_WAY_OUT = {
+    (True, True): N_("Your {amount}: {way}; that costs {fee}."),
+    (True, False): N_("Your balance: {way}; that costs {fee}."),
+    (False, True): N_("Your {amount}: {way}; that is taken to cost (nobody publishes it) {fee}."),
+    (False, False): N_("Your balance: {way}; that is taken to cost (nobody publishes it) {fee}."),
+}
 # Why one change is advised or not, where no more than figures is to be filled in.
 _REASONS = {
     "too-little-known": N_("Only {known} of what counts for these needs is known of {wallet}."),
@@ -101,10 +108,9 @@ def shown_options(answer: Switch, top: int) -> list[Option]:
 
 def name_beside(place: Place, answer: Switch) -> str:
     """Return the name of a place's wallet, with its country where the same is held against it."""
-    name, home = wallet_name(place.wallet), place.candidate.country
     places = (answer.current, *(option.place for option in answer.options))
-    same = {each.candidate.country for each in places if each.wallet.id == place.wallet.id}
-    return with_brackets(name, home) if len(same) > 1 else name
+    same = (each.candidate.country for each in places if each.wallet.id == place.wallet.id)
+    return name_among(place.wallet, place.candidate.country, same)
 
 
 def is_not_yet(verdict: Verdict) -> bool:
@@ -149,12 +155,12 @@ def reason_words(answer: Switch) -> str:
     leave = _("{wallet} {causes}.", wallet=name, causes=causes)
     country = in_country(answer.needs.country) if answer.needs.country else ""
     if answer.verdict.why == "none-known":
-        if not country:
-            return _("The catalog knows no other wallet, so there is nothing to compare.")
-        return _(
-            "The catalog knows no other wallet in {country}, so there is nothing to compare.",
-            country=country,
-        )
+        form = N_("The catalog knows no other wallet, so there is nothing to compare.")
+        if country:
+            form = N_(
+                "The catalog knows no other wallet in {country}, so there is nothing to compare."
+            )
+        return _(form, country=country)
     if answer.verdict.why == "nowhere-to-go":
         if answer.best:
             none = _("But: {reason}", reason=option_reason(answer, answer.best))
@@ -236,24 +242,18 @@ def _first_in_rank(answer: Switch, best: Option) -> list[str]:
     first = answer.too_little_known_first
     if first is None:
         return []
+    form = N_(
+        "{command} puts {wallet} first, but only {known} of what counts for these needs is known of"
+        " it: too little to change to it."
+    )
     # Of the one that the verdict is about, how much is known has been told.
     if first is best:
-        here = wallet_name(answer.current.wallet)
-        words = _(
-            "{command} puts it first all the same; to leave {here} for it, that is too little.",
-            command=_RANK,
-            here=here,
+        form = N_(
+            "{command} puts it first all the same; to leave {here} for it, that is too little."
         )
-        return [words]
-    return [
-        _(
-            "{command} puts {wallet} first, but only {known} of what counts for these needs is"
-            " known of it: too little to change to it.",
-            command=_RANK,
-            wallet=wallet_name(first.place.wallet),
-            known=_known_words(first),
-        )
-    ]
+    wallet, here = wallet_name(first.place.wallet), wallet_name(answer.current.wallet)
+    known = share_words(first.place.evidence)
+    return [_(form, command=_RANK, wallet=wallet, here=here, known=known)]
 
 
 def _passed_over(answer: Switch, best: Option) -> Iterator[str]:
@@ -276,20 +276,14 @@ def _why_not(answer: Switch, best: Option, most: Option) -> Iterator[str]:
     name, score = name_beside(most.place, answer), tenth(most.place.score.estimate)
     verdict = most.verdict.word
     if most.place.doubt > best.place.doubt:
-        yield _(
-            "{wallet} scores more ({score}); not confirmed: {what}.",
-            wallet=name,
-            score=score,
-            what=causes_words(most.place.unconfirmed),
-        )
+        form = N_("{wallet} scores more ({score}); not confirmed: {what}.")
+        yield _(form, wallet=name, score=score, what=causes_words(most.place.unconfirmed))
     elif most.place.thin:
-        yield _(
+        form = N_(
             "{wallet} scores more ({score}), but only {known} of what counts for these needs is"
-            " known of it.",
-            wallet=name,
-            score=score,
-            known=_known_words(most),
+            " known of it."
         )
+        yield _(form, wallet=name, score=score, known=share_words(most.place.evidence))
     elif going and (verdict == "too-close" or (verdict == "go" and most.chance < best.chance)):
         yield _(_LESS_SURE.get(most.verdict.why, _LESS_LIKELY), wallet=name, score=score)
 
@@ -314,27 +308,17 @@ def option_reason(answer: Switch, option: Option) -> str:
         causes = causes_words(option.place.obstacles)
         return _("{wallet} does not fit: it {causes}.", wallet=there, causes=causes)
     if why == "not-confirmed" and option.place.doubt > 1:
-        return _(
-            "It is not confirmed that {wallet} still runs and is open to new customers.",
-            wallet=there,
-        )
+        form = N_("It is not confirmed that {wallet} still runs and is open to new customers.")
+        return _(form, wallet=there)
     if why == "pays-back":
-        return _(
-            "{wallet} scores no less ({scores}), costs less, and {back}.",
-            wallet=there,
-            scores=scores,
-            back=_back_words(option.payback),
-        )
+        form = N_("{wallet} scores no less ({scores}), costs less, and {back}.")
+        return _(form, wallet=there, scores=scores, back=_back_words(option.payback))
     if why == "known-of-one":
         return one_text(_known_of_one(answer, option, scores))
     if why == "other-way":
         ways = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
-        return _(
-            "{wallet} is better only if you {use}; {ways}, it is not.",
-            wallet=there,
-            use=_ways_words(option),
-            ways=ways,
-        )
+        form = N_("{wallet} is better only if you {use}; {ways}, it is not.")
+        return _(form, wallet=there, use=_ways_words(option), ways=ways)
     if why == "no-use":
         return hangs_on_uses_words()
     if why in ("not-better", "small-gain") and tenth(then.estimate) == tenth(now.estimate):
@@ -348,13 +332,9 @@ def option_reason(answer: Switch, option: Option) -> str:
         score=tenth(then.estimate),
         chance=in_ten(option.chance),
         least=tenth(LEAST_GAIN),
-        known=_known_words(option),
+        known=share_words(option.place.evidence),
     )
     return one_text([words, *_surer(answer, option)]) if why == "price-unknown" else words
-
-
-def _known_words(option: Option) -> str:
-    return percent_words((option.place.evidence * HUNDRED).to_integral_value())
 
 
 def _known_of_one(answer: Switch, option: Option, scores: str) -> Iterator[str]:
@@ -406,20 +386,17 @@ def _back_words(payback: Payback) -> str:
         only = without_words(payback.without)
         return _("changing costs only {what}", what=only) if only else _("changing costs nothing")
     after = count_words(payback.latest or 0, "month")
+    form = N_("what changing costs is back after {time} at the latest")
     if payback.latest == payback.months:
-        back = _("what changing costs is back after {time}", time=after)
-    else:
-        back = _("what changing costs is back after {time} at the latest", time=after)
-    return f"{back}{_rest_words(payback)}"
+        form = N_("what changing costs is back after {time}")
+    return _(form, time=after) + _rest_words(payback)
 
 
 def without_words(parts: Sequence[OpenQuestion]) -> str:
     """Return what leaving takes that is in no sum: "what closing GCash takes, which is not ..."."""
+    balance, closing = N_("moving the balance"), N_("closing {wallet}")
     doing = [
-        _("moving the balance")
-        if each.kind == "balance"
-        else _("closing {wallet}", wallet=each.wallet)
-        for each in parts
+        _(balance if each.kind == "balance" else closing, wallet=each.wallet) for each in parts
     ]
     if not doing:
         return ""
@@ -469,18 +446,15 @@ def payback_words(option: Option) -> str:
     upfront, only = option.upfront.total, without_words(payback.without)
     cost = span_words(upfront)
     once = _("{amount} once", amount=cost) if upfront.estimate else cost
-    if not only and not upfront.high:
-        change = _("changing costs nothing")
-    elif not only:
-        change = _("changing costs {amount}", amount=once)
-    elif upfront.high:
-        change = _("changing costs {amount} and {what}", amount=once, what=only)
-    else:
-        change = _("changing costs only {what}", what=only)
+    form = N_("changing costs only {what}") if only else N_("changing costs nothing")
+    if upfront.high:
+        form = N_("changing costs {amount} and {what}") if only else N_("changing costs {amount}")
+    change = _(form, amount=once, what=only)
     if payback.months is None and not saving.estimate:
-        if saving.exact:
-            return _("A year costs the same, and {change}.", change=change)
-        return _("A year costs about the same, and {change}.", change=change)
+        form = N_("A year costs about the same, and {change}.")
+        return _(
+            N_("A year costs the same, and {change}.") if saving.exact else form, change=change
+        )
     if payback.months is None and saving.rounded.high > 0:
         low, estimate, high = (money(abs(at), saving.currency) for at in saving.ends)
         return _(
@@ -501,20 +475,15 @@ def payback_words(option: Option) -> str:
     less = _("A year costs {amount} less", amount=rough_words(saving))
     if not upfront.high:
         return _("{less}, and {change}.", less=less, change=change)
-    after = count_words(payback.months, "month")
-    back = _("which is back after {time}", time=after)
+    after, latest = (count_words(each or 0, "month") for each in (payback.months, payback.latest))
+    form = N_("which is back after {time}")
     if payback.latest is None:
-        back = _("which is back after {time}; at worst, it never is", time=after)
+        form = N_("which is back after {time}; at worst, it never is")
     elif payback.latest != payback.months:
-        latest = count_words(payback.latest, "month")
-        back = _("which is back after {time}, {latest} at the latest", time=after, latest=latest)
-    return _(
-        "{less}; changing costs {amount}, {back}{more}.",
-        less=less,
-        amount=once,
-        back=back,
-        more=_rest_words(payback),
-    )
+        form = N_("which is back after {time}, {latest} at the latest")
+    back, more = _(form, time=after, latest=latest), _rest_words(payback)
+    form = N_("{less}; changing costs {amount}, {back}{more}.")
+    return _(form, less=less, amount=once, back=back, more=more)
 
 
 def leaving_words(answer: Switch) -> list[str]:
@@ -527,39 +496,14 @@ def leaving_words(answer: Switch) -> list[str]:
     balance = money(leaving.balance, currency) if leaving.balance else ""
     kind, holds_none = account.kind, not account.holds_balance
     if leaving.route and leaving.withdrawal is not None:
-        places = {"way": first_upper(way_words(leaving.route))}
-        places["fee"] = span_words(leaving.withdrawal)
-        if leaving.known and balance:
-            places["amount"] = balance
-            words.append(_("Your {amount}: {way}; that costs {fee}.", **places))
-        elif leaving.known:
-            words.append(_("Your balance: {way}; that costs {fee}.", **places))
-        elif balance:
-            places["amount"] = balance
-            words.append(
-                _(
-                    "Your {amount}: {way}; that is taken to cost (nobody publishes it) {fee}.",
-                    **places,
-                )
-            )
-        else:
-            words.append(
-                _(
-                    "Your balance: {way}; that is taken to cost (nobody publishes it) {fee}.",
-                    **places,
-                )
-            )
+        form = _WAY_OUT[leaving.known, bool(balance)]
+        way, fee = first_upper(way_words(leaving.route)), span_words(leaving.withdrawal)
+        words.append(_(form, amount=balance, way=way, fee=fee))
         if leaving.route.months > 1:
             words.append(_("Limits stretch that over {count} months.", count=leaving.route.months))
     elif leaving.balance and holds_none:
-        words.append(
-            _(
-                "{wallet} {holds}, so nothing is known of moving {amount} out.",
-                wallet=name,
-                holds=_(KINDS[kind]),
-                amount=balance,
-            )
-        )
+        form = N_("{wallet} {holds}, so nothing is known of moving {amount} out.")
+        words.append(_(form, wallet=name, holds=_(KINDS[kind]), amount=balance))
     elif leaving.balance:
         words.append(_("Your {amount}: no way to move it out is known.", amount=balance))
     elif leaving.balance is None and holds_none:
@@ -567,13 +511,10 @@ def leaving_words(answer: Switch) -> list[str]:
         if kind == "remittance":
             words.append(_("There is nothing to leave: the next transfer goes with the other."))
     elif leaving.balance is None:
-        words.append(
-            _(
-                "Moving your balance out is not in it: --balance AMOUNT (in {currency}) says how"
-                " much.",
-                currency=currency,
-            )
+        form = N_(
+            "Moving your balance out is not in it: --balance AMOUNT (in {currency}) says how much."
         )
+        words.append(_(form, currency=currency))
     else:
         words.append(_("There is no balance to move out."))
     closing = leaving.closing
@@ -585,12 +526,11 @@ def leaving_words(answer: Switch) -> list[str]:
         prices = apart(price_words(rule) for rule in closing.rules)
         words.append(_("Closing the account: {prices}; not in the sums.", prices=prices))
     elif not holds_none:
-        words.append(
-            _(
-                "Closing the account: no charge for it is known, but nobody says that it is free;"
-                " the sums leave it out."
-            )
+        unknown = _(
+            "Closing the account: no charge for it is known, but nobody says that it is free; the"
+            " sums leave it out."
         )
+        words.append(unknown)
     return words
 
 
@@ -619,29 +559,21 @@ def ranked_words(answer: Switch, shown: Sequence[Option]) -> str:
             guessed.append(name_beside(place, answer))
         else:
             had = had or place is answer.current
-    sentences = []
-    if guessed:
-        sentences.append(
-            ngettext(
-                "{command} counts a fee that is not known as rather dear, so {wallets} has other"
-                " points there.",
-                "{command} counts a fee that is not known as rather dear, so {wallets} have other"
-                " points there.",
-                len(guessed),
-                command=_RANK,
-                wallets=listed(guessed),
-            )
-        )
-    if had:
-        sentences.append(
-            _(
-                "{command} takes it that you do not have {wallet} yet, so it has other points"
-                " there.",
-                command=_RANK,
-                wallet=name_beside(answer.current, answer),
-            )
-        )
-    return one_text(sentences)
+    rather_dear = ngettext(
+        "{command} counts a fee that is not known as rather dear, so {wallets} has other points"
+        " there.",
+        "{command} counts a fee that is not known as rather dear, so {wallets} have other points"
+        " there.",
+        len(guessed),
+        command=_RANK,
+        wallets=listed(guessed),
+    )
+    not_there_yet = _(
+        "{command} takes it that you do not have {wallet} yet, so it has other points there.",
+        command=_RANK,
+        wallet=name_beside(answer.current, answer),
+    )
+    return one_text([*([rather_dear] if guessed else []), *([not_there_yet] if had else [])])
 
 
 def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:

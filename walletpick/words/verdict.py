@@ -1,8 +1,10 @@
-"""The verdict on a ranking, in words. Pure."""
+"""The verdict on a ranking, its order by chances, and what would change it, in words. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -11,8 +13,9 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
-from walletpick.language import N_, _, ngettext, one_text
+from walletpick.language import N_, _, ngettext, one_text, percent_words
 from walletpick.score.causes import answerable
+from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, WeightSpan, first_at
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import is_by_silence
 from walletpick.score.verdict import (
@@ -25,12 +28,16 @@ from walletpick.score.verdict import (
     verdict_of,
 )
 from walletpick.words.causes import causes_words, if_words
-from walletpick.words.common import Typed, in_ten, use_option
+from walletpick.words.common import Typed, in_ten, name_among, use_option
+from walletpick.words.criteria import care_words
+from walletpick.words.lines import line_words
 from walletpick.words.phrases import (
     a_year,
     any_of,
+    apart,
     few_of,
     few_wallets,
+    figure,
     listed,
     money,
     operation_phrase,
@@ -48,6 +55,17 @@ _CHEAPER = {
 }
 _WHERE_TO = N_("Where to is not said, and prices go by it: name the country, as in {option}.")
 _FROM_WHERE = N_("From where is not said, and prices go by it: name the country, as in {option}.")
+# From this chance on, 0 to 1, it is told that one that is not confirmed may be the best.
+LEAST_TOLD = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
+# The steps in which a weight is said.
+_STEP = Decimal("0.5")
+_IF_LESS = N_(
+    "if {care} mattered less to you (--weight {criterion}={weight}), {wallet} would come first"
+)
+_IF_MORE = N_(
+    "if {care} mattered more to you (--weight {criterion}={weight}), {wallet} would come first"
+)
 
 
 def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
@@ -65,10 +83,7 @@ def no_own_words(ranking: Ranking, catalog: Catalog) -> str:
 
 
 def open_end_words(ranking: Ranking, typed: Typed) -> str:
-    """Return that prices go by a country that was not named, and how to name it; or "".
-
-    `typed` are usages as the person wrote them: the amount in all, and its currency.
-    """
+    """Return that prices go by a country that was not named, and how to name it; or ""."""
     sentences, country = [], _("COUNTRY")
     for usage in open_ends(ranking):
         amount, currency = typed.get(usage, (usage.amount, ranking.needs.currency))
@@ -89,22 +104,21 @@ def verdict_words(ranking: Ranking) -> str:
     cheaper = _guessed_likelier(ranking)
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
-        words = _("{wallet} is the only one on record that fits.", wallet=names[0])
+        form = N_("{wallet} is the only one on record that fits.")
         if not verdict.confirmed:
-            words = _("{wallet} comes first.", wallet=names[0])
+            form = N_("{wallet} comes first.")
         if sure and any(line.among_users and not line.known for line in first.bill.lines):
-            words = _(
+            form = N_(
                 "{wallet} is the only one confirmed to do all that you ask, where the other person"
-                " has it too.",
-                wallet=names[0],
+                " has it too."
             )
         elif sure and "cash-out" in done_by_foreign_card(first.candidate, ranking.needs):
-            words = _(
-                "Cash comes from your own card; for the rest, {wallet} is the only one confirmed.",
-                wallet=names[0],
+            form = N_(
+                "Cash comes from your own card; for the rest, {wallet} is the only one confirmed."
             )
         elif sure:
-            words = _("{wallet} is the only one confirmed to do all that you ask.", wallet=names[0])
+            form = N_("{wallet} is the only one confirmed to do all that you ask.")
+        words = _(form, wallet=names[0])
     elif cheaper:
         firsts = _alike(first, [each for each in ranking.field if each.bill.complete])
         form = N_(
@@ -140,7 +154,7 @@ def verdict_words(ranking: Ranking) -> str:
         words = _on_answer(first, names[0]) or _unconfirmed_words(ranking, names[0], words)
     if other is None:
         cheaper_words = _cheaper_words(ranking) if len(names) == 1 else ""
-        return one_text([words, cheaper_words]) if cheaper_words else words
+        return one_text(filter(None, [words, cheaper_words]))
     return _(
         "{words} {wallet} may suit you better; not confirmed: {what}.",
         words=words,
@@ -163,14 +177,10 @@ def _on_answer(first: Place, name: str) -> str:
 
 def _unconfirmed_words(ranking: Ranking, name: str, words: str) -> str:
     """Return that none is confirmed to do all that is asked, and who comes first, in `words`."""
+    form = N_("None is confirmed to do all that you ask. Of those that may, {verdict}")
     if len(ranking.places) == 1:
-        return _(
-            "None is confirmed to do all that you ask; {wallet} is the only one that may.",
-            wallet=name,
-        )
-    return _(
-        "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
-    )
+        form = N_("None is confirmed to do all that you ask; {wallet} is the only one that may.")
+    return _(form, verdict=words, wallet=name)
 
 
 def named_in_verdict(ranking: Ranking) -> list[Place]:
@@ -192,11 +202,12 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
 
     `likelier` is one that is not confirmed, of which more is said after that.
     """
-    first = verdict.level[0]
     names = [place_name(place, ranking) for place in verdict.level]
-    if len(names) == 1 and likelier:
-        return _("{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0])
-    if verdict.hangs_on_confirming and not likelier:
+    alone, chance = len(names) == 1, verdict.level[0].chance if len(names) == 1 else verdict.chance
+    form = N_("{wallets} are level: what is not known decides between them.")
+    if alone and likelier:
+        form = N_("{wallet} comes first of those confirmed to do all that you ask.")
+    elif verdict.hangs_on_confirming and not likelier:
         likeliest = max(ranking.others, key=lambda each: each.chance)
         return ngettext(
             "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases"
@@ -209,32 +220,25 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
             other=place_name(likeliest, ranking),
             what=causes_words(likeliest.unconfirmed[:1]),
         )
-    if len(names) == 1 and verdict.behind:
-        return _(
-            "{wallet} comes first by what is known; what is not known may put {others} first.",
-            wallet=names[0],
-            others=any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS]),
+    elif alone and verdict.behind:
+        form = N_(
+            "{wallet} comes first by what is known; what is not known may put {others} first."
         )
-    if len(names) == 1:
-        return _(
-            "{wallet} comes first, but in {chance} cases only: what is not known decides.",
-            wallet=names[0],
-            chance=in_ten(first.chance),
-        )
-    if verdict.is_seldom and not likelier:
-        return _(
+    elif alone:
+        form = N_("{wallet} comes first, but in {chance} cases only: what is not known decides.")
+    elif verdict.is_seldom and not likelier:
+        form = N_(
             "{wallets} come first, but one of them is the best in {chance} cases only: what is not"
-            " known decides.",
-            wallets=few_wallets(names),
-            chance=in_ten(verdict.chance),
+            " known decides."
         )
-    form = N_("{wallets} are level: what is not known decides between them.")
-    if cost_alike(verdict.level):
+    elif cost_alike(verdict.level):
         form = N_(
             "{wallets} are level: they cost you the same, and what is not known decides between"
             " them."
         )
-    return _(form, wallets=few_wallets(names))
+    behind = any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS])
+    few = few_wallets(names)
+    return _(form, wallet=names[0], wallets=few, others=behind, chance=in_ten(chance))
 
 
 def cost_alike(places: Sequence[Place]) -> bool:
@@ -340,8 +344,124 @@ def _guessed_uses(place: Place, needs: Needs) -> str:
 
 def place_name(place: Place, ranking: Ranking) -> str:
     """Return the name of a place's wallet, with the country where there are several."""
-    countries = {each.candidate.country for each in ranking.places}
-    name = wallet_name(place.wallet)
-    if len(countries) < 2:
-        return name
-    return _("{words} ({more})", words=name, more=place.candidate.country)
+    countries = (each.candidate.country for each in ranking.places)
+    return name_among(place.wallet, place.candidate.country, countries)
+
+
+def unlike_chance_words(ranking: Ranking) -> str:
+    """Return why places do not stand by their points, or by their chances alone; or ""."""
+    for number, place in enumerate(ranking.field):
+        behind = ranking.field[number + 1 :]
+        more = [each for each in behind if each.score.estimate > place.score.estimate]
+        if more:
+            form = N_(
+                "{first} stands before {others} with fewer points: it is likelier to do what you"
+                " ask, which points leave out."
+            )
+            if all(len(each.unconfirmed) > len(place.unconfirmed) for each in more):
+                form = N_(
+                    "{first} stands before {others} with fewer points: more of what you ask is"
+                    " confirmed of it."
+                )
+            return _(
+                form,
+                first=wallet_name(place.wallet),
+                others=few_wallets([wallet_name(each.wallet) for each in more]),
+            )
+    first = ranking.field[0]
+    likelier = max(ranking.field, key=lambda each: each.chance)
+    if likelier.chance <= first.chance:
+        return ""
+    form = N_(
+        "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"
+        " how likely it is that what is not confirmed holds."
+    )
+    if likelier.mean > first.mean:
+        form = N_(
+            "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
+            " what is not known of a price counts as rather dear."
+        )
+    elif likelier.able <= first.able:
+        return ""
+    return _(form, likelier=wallet_name(likelier.wallet), first=wallet_name(first.wallet))
+
+
+def unconfirmed_chance_words(ranking: Ranking) -> str:
+    """Return in how many cases one that is not confirmed is the best: the table has the rest.
+
+    Of one alone, which has no chances beside it, the verdict says what may suit better; and it says
+    so itself where most hangs on that.
+    """
+    verdict = verdict_of(ranking)
+    if verdict.unconfirmed < LEAST_TOLD or verdict.hangs_on_confirming:
+        return ""
+    return _(
+        'In {chance} cases one of those under "May also fit" would be the best.',
+        chance=in_ten(verdict.unconfirmed),
+    )
+
+
+class _Turn(NamedTuple):
+    """A weight that somebody can give, at which another wallet comes first, and how far it is."""
+
+    far: Decimal
+    words: str
+
+
+def span_words(span: WeightSpan, ranking: Ranking) -> str:
+    """Return which weight would put which wallet first; "" where none that can be given does.
+
+    "If a low price mattered less to you (--weight cost=2), Remitly would come first".
+    """
+    words = apart(turn.words for turn in _turns(span, ranking))
+    return words[:1].upper() + words[1:]
+
+
+def _turns(span: WeightSpan, ranking: Ranking) -> Iterator[_Turn]:
+    """Yield the nearest whole or half weights, less and more, at which another comes first."""
+    less = (span.low / _STEP).to_integral_value(ROUND_CEILING) * _STEP - _STEP
+    more = (span.high / _STEP).to_integral_value(ROUND_FLOOR) * _STEP + _STEP
+    for weight, taker, message in ((less, span.below, _IF_LESS), (more, span.above, _IF_MORE)):
+        if taker is None or not 0 <= weight <= MOST_WEIGHT:
+            continue
+        # Beyond the turn there may be another.
+        place = first_at(ranking, span.criterion, weight)
+        if place is not ranking.places[0]:
+            words = _(
+                message,
+                care=care_words(span.criterion),
+                criterion=span.criterion,
+                weight=figure(weight),
+                wallet=place_name(place, ranking),
+            )
+            yield _Turn(abs(span.weight - weight), words)
+
+
+def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
+    """Return what price would make the first two change places.
+
+    "Remitly would come first if the fee to send money to people abroad came to under 0.6 % of the
+    amount (it comes to 1.2 %)".
+    """
+    name, line = place_name(turn.place, ranking), line_words(turn.line)
+    at = turn.percent.quantize(_HUNDREDTH, ROUND_CEILING if turn.dearer else ROUND_FLOOR)
+    now = percent_words(figure(turn.now.quantize(_HUNDREDTH)))
+    form = N_("it is not known, and taken for {percent}")
+    now = _(N_("it comes to {percent}") if turn.line.known else form, percent=now)
+    form = N_("{wallet} would come first if {line} came to under {percent} of the amount ({now})")
+    if turn.dearer:
+        form = N_(
+            "{wallet} would come second if {line} came to over {percent} of the amount ({now})"
+        )
+    elif not at:
+        form = N_("{wallet} would come first if {line} were nothing ({now})")
+    return _(form, wallet=name, line=line, percent=percent_words(figure(at)), now=now)
+
+
+def nearest_words(change: Change, ranking: Ranking) -> str | None:
+    """Return the weight that has least far to go to change the first place, and who comes first."""
+    turns = [turn for span in change.weights for turn in _turns(span, ranking)]
+    if not turns:
+        return None
+    words = min(turns, key=lambda turn: turn.far).words
+    return _("{words}.", words=words[:1].upper() + words[1:])

@@ -1,13 +1,15 @@
-"""The wallets of the catalog, and the ready-made needs -> pages. Pure."""
+"""Wallets, ready-made and saved needs, and the words that options take: lists as pages. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from walletpick.bill.observe import observe
 from walletpick.documents.lists import ListedMarketOut, ListedOut, list_out
+from walletpick.documents.person import saved_out
 from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.options import WordFamily
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, is_spoken_in
 from walletpick.language import (
@@ -15,27 +17,49 @@ from walletpick.language import (
     N_,
     _,
     catalog_text,
+    headed,
     language,
     one_text,
     pgettext,
     with_brackets,
 )
-from walletpick.pages.plain import plain_page
-from walletpick.render.page import Cell, Column, Page, page, table, text
+from walletpick.pages.parts import plain_page
+from walletpick.render.page import Block, Cell, Column, Page, Piece, page, section, table, text
 from walletpick.score.ranking import candidates
 from walletpick.words.common import KIND_NAMES
 from walletpick.words.own import COUNTED
-from walletpick.words.phrases import apart, count_words, in_a_row, usage_phrase
+from walletpick.words.phrases import apart, count_words, in_a_row, operation_phrase, usage_phrase
 
 _MARKS = {
     "closed": N_("closed"),
     "restricted": N_("restricted"),
     "unconfirmed": N_("not confirmed to run"),
 }
-
-
 # So many countries of a wallet are named.
 _NAMED = 8
+# What the words of each family are that options take.
+FAMILY_MEANINGS = {
+    "operation": N_("what you do with money"),
+    "method": N_("which way money goes"),
+    "features": N_("what a wallet can do"),
+    "security": N_("how it is secured"),
+    "funding": N_("how money gets in"),
+    "payout": N_("how money gets out"),
+    "channels": N_("how one reaches its support"),
+    "protection": N_("what protects the money"),
+    "onboarding": N_("what signing up takes"),
+    "closing": N_("how an account is closed"),
+    "status": N_("whether it is open"),
+    "have": N_("what you can put money in with"),
+    "criterion": N_("what is scored"),
+    "person": N_("what you are"),
+    "given": N_("conditions of a price"),
+    "platform": N_("what it runs on"),
+    "kind": N_("kinds of wallets"),
+    "matter": N_("what a complaint is about"),
+    "persona": N_("ready-made needs"),
+    "event": N_("what a diary notes"),
+}
 
 
 def select(
@@ -89,12 +113,7 @@ def list_page(
     """Return the page of a list (see `select`)."""
     wallets = list_out(countries, catalog).wallets
     rows = [
-        (
-            Cell(each.wallet, "strong"),
-            names(each),
-            _(KIND_NAMES[each.kind]),
-            _countries(each),
-        )
+        (Cell(each.wallet, "strong"), names(each), _(KIND_NAMES[each.kind]), _countries(each))
         for each in wallets
     ]
     columns = (
@@ -104,7 +123,7 @@ def list_page(
         _("Countries"),
     )
     notes = [_("{sentence}.", sentence=count_words(len(rows), "wallet"))]
-    if any(_are_many(w) for w in wallets):
+    if any(len(each.markets) > _NAMED for each in wallets):
         notes.append(_("walletpick show WALLET names all countries of one."))
     # Also where what was told is that a wallet does not have it.
     told = any(country in (None, code) for _wallet, code in _told(catalog, has))
@@ -115,13 +134,9 @@ def list_page(
     )
 
 
-def _are_many(wallet: ListedOut) -> bool:
-    return len(wallet.markets) > _NAMED
-
-
 def _countries(wallet: ListedOut) -> str:
     """Return the countries of a wallet, of many how many there are."""
-    if _are_many(wallet):
+    if len(wallet.markets) > _NAMED:
         return count_words(len(wallet.markets), "country")
     return in_a_row(map(market_words, wallet.markets))
 
@@ -217,3 +232,57 @@ def personas_page(catalog: Catalog) -> Page:
         Column(title=_("What they do"), keep=3),
     )
     return page(table(columns, rows))
+
+
+def needs_table(saved: Sequence[tuple[str, Needs | None]]) -> Page:
+    """Return the names as one table of plain values, for CSV; no country means any."""
+    rows = (
+        (each.name, each.readable, each.country, " ".join(each.uses))
+        for each in saved_out(saved).needs
+    )
+    return plain_page((_("name"), _("readable"), _("country"), _("uses")), rows)
+
+
+def needs_page(saved: Sequence[tuple[str, Needs | None]]) -> Page:
+    """Return the names with their country and uses; None stands for a file that is broken."""
+    rows: list[tuple[Piece, ...]] = []
+    for name, needs in saved:
+        if needs is None:
+            rows.append((Cell(name, "strong"), "?", Cell(_("cannot be read"), "bad")))
+            continue
+        where = country_name(needs.country) if needs.country else _("any")
+        uses = in_a_row(operation_phrase(usage.operation) for usage in needs.use)
+        uses = uses or pgettext("uses", "nothing")
+        rows.append((Cell(name, "strong"), where, uses))
+    return page(table((Column(title=_("Name"), whole=True), _("Country"), _("Uses")), rows))
+
+
+def words_page(families: Iterable[WordFamily]) -> Page:
+    """Return the page of words, a table for each family under what takes them."""
+    return page(*map(_words, families))
+
+
+def _words(family: WordFamily) -> Iterator[Block]:
+    takers = in_a_row(family.taken_by)
+    rows = ((Cell(word, "strong"), _(meaning)) for word, meaning in family.words.items())
+    return section(
+        headed(_family(family.name), takers),
+        table((Column(title=_("Word"), whole=True), _("Meaning")), rows),
+    )
+
+
+def _family(name: str) -> str:
+    """Return the name of a family as it is typed; beside its meaning where that is not English."""
+    if language() == ENGLISH:
+        return name
+    return with_brackets(_(FAMILY_MEANINGS[name]), name)
+
+
+def words_table(families: Iterable[WordFamily]) -> Page:
+    """Return one table of all words, for CSV."""
+    rows = (
+        (family.name, word, _(meaning))
+        for family in families
+        for word, meaning in family.words.items()
+    )
+    return plain_page((_("family"), _("word"), _("meaning")), rows)
