@@ -84,8 +84,9 @@ HARMLESS = {
 # the same wherever this program runs, stands in a file beside the code.
 EXCEPTIONS = {
     "walletpick.facts.places": {"pathlib"},
-    # Tables in files beside the code, too: what people call things, write for a currency, and
-    # complain about.
+    # Tables in files beside the code, too: words and their meanings, what people call things, write
+    # for a currency, and complain about.
+    "walletpick.facts.vocabulary": {"pathlib"},
     "walletpick.answers.complain": {"pathlib"},
     "walletpick.facts.meant": {"pathlib"},
     "walletpick.person.amounts": {"pathlib"},
