@@ -116,13 +116,13 @@ class _Answers:
 def _text(wallet: str, answers: _Answers, path: Path) -> str:
     from walletpick.reading.kinds import KINDS as FILES
     from walletpick.reading.writer import canonical
-    from walletpick.upkeep.new import Basics, skeleton
+    from walletpick.upkeep.new import skeleton
 
     name = answers.get("name", _("Name, as it writes it"), _some)
     kind = answers.get("kind", _("Kind ({words})", words=", ".join(KINDS)), _one_of(KINDS))
     answers.get("operator", _("Operator, the company (empty: not known)"), _any, "")
     website = answers.get("website", _("Website (empty: none)"), _url_or_none, "")
-    platforms = answers.get(
+    answers.get(
         "platforms",
         _("Platforms, with commas ({words}; empty: not known)", words=", ".join(PLATFORMS)),
         _several_of(PLATFORMS),
@@ -144,10 +144,8 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
     )
     as_of = _("Date that the page gives, such as 2026-05 (empty: none)")
     answers.get("source_as_of", as_of, _date, "")
-    listed = tuple(platforms.split(", ")) if platforms else ()
-    said: dict[str, Any] = answers.said | {"platforms": listed}
-    basics = Basics(id=wallet, seen=today().isoformat(), **said)
-    text, problems = canonical(skeleton(basics).encode(), FILES["wallet"], path, str(path))
+    said = {**answers.said, "id": wallet, "seen": today().isoformat()}
+    text, problems = canonical(skeleton(said).encode(), FILES["wallet"], path, str(path))
     if text is None:
         lines = "\n".join(str(problem) for problem in problems)
         raise Wrong("these answers make no wallet file:\n{lines}", lines=lines)

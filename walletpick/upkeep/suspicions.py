@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from walletpick.answers.complain import holder
+from walletpick.bill.pricing import prices_of
 from walletpick.facts import model
 from walletpick.facts.ages import latest_day
 from walletpick.facts.law import all_rights, is_for, items_of_law, licence_class
@@ -381,7 +382,7 @@ def _market(
     yield from suspicious_fees.contradictions(market)
     yield from _undeletable(wallet, market)
     for rule in market.fees:
-        if any(each.fixed == 0 and each.fixed_max for each in suspicious_fees.prices(rule)):
+        if any(each.fixed == 0 and each.fixed_max for each in prices_of(rule)):
             message = _(
                 "it is anything from nothing up to fixed_max: if that is a share of the amount"
                 " with a cap, say so by percent and max"
