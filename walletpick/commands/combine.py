@@ -9,10 +9,16 @@ import click
 
 from walletpick.commands.amounts import Amounts
 from walletpick.commands.asking import asked_country
-from walletpick.commands.common import find_country, load, own_option, today
+from walletpick.commands.common import (
+    experience_option,
+    find_country,
+    load,
+    own_option,
+    read_experience,
+    today,
+)
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits, Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import (
     names_country,

@@ -7,10 +7,9 @@ from typing import Any
 import click
 
 from walletpick.commands.asking import asked_country, on_terminal
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import experience_option, load, own_option, read_experience, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, remark, write_json, write_page

@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from walletpick.commands.amounts import parse_balance
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import load, own_option, read_experience, today
 from walletpick.commands.completion import country_option, wallet_argument
-from walletpick.commands.experience import read_experience
 from walletpick.commands.market import find_account, kind_option
 from walletpick.commands.output import (
     explain_option,

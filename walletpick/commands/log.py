@@ -16,7 +16,6 @@ from walletpick.commands.completion import (
     fitting,
 )
 from walletpick.commands.errors import Wrong, did_you_mean
-from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import (
     format_option,
@@ -26,6 +25,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.commands.params import Forms
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 from walletpick.language import N_, _

@@ -7,10 +7,16 @@ import sys
 import click
 
 from walletpick.commands.asking import front_end, usual_country
-from walletpick.commands.common import find_country, load, own_option, today
+from walletpick.commands.common import (
+    experience_option,
+    find_country,
+    load,
+    own_option,
+    read_experience,
+    today,
+)
 from walletpick.commands.completion import country_option
 from walletpick.commands.errors import Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.signals import terminal_kept
 from walletpick.facts import places
 from walletpick.language import _

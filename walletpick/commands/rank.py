@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from walletpick.commands.asking import asked_country
-from walletpick.commands.common import find_country, load, load_plain, own_option, today
+from walletpick.commands.common import (
+    experience_option,
+    find_country,
+    load,
+    load_plain,
+    own_option,
+    read_experience,
+    today,
+)
 from walletpick.commands.errors import NothingFits, Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs, typed_amounts
 from walletpick.commands.output import format_option, remark, top_option, write_json, write_page
 from walletpick.facts.model import Catalog, Needs

@@ -8,10 +8,9 @@ import click
 from msgspec import structs
 
 from walletpick.commands.amounts import parse_balance
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import experience_option, load, own_option, read_experience, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits, Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import (
     names_country,

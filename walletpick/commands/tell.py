@@ -14,9 +14,9 @@ from walletpick.commands.asking import can_ask
 from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option, fitting
 from walletpick.commands.errors import Wrong, did_you_mean
-from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
+from walletpick.commands.params import Forms
 from walletpick.facts.meant import half_width
 from walletpick.facts.model import Catalog, Told, Wallet
 from walletpick.facts.names import wallet_name

@@ -28,6 +28,7 @@ class _Called(msgspec.Struct, frozen=True):
 
     english: dict[str, list[str]]
     chinese: dict[str, list[str]]
+    uses: dict[str, list[str]]
 
 
 @cache
@@ -69,6 +70,11 @@ def _meant_in_english(text: str, bare: Mapping[str, str]) -> list[str]:
     called = (word for word, name in bare.items() if typed in names.get(name, ()))
     parts = (word for word, name in bare.items() if f"-{typed}-" in f"-{spelt(name)}-")
     return (same or list(dict.fromkeys((*called, *parts))))[:_MOST]
+
+
+def asked_by(name: str) -> str | None:
+    """Return how to ask for what people do who call it by a name, as `spelt`; None for no such."""
+    return next((ask for ask, names in _called().uses.items() if name in names), None)
 
 
 def half_width(text: str) -> str:
