@@ -14,6 +14,7 @@ from walletpick.commands.common import check_path, find_country, today
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.keeping import create, directory_in_use
 from walletpick.commands.output import remark, tell
+from walletpick.commands.params import examples
 from walletpick.facts import places
 from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 from walletpick.language import _
@@ -23,13 +24,7 @@ from walletpick.reading.files import is_there, read_bounded
 _NEEDED = ("name", "kind", "country", "source_url")
 
 
-@click.command(
-    name="new",
-    epilog="""\b
-Examples:
-  walletpick catalog new examplepay
-  walletpick catalog new xpay --name XPay --kind cbdc --country PH --source-url https://x.example""",
-)
+@click.command(name="new", epilog=examples("catalog new"))
 @click.argument("wallet", metavar="WALLET")
 @click.option("--name", metavar="TEXT", help="Its name, as it writes it.")
 @click.option("--kind", metavar="WORD", help=f"What it is: {', '.join(KINDS)}.")

@@ -32,22 +32,14 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
-from walletpick.commands.params import Whole
+from walletpick.commands.params import Whole, examples
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.person.needs import currency_of
 from walletpick.words.causes import but_for_words
 from walletpick.words.combine import nothing_words, verdict_words
 
 
-@click.command(
-    name="combine",
-    epilog="""\b
-Examples:
-  walletpick combine --country GB --use pay=400x20 --use send-abroad=300@IN --use pay-abroad=200@FR
-  walletpick combine --persona traveller --country US --most 3
-  walletpick combine --with paypal@US --use send=100x2 --use send-abroad=200@MX --trouble 50USD
-  walletpick combine --persona everyday-shopper --country KE --json""",
-)
+@click.command(name="combine", epilog=examples("combine"))
 @click.option(
     "--most",
     type=Whole(min=2),

@@ -15,18 +15,10 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.commands.params import examples
 
 
-@click.command(
-    name="leave",
-    epilog="""\b
-Examples:
-  walletpick leave gcash --balance 5000
-  walletpick leave paypal --country DE
-  walletpick leave revolut@GB --balance 250 --format markdown > leaving.md
-  walletpick leave papara --explain
-  walletpick leave "My Wallet" --country TV""",
-)
+@click.command(name="leave", epilog=examples("leave"))
 @wallet_argument
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(

@@ -8,7 +8,7 @@ from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.output import format_option, write_json, write_page
-from walletpick.commands.params import WordChoice
+from walletpick.commands.params import WordChoice, examples
 from walletpick.facts.model import Catalog
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, full_word, word_problem
@@ -17,15 +17,7 @@ from walletpick.words.common import no_wallet
 from walletpick.words.phrases import claim_phrase, few_listed
 
 
-@click.command(
-    name="list",
-    epilog="""\b
-Examples:
-  walletpick list --country KE
-  walletpick list --country "United Kingdom" --has pay-nfc --has phone
-  walletpick list --kind mobile-money --json
-  walletpick list --personas""",
-)
+@click.command(name="list", epilog=examples("list"))
 @country_option("Only wallets of this country: PH, Kenya, 中国.")
 @click.option(
     "--has",
