@@ -109,13 +109,11 @@ def test_it_carries_the_compiled_catalog_and_the_files(wheel: Path) -> None:
     texts = {"checklist.en.toml", "complaints.en.toml"}
     assert {f"walletpick/words/{name}" for name in texts} <= set(names)
     assert "walletpick/render/page.css" in names
-    beside = ("answers/matters.toml", "facts/meant.toml", "facts/places.tsv", "facts/zones.txt")
-    beside += (
-        "facts/languages.txt",
-        "facts/words.txt",
-        "person/signs.txt",
-        "upkeep/new_wallet.template",
-    )
+    beside = {
+        *("answers/matters.toml", "commands/examples.txt", "facts/languages.txt"),
+        *("facts/meant.toml", "facts/places.tsv", "facts/words.txt", "facts/zones.txt"),
+        *("person/signs.txt", "reading/syntax.toml", "upkeep/new_wallet.template"),
+    }
     assert {f"walletpick/{name}" for name in beside} <= set(names)
     assert "hatch_build.py" not in names
 

@@ -105,6 +105,7 @@ def messages() -> dict[str, Catalog]:
 def _tables() -> Iterator[tuple[str, Any]]:
     """Yield what is said of tables and of the commands, with the file in which it stands."""
     from walletpick.facts import vocabulary
+    from walletpick.reading.syntax import sentences
     from walletpick.words import phrases
 
     meanings = set()
@@ -121,6 +122,8 @@ def _tables() -> Iterator[tuple[str, Any]]:
     for event in vocabulary.EVENTS.values():
         meanings.add(event.text)
         yield "facts/vocabulary.py", event.text
+    for text in sentences().values():
+        yield "reading/syntax.py", text
     yield from _schemas()
     for phrase in dict.fromkeys(phrases.claim_phrases()):
         if phrase not in meanings:
