@@ -299,8 +299,6 @@ WORDLESS_BESIDE = ("interview.elicitation", "interview.knowledge", "interview.re
 SENTENCES = {
     # What each word of the catalog means, in a table; and that a word is none of them.
     "walletpick.facts.vocabulary": re.compile(".*"),
-    # What a system says that refuses something: not our words, but to be said in other languages.
-    "walletpick.facts.refusals": re.compile("[A-Z].*"),
 }
 
 
