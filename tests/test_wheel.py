@@ -112,7 +112,8 @@ def test_it_carries_the_compiled_catalog_and_the_files(wheel: Path) -> None:
     beside = {
         *("answers/matters.toml", "commands/examples.txt", "facts/languages.txt"),
         *("facts/meant.toml", "facts/places.tsv", "facts/words.txt", "facts/zones.txt"),
-        *("person/signs.txt", "reading/syntax.toml", "upkeep/new_wallet.template"),
+        *("person/signs.txt", "reading/syntax.toml", "upkeep/averages.toml"),
+        *("upkeep/new_wallet.template", "answers/ties.toml"),
     }
     assert {f"walletpick/{name}" for name in beside} <= set(names)
     assert "hatch_build.py" not in names

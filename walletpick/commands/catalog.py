@@ -54,19 +54,14 @@ def command() -> None:
     """Fetch newer facts; for those who keep the catalog: check it, order it, add to it."""
 
 
-command.add_command(catalog_fmt.command)
-command.add_command(catalog_new.command)
-command.add_command(catalog_schema.command)
-command.add_command(catalog_diff.command)
-command.add_command(catalog_stats.stats)
-command.add_command(catalog_stats.stale)
-command.add_command(catalog_links.command)
-command.add_command(catalog_update.status)
-command.add_command(catalog_update.update)
-command.add_command(catalog_update.rollback)
-command.add_command(catalog_publish.key)
-command.add_command(catalog_publish.root)
-command.add_command(catalog_publish.build)
+for _module in (catalog_diff, catalog_fmt, catalog_links, catalog_new, catalog_schema):
+    command.add_command(_module.command)
+for _command in (
+    *(catalog_publish.key, catalog_publish.root, catalog_publish.build),
+    *(catalog_stats.stats, catalog_stats.stale),
+    *(catalog_update.status, catalog_update.update, catalog_update.rollback),
+):
+    command.add_command(_command)
 
 
 @command.command(epilog=examples("catalog lint"))
