@@ -115,12 +115,12 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
 
     name = answers.get("name", _("Name, as it writes it"), _some)
     kind = answers.get("kind", _("Kind ({words})", words=", ".join(KINDS)), _one_of(KINDS))
-    answers.get("operator", _("Operator, the company (empty: not known)"), _any, "")
+    answers.get("operator", _("Operator, the company (empty: not known)"), str.strip, "")
     website = answers.get("website", _("Website (empty: none)"), _url_or_none, "")
     answers.get(
         "platforms",
         _("Platforms, with commas ({words}; empty: not known)", words=", ".join(PLATFORMS)),
-        _several_of(PLATFORMS),
+        _platforms,
         "",
     )
     country = answers.get("country", _("Country, code or name"), find_country)
@@ -163,10 +163,6 @@ def _has_rate(path: Path, currency: str) -> bool:
 # What an answer must be. Each returns it as the file will have it, or raises click.UsageError.
 
 
-def _any(text: str) -> str:
-    return text.strip()
-
-
 def _some(text: str) -> str:
     if not text.strip():
         raise Wrong("write something")
@@ -191,13 +187,9 @@ def _one_of(words: Iterable[str]) -> Callable[[str], str]:
     return check
 
 
-def _several_of(words: Iterable[str]) -> Callable[[str], str]:
-    one = _one_of(words)
-
-    def check(text: str) -> str:
-        return ", ".join(one(word) for word in text.replace(",", " ").split())
-
-    return check
+def _platforms(text: str) -> str:
+    one = _one_of(PLATFORMS)
+    return ", ".join(one(word) for word in text.replace(",", " ").split())
 
 
 def _url(text: str) -> str:

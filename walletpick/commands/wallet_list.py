@@ -7,11 +7,12 @@ import click
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits, Wrong
+from walletpick.commands.needs_options import check_words
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.commands.params import WordChoice, examples
 from walletpick.facts.model import Catalog
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import KINDS, full_word, word_problem
+from walletpick.facts.vocabulary import KINDS, full_word
 from walletpick.language import N_, _
 from walletpick.words.common import no_wallet
 from walletpick.words.phrases import claim_phrase, few_listed
@@ -44,9 +45,7 @@ def command(
 
     if personas and (country or has or kind):
         raise Wrong("--personas lists ready-made needs: leave out the other choices")
-    for word in has:
-        if message := word_problem(word):
-            raise Wrong("{name}: {value}", name="--has", value=message)
+    check_words("--has", has)
     code = find_country(country) if country else None
     catalog = load()
     if personas:

@@ -12,17 +12,7 @@ from msgspec import Struct
 from walletpick.bill.observe import Candidate, Observer
 from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import ZERO
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CRITERIA,
-    FEATURES,
-    FUNDING,
-    LINKS,
-    PAYOUT,
-    PROTECTIONS,
-    SECURITY,
-    USAGE_OPERATIONS,
-)
+from walletpick.facts.vocabulary import CLAIM_FAMILIES, CRITERIA, LINKS, USAGE_OPERATIONS
 from walletpick.facts.walk import SECTIONS, Item, implied_of, items_of
 from walletpick.language import N_
 from walletpick.score.ranking import candidates, rank
@@ -43,14 +33,7 @@ AGES = (
 )
 UNDATED = N_("undated")
 
-_WORDS = {
-    "funding": len(FUNDING),
-    "payout": len(PAYOUT),
-    "features": len(FEATURES),
-    "security": len(SECURITY),
-    "channels": len(CHANNELS),
-    "protection": len(PROTECTIONS) - 1,
-}
+_WORDS = {section: len(words) for section, words in CLAIM_FAMILIES.items()}
 _ONBOARDING = 7
 # Sections of which every market could have one or more; a market knows of it or does not.
 _ONE = (
