@@ -26,12 +26,7 @@ from walletpick.commands.needs_options import (
     read_needs,
     typed_amounts,
 )
-from walletpick.commands.output import (
-    explain_option,
-    format_option,
-    write_json,
-    write_page,
-)
+from walletpick.commands.output import explain_option, format_option, write_json, write_page
 from walletpick.commands.params import Whole, examples
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.person.needs import currency_of

@@ -8,13 +8,7 @@ from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, own_option, read_experience, today
 from walletpick.commands.completion import country_option, wallet_argument
 from walletpick.commands.market import find_account, kind_option
-from walletpick.commands.output import (
-    explain_option,
-    format_option,
-    remark,
-    write_json,
-    write_page,
-)
+from walletpick.commands.output import explain_option, format_option, remark, write_json, write_page
 from walletpick.commands.params import examples
 
 

@@ -9,12 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
-from walletpick.commands.completion import (
-    complete_wallets,
-    completing,
-    country_option,
-    fitting,
-)
+from walletpick.commands.completion import complete_wallets, completing, country_option, fitting
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import (

@@ -33,12 +33,7 @@ from walletpick.commands.output import tell
 from walletpick.commands.params import F, Whole, WordChoice
 from walletpick.commands.uses import USE_FORM, is_none, operation_of, parse_use, typed_amount
 from walletpick.facts import places
-from walletpick.facts.bounds import (
-    LEAST_AMOUNT,
-    MOST_DIGITS,
-    MOST_OF_A_KIND,
-    MOST_USES,
-)
+from walletpick.facts.bounds import LEAST_AMOUNT, MOST_DIGITS, MOST_OF_A_KIND, MOST_USES
 from walletpick.facts.meant import half_width, spelt
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, rounded

@@ -181,30 +181,14 @@ class Event(NamedTuple):
     weight: Decimal
 
 
-_GOOD, _BAD = Decimal(1), Decimal(0)
+def _event(told: str) -> Event:
+    """Return an event as `words.txt` has it: "bad 3 a fraudster got money from you"."""
+    how, weight, text = told.split(" ", 2)
+    return Event(text, Decimal(how == "good"), Decimal(weight))
 
-# What `walletpick log` can note. What went wrong is also what `walletpick complain` can be about;
-# what went well is no matter of complaint. What cannot wait stands first.
-EVENTS = {
-    "not-my-payment": Event("a payment was made that you did not make", _BAD, Decimal(3)),
-    "scam": Event("a fraudster got money from you", _BAD, Decimal(3)),
-    "wrong-person": Event("money went to the wrong person", _BAD, Decimal("0.5")),
-    "frozen-account": Event("the account was locked or frozen", _BAD, Decimal("1.5")),
-    "failed-payment": Event("a payment failed", _BAD, Decimal(1)),
-    "late-money": Event("money arrived late", _BAD, Decimal("0.5")),
-    "lost-money": Event("money was lost and did not come back", _BAD, Decimal(3)),
-    "hidden-fee": Event("a fee was taken that had not been shown", _BAD, Decimal(1)),
-    "no-refund": Event("a refund was refused or did not come", _BAD, Decimal("1.5")),
-    "no-answer": Event("nobody answered", _BAD, Decimal(1)),
-    "slow-support": Event("support took long to answer", _BAD, Decimal("0.5")),
-    "app-trouble": Event("the app did not work", _BAD, Decimal("0.5")),
-    "privacy": Event("your personal data got into wrong hands", _BAD, Decimal("1.5")),
-    "smooth": Event("all went well", _GOOD, Decimal("0.5")),
-    "good-support": Event("support helped", _GOOD, Decimal(1)),
-    "solved": Event("a problem was put right", _GOOD, Decimal(1)),
-    "refunded": Event("money was refunded", _GOOD, Decimal(1)),
-    "stopped-fraud": Event("it stopped a fraud", _GOOD, Decimal("1.5")),
-}
+
+# What `walletpick log` can note.
+EVENTS = {word: _event(told) for word, told in _WORDS.pop("event").items()}
 MATTERS = {word: event.text for word, event in EVENTS.items() if not event.value}
 
 FAMILIES: dict[str, dict[str, str]] = {
