@@ -1402,3 +1402,17 @@ def test_what_the_law_gives_back_comes_before_when_the_operator_takes_complaints
     """A year to complain is no time to wait where a payment has to be reported at once."""
     made = under_law("support:\n  complaint: {how: by letter, within_days: 365, source: new}")
     assert "report it within 13 months" in item_words(made.account, made.in_short[0])
+
+
+def test_how_to_complain_there_stands_on_the_first_screen_once() -> None:
+    for wallet, country in MARKETS:
+        complaint = wallet.markets[country].support.complaint
+        for about in MATTERS if complaint else ():
+            made = complaint_checklist(shipped(), wallet, country, about, DAY)
+            first = [item.says for item in made.steps[0].items]
+            shown = [item.says for item in made.in_short]
+            # Where a bank holds the money it comes first, but for what the wallet says it handles.
+            own = complaint and (not made.first or about in complaint.about)
+            due = bool(own and holds_for(complaint, about))
+            told = (*first, *shown)
+            assert (told.count("own-way-first") + told.count("own-way-in-short")) == due

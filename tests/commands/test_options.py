@@ -421,3 +421,20 @@ def test_an_error_is_broken_between_words_on_a_terminal(monkeypatch: pytest.Monk
     said = window.getvalue()
     assert "pay is not done by atm" in " ".join(said.split())
     assert max(map(len, said.partition("Error: ")[2].splitlines())) <= 40
+
+
+def test_a_business_that_is_paid_every_day_is_taken_for_one_with_customers() -> None:
+    often = ("rank", "--country", "US", "--person", "business", "--use", "receive=1500x150")
+    must = ("--must", "merchant-acceptance")
+    taken = run(*often)
+    assert "--must merchant-acceptance counts" in taken.stderr
+    assert taken.stdout == run(*often, *must).stdout
+    # What is said of it counts as it is said, and money from few, or by a way that is named, is no
+    # shop's.
+    for said in (
+        (*often, *must),
+        (*often, "--wish", "merchant-acceptance"),
+        (*often[:-1], "receive=1500x4"),
+        (*often[:-1], "receive=1500x150:bank-transfer"),
+    ):
+        assert "merchant-acceptance counts" not in run(*said).stderr

@@ -427,9 +427,12 @@ def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
         "Apay and Bpay come first, but one of them is the best in 3 of 10 cases only: what is not"
         " known decides."
     )
-    unsure = "of those confirmed to do all that you ask; in 3 of 10 cases one that is not confirmed"
-    assert verdict("0.3", "0.19", "0.29") == f"Apay and Bpay come first {unsure} would be the best."
-    assert verdict("0.5", "0.1", "0.29") == f"Apay comes first {unsure} would be the best."
+    unsure = (
+        "of those confirmed to do all that you ask; in 3 of 10 cases another would be the best,"
+        " most likely Cpay (not confirmed: that it pays in shops by QR code)."
+    )
+    assert verdict("0.3", "0.19", "0.29") == f"Apay and Bpay come first {unsure}"
+    assert verdict("0.5", "0.1", "0.29") == f"Apay comes first {unsure}"
     more = " Cpay may suit you better; not confirmed: that it pays in shops by QR code."
     first = "Apay comes first of those confirmed to do all that you ask."
     assert verdict("0.4", "0.1", "0.5") == first + more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -111,6 +111,7 @@ def complaint_checklist(
         next_bodies=bodies,
         in_short=(
             *_few(report_by, first, about),
+            *_own_way_in_short(case, first),
             *answered[:1],
             _body_in_short(case, bodies),
         ),
@@ -322,6 +323,15 @@ def _channels(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]
 
 
 # By when, and who.
+
+
+def _own_way_in_short(case: _Case, first: Sequence[Item]) -> Iterator[Item]:
+    """Yield the way to complain, where the wallet is the one to turn to and it was not said."""
+    complaint = case.account.market.support.complaint
+    said = case.held_by or any(item.says == "own-way-first" for item in first)
+    if complaint and case.about and not said and holds_for(complaint, case.about):
+        how = complaint.how
+        yield case.account.item("fact", "own-way-in-short", complaint, notes=False, how=how)
 
 
 def _own_way(case: _Case) -> Iterator[Item]:

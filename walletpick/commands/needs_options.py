@@ -50,16 +50,19 @@ from walletpick.facts.vocabulary import (
     PLATFORMS,
     USAGE_OPERATIONS,
     contradiction,
+    full_word,
     opposite,
     people_contradiction,
     word_problem,
 )
 from walletpick.facts.walk import items_of
-from walletpick.language import N_, _, catalog_text, known_text, ngettext, with_brackets
+from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.person.needs import (
+    SALES,
     currency_of,
     fitted,
     for_the_stay,
+    is_sale,
     joined,
     move_to_currency,
     needs_of,
@@ -67,7 +70,7 @@ from walletpick.person.needs import (
 )
 from walletpick.reading.files import TooLarge, is_there, read_bounded, refusing
 from walletpick.words.common import amount_doubts
-from walletpick.words.phrases import listed, money, operation_phrase
+from walletpick.words.needs import kept_words, sales_words, sized_words, stayed_words
 from walletpick.words.visitor import made_for_words
 
 
@@ -276,12 +279,17 @@ def needs_from(
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )
+    if SALES not in map(full_word, (*needs.must, *needs.wish)) and any(
+        is_sale(usage, person) for usage in usages
+    ):
+        needs = structs.replace(needs, must=(*needs.must, SALES))
+        say(sales_words())
     if named and kept:
-        say(_kept_words(kept, asked["persona"]))
+        say(kept_words(kept, asked["persona"]))
     if stay and base.for_ and stayed != tuple(kept):
-        say(_stayed_words(stayed, base.for_, stay, needs))
+        say(stayed_words(stayed, base.for_, stay, needs))
     if sized := [usage for usage in kept if usage not in ready]:
-        say(_sized_words(sized, asked["persona"], currency_of(needs)))
+        say(sized_words(sized, asked["persona"], currency_of(needs)))
     doubts = list(amount_doubts(needs, catalog)) if usages or not asked["persona"] else []
     for words in doubts:
         say(_("Note: {words}", words=words))
@@ -312,52 +320,6 @@ def _check_ends(usages: Sequence[Usage], texts: Sequence[str], country: str | No
                 country=places.country_name(country),
                 operation=usage.operation.removesuffix("-abroad"),
             )
-
-
-def _kept_words(kept: Sequence[Usage], persona: str | None) -> str:
-    """Return which uses of a file or persona still count beside those of --use."""
-    operations = list(dict.fromkeys(usage.operation for usage in kept))
-    return _(
-        "Note: of {name} this still counts: {uses}; to leave out a use: --use {operation}=0",
-        name=persona or _("the needs that you read"),
-        uses=listed([operation_phrase(operation) for operation in operations]),
-        operation=operations[0],
-    )
-
-
-def _sized_words(sized: Sequence[Usage], persona: str, currency: str) -> str:
-    """Return which uses of a persona are fitted to the money that comes in by the person's word."""
-    uses = [
-        with_brackets(operation_phrase(each.operation), money(each.amount, currency))
-        for each in sized
-    ]
-    return _(
-        "Note: the other amounts of {persona} are fitted to what you say comes in: {uses}.",
-        persona=persona,
-        uses=listed(uses),
-    )
-
-
-def _stayed_words(kept: Sequence[Usage], usual: str, stay: str, needs: Needs) -> str:
-    """Return how much of ready-made uses counts in a stay of another length than theirs."""
-    uses = [
-        with_brackets(
-            operation_phrase(each.operation),
-            ngettext(
-                "{amount} in {count} use",
-                "{amount} in {count} uses",
-                each.times,
-                amount=money(each.amount, currency_of(needs)),
-            ),
-        )
-        for each in kept
-    ]
-    return _(
-        "Note: what is done there in {usual} is taken for {stay}: {uses}.",
-        usual=stay_words(usual),
-        stay=stay_words(stay),
-        uses=listed(uses),
-    )
 
 
 def _split_words(usage: Usage, text: str, home: str) -> str:

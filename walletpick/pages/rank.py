@@ -172,18 +172,19 @@ def rank_page(
     visit = list(_visit(ranking.needs, catalog, typed, home)) if hints else []
     payers = list(hint_lines(payer_hints(ranking.needs, typed))) if hints else []
     open_end = open_end_words(ranking, typed) if hints and shown else ""
-    pair = _together(together, confirmed) if hints and together else None
+    # Where no wallet alone is confirmed, or none is clearly the best, two are the answer.
+    led = bool(hints and together) and not verdict_of(ranking).is_sure
+    pair = _together(together, lead=led) if hints and together else None
     instead = almost.asked.field if almost and almost.instead else ()
     return page(
         Heading(_title(ranking.needs), 1),
         *(() if confirmed else visit),
-        # Where no wallet alone is confirmed, two are the answer.
-        pair if not confirmed else None,
+        pair if led else None,
         # What lacks one thing alone is mostly the answer, with another way for that.
         almost_blocks(almost, almost.asked.needs, typed) if almost and hints else None,
         text(_("What follows is worked out so.")) if instead and hints else None,
-        _verdict(ranking, almost, alone=bool(pair and not confirmed)) if verdict else None,
-        pair if confirmed else None,
+        _verdict(ranking, almost, alone=led) if verdict else None,
+        pair if not led else None,
         hint_lines(wallets_there(ranking.needs, typed, there)) if hints else None,
         text(shop) if hints and (shop := shop_words(ranking.needs)) else None,
         text(own) if shown and (own := no_own_words(ranking, catalog)) else None,
@@ -270,13 +271,13 @@ def rank_recap(
     """
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
-    card, confirmed = card_from_home_words(ranking.needs, catalog), ranking.places[0].confirmed
+    card, confirmed = card_from_home_words(ranking.needs, catalog), verdict.confirmed
     later = almost is not None and not almost.instead
     alone = _(_OTHERS_MAY) if later else verdict_words(ranking)
     price = _(" {time}: {cost}.", time=year_title(ranking.needs), cost=cost)
     price = "" if later or cost == UNKNOWN else price
     # What comes before the verdict on one alone, which then has the price behind it.
-    lead = but_for_words(almost.left_out) if almost else "" if confirmed else together
+    lead = but_for_words(almost.left_out) if almost else "" if verdict.is_sure else together
     return recap(
         lead or alone,
         "" if lead else price,
@@ -635,14 +636,14 @@ def _verdict(ranking: Ranking, almost: OneThing | None, alone: bool) -> Paragrap
     return text(words, "strong")
 
 
-def _together(verdict: str, confirmed: bool) -> Paragraph:
+def _together(verdict: str, lead: bool) -> Paragraph:
     """Return that several wallets are better than one, and where to read which does what.
 
-    `confirmed`: one alone is confirmed to do all, else this is the verdict.
+    `lead`: this is the verdict.
     """
-    lead = Cell(_("{verdict} ", verdict=verdict), "" if confirmed else "strong")
+    words = Cell(_("{verdict} ", verdict=verdict), "strong" if lead else "")
     more = hint(_("Which does what, and why: "), "walletpick combine")
-    return paragraph(lead, *more, _(", with the same options."))
+    return paragraph(words, *more, _(", with the same options."))
 
 
 def _what_others_have(ranking: Ranking, catalog: Catalog) -> Block | None:

@@ -102,6 +102,17 @@ def deciding(place: Place, rival: Place, ranking: Ranking) -> tuple[Merit, ...]:
     return tuple(sorted(known, key=lambda merit: (not merit.of_use, -merit.points)))
 
 
+def is_by_silence(ranking: Ranking) -> bool:
+    """Return whether the first place is ahead of the next only because more is known of it."""
+    if len(ranking.field) < 2:
+        return False
+    first, rival = ranking.field[:2]
+    return not deciding(first, rival, ranking) and any(
+        ahead.clearer and not ahead.known and not ahead.by_record
+        for ahead in _ahead(first, rival, ranking)
+    )
+
+
 def _cheaper_in_part(place: Place, rival: Place, weights: dict[str, Decimal]) -> Iterator[Merit]:
     """Yield the price, where not all is known, but enough to tell which is lower."""
     ours, theirs = place.bill, rival.bill

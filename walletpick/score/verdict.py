@@ -55,6 +55,11 @@ class Verdict(Struct, frozen=True):
         return seldom and 2 * self.unconfirmed >= 1 - self.chance
 
     @property
+    def is_sure(self) -> bool:
+        """Whether one is likely to be the best, or the only one, and known to do all."""
+        return self.confirmed and self.word in ("best", "only")
+
+    @property
     def is_seldom(self) -> bool:
         """Whether it is likelier that none of them is the best."""
         return 2 * self.chance < 1

@@ -30,7 +30,7 @@ from walletpick.language import (
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reason import Ahead
-from walletpick.score.reasons import deciding, reasons
+from walletpick.score.reasons import deciding, is_by_silence, reasons
 from walletpick.score.unsure import under_age
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import plan_name, rough_words, sum_words, unlike_words, ways_words
@@ -271,7 +271,7 @@ def _why_words(comparison: Comparison) -> Iterator[str]:
         leads = deciding(field[0], rival, ranking)[:_WHY]
         if leads:
             yield _("Why: {reasons}.", reasons=apart(map(lead_words, leads)))
-        else:
+        elif verdict_of(ranking).word != "best" or not is_by_silence(ranking):
             for ahead in (each for each in reasons(ranking, 0) if isinstance(each, Ahead)):
                 yield ahead_sentence(ahead, place_name(first, ranking))
         return

@@ -14,6 +14,7 @@ from walletpick.facts.vocabulary import ABROAD_OPERATIONS, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, ngettext, one_text
 from walletpick.score.causes import answerable
 from walletpick.score.ranking import Place, Ranking
+from walletpick.score.reasons import is_by_silence
 from walletpick.score.verdict import (
     LIKELY,
     Verdict,
@@ -125,7 +126,14 @@ def verdict_words(ranking: Ranking) -> str:
         words = _guessed_first(ranking, verdict.behind)
     elif verdict.word == "best":
         chance = in_ten(first.chance)
-        words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
+        form = N_("{wallet} fits best, in {chance} cases.")
+        if is_by_silence(ranking):
+            form = N_(
+                "{wallet} comes first, in {chance} cases, but only because more is known of it than"
+                " of {other}."
+            )
+        rival = place_name(ranking.field[1], ranking) if ranking.field[1:] else ""
+        words = _(form, wallet=names[0], chance=chance, other=rival)
     else:
         words = _level_words(ranking, verdict, other)
     if not verdict.confirmed:
@@ -189,14 +197,17 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
     if len(names) == 1 and likelier:
         return _("{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0])
     if verdict.hangs_on_confirming and not likelier:
+        likeliest = max(ranking.others, key=lambda each: each.chance)
         return ngettext(
-            "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases one"
-            " that is not confirmed would be the best.",
-            "{wallets} come first of those confirmed to do all that you ask; in {chance} cases one"
-            " that is not confirmed would be the best.",
+            "{wallets} comes first of those confirmed to do all that you ask; in {chance} cases"
+            " another would be the best, most likely {other} (not confirmed: {what}).",
+            "{wallets} come first of those confirmed to do all that you ask; in {chance} cases"
+            " another would be the best, most likely {other} (not confirmed: {what}).",
             len(names),
             wallets=few_wallets(names),
             chance=in_ten(verdict.unconfirmed),
+            other=place_name(likeliest, ranking),
+            what=causes_words(likeliest.unconfirmed[:1]),
         )
     if len(names) == 1 and verdict.behind:
         return _(
