@@ -45,8 +45,7 @@ from walletpick.reading.load import load_catalog  # noqa: E402
 from walletpick.score.chance import Spread, chances  # noqa: E402
 from walletpick.score.ranking import Place, Ranking, rank  # noqa: E402
 from walletpick.upkeep.answers import sensible_pairs  # noqa: E402
-from walletpick.upkeep.averages import elsewhere_of, work_out  # noqa: E402
-from walletpick.upkeep.home_prices import home_prices  # noqa: E402
+from walletpick.upkeep.averages import elsewhere_of, home_prices, work_out  # noqa: E402
 from walletpick.upkeep.sample import KnownPrices, Priced, Sample  # noqa: E402
 
 SHARES = (0.1, 0.2, 0.4)

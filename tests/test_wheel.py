@@ -109,7 +109,13 @@ def test_it_carries_the_compiled_catalog_and_the_files(wheel: Path) -> None:
     texts = {"checklist.en.toml", "complaints.en.toml"}
     assert {f"walletpick/words/{name}" for name in texts} <= set(names)
     assert "walletpick/render/page.css" in names
-    assert {"walletpick/facts/places.tsv", "walletpick/upkeep/new_wallet.template"} <= set(names)
+    beside = {
+        *("answers/matters.toml", "commands/examples.txt", "facts/languages.txt"),
+        *("facts/meant.toml", "facts/places.tsv", "facts/words.txt", "facts/zones.txt"),
+        *("person/signs.txt", "reading/syntax.toml", "upkeep/averages.toml"),
+        *("upkeep/new_wallet.template", "answers/ties.toml"),
+    }
+    assert {f"walletpick/{name}" for name in beside} <= set(names)
     assert "hatch_build.py" not in names
 
 

@@ -210,7 +210,7 @@ _BETWEEN = re.compile(r"[\s\"'`,./|…<>()\[\]]*")
 def known() -> frozenset[str]:
     """Return the words that people type and programs read, in every language the same."""
     from walletpick.commands import cli
-    from walletpick.commands.forms import Forms
+    from walletpick.commands.params import Forms
     from walletpick.documents.schemas import NAMES as NAMES_OF_SCHEMAS
     from walletpick.facts.options import word_families
     from walletpick.reading.kinds import KINDS

@@ -102,9 +102,34 @@ def messages() -> dict[str, Catalog]:
     return catalogs
 
 
+# What Linux and macOS say most of what they refuse.
+_REFUSALS = (
+    "No such file or directory",
+    "Permission denied",
+    "Operation not permitted",
+    "Is a directory",
+    "Not a directory",
+    "Directory not empty",
+    "File exists",
+    "File name too long",
+    "Too many levels of symbolic links",
+    "No space left on device",
+    "Disk quota exceeded",
+    "File too large",
+    "Read-only file system",
+    "Input/output error",
+    "Bad file descriptor",
+    "Device or resource busy",
+    "Too many open files",
+    "Invalid argument",
+    "Exec format error",
+)
+
+
 def _tables() -> Iterator[tuple[str, Any]]:
     """Yield what is said of tables and of the commands, with the file in which it stands."""
     from walletpick.facts import vocabulary
+    from walletpick.reading.syntax import sentences
     from walletpick.words import phrases
 
     meanings = set()
@@ -121,6 +146,10 @@ def _tables() -> Iterator[tuple[str, Any]]:
     for event in vocabulary.EVENTS.values():
         meanings.add(event.text)
         yield "facts/vocabulary.py", event.text
+    for text in _REFUSALS:
+        yield "facts/refusals.py", text
+    for text in sentences().values():
+        yield "reading/syntax.py", text
     yield from _schemas()
     for phrase in dict.fromkeys(phrases.claim_phrases()):
         if phrase not in meanings:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import structs
+import msgspec
+from msgspec import Struct, structs
 
 from walletpick.facts.law import (
     holds_for,
@@ -33,7 +36,7 @@ _SITE = re.compile(r"https?://(?:www\.)?([^/:]+)")
 Holder = Literal["bank", "card"]
 
 
-class Matter(NamedTuple):
+class Matter(Struct, frozen=True, kw_only=True):
     """A matter of complaint.
 
     `first` names what to do first, in order. `channels` are all there can be, best first: that
@@ -61,145 +64,21 @@ class Matter(NamedTuple):
     unheard: bool = False
 
 
-_CONVENIENT = (
-    *("in-app", "live-chat", "phone", "ticket", "email"),
-    *("callback", "branch", "social", "help-centre"),
-)
-_QUICK = (
-    *("phone", "callback", "live-chat", "in-app", "branch"),
-    *("ticket", "email", "social", "help-centre"),
-)
-_WRITTEN = (
-    *("email", "ticket", "phone", "live-chat", "in-app"),
-    *("branch", "callback", "social", "help-centre"),
-)
-_PAYMENT = ("dates", "amounts", "numbers", "recipient", "screenshots", "statement")
-_BY_ACCOUNT: tuple[Holder, ...] = ("bank",)
-_BY_MONEY: tuple[Holder, ...] = ("bank", "card")
-_UNAUTHORISED = "unauthorised-payment-refund"
-_CREDITED = "provisional-credit"
-
-_NO_ANSWER = Matter(
-    ("count-days", "reach", "in-writing", "when-over"),
-    _WRITTEN,
-    ("dates", "references", "screenshots", "amounts", "request", "who"),
-    holders=_BY_ACCOUNT,
-    unheard=True,
-)
-_LATE = Matter(
-    ("look-at-state", "pay-once", "reach", "in-writing"),
-    _CONVENIENT,
-    (*_PAYMENT, "recipient-says", "who"),
-    also=("failed-payment-refund", _CREDITED),
-    holders=_BY_MONEY,
-)
-
-_MATTERS = {
-    ANY_MATTER: Matter(
-        ("reach", "in-writing"),
-        _CONVENIENT,
-        ("dates", "amounts", "numbers", "screenshots", "told", "who"),
-        covers=(_UNAUTHORISED, "purchase-protection"),
-        rights=(_UNAUTHORISED, "scam-refund"),
-        holders=_BY_ACCOUNT,
-    ),
-    "not-my-payment": Matter(
-        (
-            *("freeze", "reach", "fraud-line", "tell-banks", "change-pin", "block-sim"),
-            *("police", "in-writing"),
-        ),
-        _QUICK,
-        ("dates", "amounts", "numbers", "screenshots", "last-use", "told", "who"),
-        covers=(_UNAUTHORISED,),
-        rights=(_UNAUTHORISED,),
-        also=(_CREDITED,),
-        holders=_BY_MONEY,
-        urgent=True,
-    ),
-    "scam": Matter(
-        (
-            *("reach", "fraud-line", "police", "tell-banks", "pay-no-more"),
-            *("change-if-told", "in-writing"),
-        ),
-        _QUICK,
-        ("dates", "amounts", "numbers", "fraudster", "screenshots", "told", "who"),
-        near=(_UNAUTHORISED,),
-        rights=("scam-refund",),
-        holders=_BY_MONEY,
-        urgent=True,
-    ),
-    "wrong-person": Matter(
-        ("reach", "ask-receiver", "in-writing"),
-        _QUICK,
-        ("dates", "amounts", "numbers", "meant", "screenshots", "recipient-says", "who"),
-        rights=("mistaken-payment-help",),
-        holders=_BY_MONEY,
-        urgent=True,
-    ),
-    "frozen-account": Matter(
-        ("reach", "send-papers", "no-second-account", "pay-nobody", "pay-otherwise", "in-writing"),
-        _QUICK,
-        ("dates", "amounts", "numbers", "screenshots", "papers", "told", "who"),
-        rights=("redemption-at-par",),
-        holders=_BY_ACCOUNT,
-        urgent=True,
-        locked_out=True,
-    ),
-    "failed-payment": _LATE,
-    "late-money": _LATE,
-    "lost-money": _LATE._replace(
-        first=("look-at-list", "reach", "tell-banks", "in-writing"),
-        channels=_QUICK,
-        urgent=True,
-        covers=(_UNAUTHORISED,),
-        rights=(_UNAUTHORISED,),
-        also=(_CREDITED,),
-    ),
-    "hidden-fee": Matter(
-        ("which-fee", "what-was-shown", "fees-page", "reach", "in-writing"),
-        (
-            *("in-app", "live-chat", "email", "ticket", "phone"),
-            *("callback", "branch", "help-centre", "social"),
-        ),
-        ("dates", "amounts", "numbers", "screenshots", "rate", "who"),
-        rights=("fees-disclosed-before",),
-        holders=_BY_ACCOUNT,
-    ),
-    "no-refund": Matter(
-        ("ask-seller", "reach", "tell-banks", "in-writing"),
-        (
-            *("in-app", "ticket", "live-chat", "email", "phone"),
-            *("callback", "branch", "help-centre", "social"),
-        ),
-        ("dates", "amounts", "numbers", "seller", "screenshots", "proof", "who"),
-        covers=("purchase-protection",),
-        holders=_BY_MONEY,
-    ),
-    "no-answer": _NO_ANSWER,
-    "slow-support": _NO_ANSWER,
-    "app-trouble": Matter(
-        ("look-at-state", "check-app", "other-way-in", "reach", "in-writing"),
-        (
-            *("live-chat", "phone", "email", "ticket", "callback"),
-            *("branch", "help-centre", "in-app", "social"),
-        ),
-        ("dates", "device", "screenshots", "amounts", "numbers", "who"),
-    ),
-    "privacy": Matter(
-        ("see-settings", "reach", "in-writing"),
-        (
-            *("email", "ticket", "in-app", "branch", "live-chat"),
-            *("phone", "callback", "help-centre", "social"),
-        ),
-        ("dates", "data", "screenshots", "wish", "amounts", "who"),
-        rights=("data-protection",),
-    ),
-}
+@cache
+def _matters() -> dict[str, Matter]:
+    """Return what `matters.toml` holds, read when first asked for."""
+    held = msgspec.toml.decode(Path(__file__).with_name("matters.toml").read_bytes())
+    matters, orders = held["matters"], held["orders"]
+    whole = {name: matters.get(each.get("like"), {}) | each for name, each in matters.items()}
+    for matter in whole.values():
+        if isinstance(named := matter["channels"], str):
+            matter["channels"] = orders[named]
+    return msgspec.convert(whole, dict[str, Matter])
 
 
 def matter_of(about: str | None) -> Matter:
     """Return the matter of that name (one of `vocabulary.MATTERS`), or what serves any matter."""
-    return _MATTERS[about or ANY_MATTER]
+    return _matters()[about or ANY_MATTER]
 
 
 def holder(wallet: Wallet, country: str) -> Holder | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -34,6 +35,19 @@ class Contact(Struct, frozen=True, kw_only=True):
     item: Item
 
 
+class _Case(NamedTuple):
+    """Whose complaint it is and what about; `held_by` comes before the wallet, if anybody does."""
+
+    account: Account
+    about: str | None
+    held_by: Holder | None
+
+    @property
+    def matter(self) -> Matter:
+        """The matter, or what serves any."""
+        return matter_of(self.about)
+
+
 class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
     """Where a complaint about one market goes. `about` is None for any matter.
 
@@ -61,8 +75,9 @@ def complaint_checklist(
 ) -> ComplaintChecklist:
     """Return where a complaint goes. `about` is one of `vocabulary.MATTERS`, or None."""
     account = Account(catalog, wallet, country, today)
-    matter = matter_of(about)
-    contacts = _contacts(account, matter, about)
+    case = _Case(account, about, comes_first(catalog, account.wallet, country, about))
+    matter = case.matter
+    contacts = _contacts(case)
     bodies = tuple(
         (body, account.item("fact", "body", account.ground(body, key, source), body=body))
         for body, key, source in hears_next(catalog, account.wallet, country, about)
@@ -70,20 +85,16 @@ def complaint_checklist(
     reply = account.market.support.reply
     if reply and not holds_for(reply, about):
         reply = None
-    held_by = comes_first(catalog, account.wallet, country, about)
-    report_by = tuple(_report_by(account, matter, about, held_by))
-    answered = tuple(_answer_by(account, about, held_by))
+    report_by, answered = tuple(_report_by(case)), tuple(_answer_by(case))
     # What is not known, and what cannot be done, is no step: it comes below them.
-    first = tuple(
-        sorted(_first(account, about, contacts, held_by), key=lambda item: item.kind != "do")
-    )
+    first = tuple(sorted(_first(case, contacts), key=lambda item: item.kind != "do"))
     steps = (
         step("first", first),
         step("report-by", report_by),
         step("answer-by", answered),
-        step("next", _next(account, about, bodies)),
+        step("next", _next(case, bodies)),
         step("channels", _channels(account, contacts)),
-        step("own-way", _own_way(account, about)),
+        step("own-way", _own_way(case)),
         step(
             "have-ready",
             (to_do("have-ready", about=about, what=what) for what in matter.have_ready),
@@ -94,17 +105,17 @@ def complaint_checklist(
         account=account,
         about=about,
         matter=matter,
-        first=held_by,
+        first=case.held_by,
         warning=account.warning(),
         contacts=contacts,
         next_bodies=bodies,
         in_short=(
             *_few(report_by, first, about),
-            *_own_way_in_short(account, about, held_by, first),
+            *_own_way_in_short(case, first),
             *answered[:1],
-            _body_in_short(account, bodies, held_by),
+            _body_in_short(case, bodies),
         ),
-        rights=_rights(account, about, held_by, *matter.rights, *matter.also, "complaint-reply"),
+        rights=_rights(case, *matter.rights, *matter.also, "complaint-reply"),
         reply=reply,
         answer_by=last_day(reply, today) if reply else None,
         steps=tuple(each for each in steps if each.items),
@@ -117,8 +128,6 @@ _SCREENFUL = 8
 
 # What nobody needs to know before the account is open again: not worth a line while it is not.
 _NOT_YET = ("redemption-at-par",)
-# Where nobody may answer for long.
-_IN_THE_APP = ("live-chat", "in-app")
 
 
 def _few(
@@ -136,32 +145,27 @@ def _few(
     return known[:most] or tuple(certain[:1])
 
 
-def _body_in_short(
-    account: Account,
-    bodies: tuple[tuple[Escalation | Right, Item], ...],
-    held_by: Holder | None,
-) -> Item:
+def _body_in_short(case: _Case, bodies: tuple[tuple[Escalation | Right, Item], ...]) -> Item:
     """Return who hears it next, of several the first; where none is known, who supervises it."""
     if not bodies:
-        return next(_supervisor(account), unknown("hears-next"))
+        return next(_supervisor(case.account), unknown("hears-next"))
     item = bodies[0][1]
-    values = {**item.values, "others": len(bodies) - 1, "of": held_by}
+    values = {**item.values, "others": len(bodies) - 1, "of": case.held_by}
     return Item(kind="fact", says="then-body", values=values, grounds=item.grounds)
 
 
 # What to do first.
 
 
-def _first(
-    account: Account, about: str | None, contacts: tuple[Contact, ...], held_by: Holder | None
-) -> Iterator[Item]:
+def _first(case: _Case, contacts: tuple[Contact, ...]) -> Iterator[Item]:
     """Yield what to do first, in order; who holds the money comes before the wallet.
 
     Where there is an office for fraud, it comes right after these: it may stop the money yet. Where
     it is not said to hear reports for the police, they come with it.
     """
+    account, about, held_by = case
     offices = fraud_offices(account)
-    for says in matter_of(about).first:
+    for says in case.matter.first:
         if says == "freeze":
             # Who holds the money is asked to block it: there is nothing to freeze elsewhere.
             if not held_by or account.market.security.get("instant-freeze"):
@@ -173,7 +177,7 @@ def _first(
             if about and complaint and about in complaint.about:
                 how = complaint.how
                 yield account.item("do", "own-way-first", complaint, notes=False, how=how)
-            yield _reach(account, about, contacts, "reach-next" if held_by else "reach")
+            yield _reach(case, contacts, "reach-next" if held_by else "reach")
             if by_law := app_first(account.catalog, account.wallet, account.country, about):
                 ground = account.lawful(by_law)
                 yield account.item("do", "app-first", ground, notes=False, then=by_law.text)
@@ -218,7 +222,7 @@ def _freeze(account: Account) -> Iterator[Item]:
         yield unknown("freeze")
 
 
-def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], says: str) -> Item:
+def _reach(case: _Case, contacts: tuple[Contact, ...], says: str) -> Item:
     """Return whom to ask for what, by the best of the channels on which somebody answers.
 
     One of which the number or address is known comes before one of which it is not.
@@ -226,25 +230,25 @@ def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], s
     answered = [each for each in contacts if each.word not in ("help-centre", "social")]
     best = next(filter(_can_be_reached, answered), next(iter((*answered, *contacts)), None))
     if best:
-        values = {"word": best.word, "channel": best.channel, "about": about}
+        values = {"word": best.word, "channel": best.channel, "about": case.about}
         facts = [best.channel]
-        if matter_of(about).urgent and not _day_and_night(best.word, best.channel):
+        if case.matter.urgent and not _day_and_night(best.word, best.channel):
             always = (each.word for each in contacts if _day_and_night(each.word, each.channel))
             values["otherwise"] = next(always, None)
-        elif other := _beside(best, contacts, about):
+        elif other := _beside(case, best, contacts):
             values |= {"otherwise": other.word, "beside": other.channel}
             facts.append(other.channel)
-        return account.item("do", says, *facts, notes=False, **values)
-    return to_do(says, word=None, channel=None, about=about)
+        return case.account.item("do", says, *facts, notes=False, **values)
+    return to_do(says, word=None, channel=None, about=case.about)
 
 
-def _beside(best: Contact, contacts: tuple[Contact, ...], about: str | None) -> Contact | None:
+def _beside(case: _Case, best: Contact, contacts: tuple[Contact, ...]) -> Contact | None:
     """Return the channel to name beside the best one, as nobody may answer there."""
     counter = (each for each in contacts if each.word == "branch")
-    if matter_of(about).unheard and (beside := next(counter, None)):
+    if case.matter.unheard and (beside := next(counter, None)):
         return beside
     outside = (each for each in contacts if _is_outside(each.channel))
-    return next(outside, None) if best.word in _IN_THE_APP else None
+    return next(outside, None) if best.word in IN_THE_APP else None
 
 
 def _is_outside(channel: Channel) -> bool:
@@ -256,7 +260,7 @@ def _can_be_reached(contact: Contact) -> bool:
     """Return whether it is known where a channel is; what is in the app needs no address."""
     channel = contact.channel
     known = channel.number or channel.address or channel.url
-    return bool(known) or contact.word in (*_IN_THE_APP, "branch")
+    return bool(known) or contact.word in (*IN_THE_APP, "branch")
 
 
 def _other_way_in(account: Account) -> Iterator[Item]:
@@ -269,12 +273,13 @@ def _other_way_in(account: Account) -> Iterator[Item]:
 # Channels.
 
 
-def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Contact, ...]:
+def _contacts(case: _Case) -> tuple[Contact, ...]:
     """Return the channels there are, best first.
 
     Where every minute counts, the telephone comes first, as people answer there, and then what is
     known to be staffed day and night. Who is locked out turns last to what is inside the app.
     """
+    account, matter = case.account, case.matter
     channels = account.market.support.channels
     words = [word for word in matter.channels if word in channels and channels[word].has]
 
@@ -289,7 +294,7 @@ def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Cont
         Contact(
             word=word,
             channel=channels[word],
-            item=account.channel(word, channels[word], about or ANY_MATTER),
+            item=account.channel(word, channels[word], case.about or ANY_MATTER),
         )
         for word in words
     )
@@ -320,44 +325,38 @@ def _channels(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]
 # By when, and who.
 
 
-def _own_way_in_short(
-    account: Account, about: str | None, held_by: Holder | None, first: Sequence[Item]
-) -> Iterator[Item]:
+def _own_way_in_short(case: _Case, first: Sequence[Item]) -> Iterator[Item]:
     """Yield the way to complain, where the wallet is the one to turn to and it was not said."""
-    complaint = account.market.support.complaint
-    said = any(item.says == "own-way-first" for item in first)
-    if complaint and about and not said and not held_by and holds_for(complaint, about):
+    complaint = case.account.market.support.complaint
+    said = case.held_by or any(item.says == "own-way-first" for item in first)
+    if complaint and case.about and not said and holds_for(complaint, case.about):
         how = complaint.how
-        yield account.item("fact", "own-way-in-short", complaint, notes=False, how=how)
+        yield case.account.item("fact", "own-way-in-short", complaint, notes=False, how=how)
 
 
-def _own_way(account: Account, about: str | None) -> Iterator[Item]:
-    complaint = account.market.support.complaint
-    if complaint and (about is None or holds_for(complaint, about)):
-        yield account.item("fact", "own-way", complaint, complaint=complaint)
+def _own_way(case: _Case) -> Iterator[Item]:
+    complaint = case.account.market.support.complaint
+    if complaint and (case.about is None or holds_for(complaint, case.about)):
+        yield case.account.item("fact", "own-way", complaint, complaint=complaint)
     else:
         yield unknown("own-way")
 
 
-def _rights(
-    account: Account, about: str | None, held_by: Holder | None, *words: str
-) -> tuple[Right, ...]:
+def _rights(case: _Case, *words: str) -> tuple[Right, ...]:
     """Return what the law gives by these words in a matter; of any (None), also in some.
 
     It binds who holds the money, where they come first.
     """
-    rights = account.rights(*words, holder=held_by)
-    return tuple(right for right in rights if about is None or holds_for(right, about))
+    rights = case.account.rights(*words, holder=case.held_by)
+    return tuple(right for right in rights if case.about is None or holds_for(right, case.about))
 
 
-def _report_by(
-    account: Account, matter: Matter, about: str | None, held_by: Holder | None
-) -> Iterator[Item]:
+def _report_by(case: _Case) -> Iterator[Item]:
     """Yield what is given back, by when to report it, and what is known not to be given.
 
     Of several times the shortest stands first.
     """
-    items = list(_to_report(account, matter, about, held_by))
+    items = list(_to_report(case))
     timed = sorted(filter(_days_to_report, items), key=lambda item: _days_to_report(item) or 0)
     in_order = iter(timed)
     yield from (next(in_order) if _days_to_report(item) else item for item in items)
@@ -381,10 +380,9 @@ def _days_to_report(item: Item) -> Decimal | None:
     return calendar_days(time) if time else None
 
 
-def _to_report(
-    account: Account, matter: Matter, about: str | None, held_by: Holder | None
-) -> Iterator[Item]:
-    lawful = _rights(account, about, held_by, *matter.rights, *matter.also)
+def _to_report(case: _Case) -> Iterator[Item]:
+    (account, about, held_by), matter = case, case.matter
+    lawful = _rights(case, *matter.rights, *matter.also)
     # Who named the matter need not be told that it is for that.
     told_of = [structs.replace(right, about=()) if about else right for right in lawful]
     by_law = [
@@ -407,7 +405,7 @@ def _to_report(
             yield account.item("no", "no-such-refund", cover, cover=cover)
     yield from by_law[len(before) :]
     if about and "scam-refund" in matter.rights:
-        for right in _rights(account, about, held_by, "no-scam-refund"):
+        for right in _rights(case, "no-scam-refund"):
             spoken_of.add("scam-refund")
             yield account.item("no", "no-scam-refund", account.lawful(right), right=right)
     asked = (*matter.rights, *matter.covers)
@@ -417,7 +415,7 @@ def _to_report(
     complaint = account.market.support.complaint
     if complaint and about and not holds_for(complaint, about):
         complaint = None
-    answered = _rights(account, about, held_by, "complaint-reply")
+    answered = _rights(case, "complaint-reply")
     if complaint and complaint.within_days is not None:
         only = () if about else complaint.about
         days = complaint.within_days
@@ -436,7 +434,7 @@ def answers(
     """
     own = None if held_by else _own_reply(account, about)
     stated: list[Reply | Right] = [own] if own else []
-    rights = _rights(account, about, held_by, "complaint-reply")
+    rights = _rights(_Case(account, about, held_by), "complaint-reply")
     stated += [right for right in rights if not right.when]
     return sorted(stated, key=lambda it: (not holds_for(it, about), calendar_days(answer_time(it))))
 
@@ -454,8 +452,9 @@ def last_day(reply: Reply | Right, today: date) -> date | None:
     return days_later(today, time.days)
 
 
-def _answer_by(account: Account, about: str | None, held_by: Holder | None) -> Iterator[Item]:
-    known = answers(account, about, held_by)
+def _answer_by(case: _Case) -> Iterator[Item]:
+    account, about, held_by = case
+    known = answers(*case)
     if not known:
         yield unknown(f"{held_by}-answers-within" if held_by else "answers-within")
         yield to_do("ask-for-a-date")
@@ -467,9 +466,9 @@ def _answer_by(account: Account, about: str | None, held_by: Holder | None) -> I
             law = account.lawful(reply)
             yield account.item("fact", "must-answer", law, right=right, day=day, of=held_by)
         else:
-            yield _answers(account, reply, about, "answers", day)
+            yield _answers(case, reply, "answers", day)
     if held_by and (own := _own_reply(account, about)):
-        yield _answers(account, own, about, "wallet-answers", last_day(own, account.today))
+        yield _answers(case, own, "wallet-answers", last_day(own, account.today))
     sure = [
         (reply, calendar_days(answer_time(reply))) for reply in known if holds_for(reply, about)
     ]
@@ -477,18 +476,14 @@ def _answer_by(account: Account, about: str | None, held_by: Holder | None) -> I
         yield told("own-time-first" if isinstance(sure[0][0], Reply) else "law-first")
 
 
-def _answers(
-    account: Account, reply: Reply, about: str | None, says: str, day: date | None
-) -> Item:
+def _answers(case: _Case, reply: Reply, says: str, day: date | None) -> Item:
     """Return how long the operator says that it takes, and the day where that is known."""
-    only = () if about else reply.about
+    only = () if case.about else reply.about
     line = f"{says}-by" if day else f"{says}-within"
-    return account.item("fact", line, reply, reply=reply, about=only, day=day)
+    return case.account.item("fact", line, reply, reply=reply, about=only, day=day)
 
 
-def _next(
-    account: Account, about: str | None, bodies: tuple[tuple[Escalation | Right, Item], ...]
-) -> Iterator[Item]:
+def _next(case: _Case, bodies: tuple[tuple[Escalation | Right, Item], ...]) -> Iterator[Item]:
     for body, item in bodies:
         yield item
         claim = body.claim_within if isinstance(body, Right) else body.within_days
@@ -496,8 +491,8 @@ def _next(
             yield unknown("turn-there-within", body=body.body)
     if not bodies:
         yield unknown("hears-next")
-        yield from _supervisor(account)
-    if about == "privacy":
+        yield from _supervisor(case.account)
+    if case.about == "privacy":
         yield unknown("privacy-authority")
 
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import msgspec
 from msgspec import structs
 
 from walletpick.answers.checklist import (
@@ -36,44 +38,9 @@ _KEPT = re.compile(r"\b(kept|keeps?|retain\w*|delet\w*|eras\w*|stor(ed|es)|reope
 # A note that says that logging in brings a closed account back.
 _REOPENS = re.compile(r"\blog\w* (back )?in\b.*\breopen", re.IGNORECASE)
 
-# What holds, owes or brings money beside the balance, what may still be tied to an account, and
-# what may be linked to it, by the claim that says so.
-BESIDE = (
-    "features:savings",
-    "features:invest",
-    "features:crypto",
-    "features:multi-currency",
-    "features:credit",
-    "features:pay-later",
-    "funding:payroll",
-)
-TIED = (
-    "features:insurance",
-    "features:bill-pay",
-    "features:pay-online",
-    "features:transit",
-    "features:gift-cards",
-    "features:rewards",
-    "features:cashback",
-    "features:coupons",
-    "features:family-accounts",
-    "features:teen-accounts",
-    "features:physical-card",
-    "features:virtual-card",
-)
-LINKED = (
-    "funding:bank-linked",
-    "payout:bank-linked",
-    "funding:debit-card",
-    "funding:credit-card",
-    "payout:debit-card",
-    "payout:card-payout",
-    "funding:paypal",
-    "payout:paypal",
-    "funding:mobile-carrier",
-    "funding:mobile-wallet",
-    "payout:mobile-wallet",
-)
+# What to see to, by the claim that says that a market has it: lists that `ties.toml` explains.
+_LISTS = msgspec.toml.decode(Path(__file__).with_name("ties.toml").read_bytes())
+BESIDE, TIED, LINKED = (tuple(_LISTS[name]) for name in ("beside", "tied", "linked"))
 
 
 class LeaveChecklist(Checklist, frozen=True, kw_only=True):

@@ -1,14 +1,9 @@
 """What wallets cost over a range of one amount or of a number of uses, and where the cheapest
 changes. Pure.
 
-It prices nothing by itself: each figure is a bill of the fee engine. A bill is linear in the amount
-between the amounts where a rule sets in (a band, a minimum, an allowance, a limit) or another way,
-plan or rule takes over; there it bends or jumps. These amounts are looked for in the smallest units
-of the currency: at every figure that a rule names, and between them wherever five bills in between
-do not lie on one line, until they do. Between two such amounts the lines cross where they cross,
-and the bills on both sides of each change are made and looked at, so that what is said of the last
-amount before it and of the first behind it is never by the line alone. Of a range of uses, each
-number is priced.
+It prices nothing by itself: each figure is a bill of the fee engine. Where these bend or jump, and
+where two of them cross, is looked for as `docs/method.md` says ("Over a range"), in the smallest
+units of the currency.
 """
 
 from __future__ import annotations

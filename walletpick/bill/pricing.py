@@ -212,12 +212,12 @@ def _share_of(rule: FeeRule, fee: Range | None, unknown: Range) -> Cost:
 
 def has_markup(rule: FeeRule) -> bool:
     """Return whether a rule says what its exchange rate costs, in any band or step."""
-    return any(price.fx_markup is not None for price in _prices(rule))
+    return any(price.fx_markup is not None for price in prices_of(rule))
 
 
 def only_markup(rule: FeeRule) -> bool:
     """Return whether a rule prices the exchange rate and nothing else."""
-    parts = [part for p in _prices(rule) for part in (p.percent, p.fixed, p.price)]
+    parts = [part for p in prices_of(rule) for part in (p.percent, p.fixed, p.price)]
     return has_markup(rule) and all(part is None for part in parts)
 
 
@@ -258,7 +258,7 @@ def markup_of(rule: FeeRule) -> FeeRule:
     )
 
 
-def _prices(rule: FeeRule) -> list[Price]:
+def prices_of(rule: FeeRule) -> list[Price]:
     """Return every price that stands in a rule: its own, and those of its bands and steps."""
     bands = (band for step in rule.steps for band in step.bands)
     return [rule, *rule.bands, *rule.steps, *bands]

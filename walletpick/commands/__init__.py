@@ -286,8 +286,7 @@ def main() -> None:
 
 def _run() -> int:
     if sys.stdout is None:
-        closed = _("the result cannot be written: standard output is closed.")
-        click.echo(_("Error: {message}", message=closed), err=True)
+        _say_error(_("the result cannot be written: standard output is closed."))
         return EXIT_UNEXPECTED
     try:
         code = cli.main(prog_name="walletpick", standalone_mode=False)
@@ -309,12 +308,10 @@ def _run() -> int:
         message = visible_lines(error.format_message())
         _say(in_lines(_("Error: {message}", message=message)))
         return error.exit_code
-    except SystemExit:
-        # So click leaves when the reader of its help is gone.
-        return _reader_gone()
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # By the second click leaves when the reader of its help is gone.
         return _reader_gone()
     except OSError as error:
         return _refused(error)

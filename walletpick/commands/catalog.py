@@ -29,6 +29,7 @@ from walletpick.commands.keeping import (
     text_of,
 )
 from walletpick.commands.output import remark, tell, write, write_json
+from walletpick.commands.params import examples
 from walletpick.language import _, headed, ngettext
 from walletpick.reading.problem import Problem
 from walletpick.words.phrases import count_words
@@ -48,44 +49,22 @@ class _Group(click.Group):
             formatter.write_dl(rows)
 
 
-@click.group(
-    cls=_Group,
-    name="catalog",
-    epilog="""\b
-Examples:
-  walletpick catalog status
-  walletpick catalog lint
-  walletpick catalog lint catalog/wallets/gcash.yaml
-  walletpick catalog fmt --check
-  walletpick catalog averages --check""",
-)
+@click.group(cls=_Group, name="catalog", epilog=examples("catalog"))
 def command() -> None:
     """Fetch newer facts; for those who keep the catalog: check it, order it, add to it."""
 
 
-command.add_command(catalog_fmt.command)
-command.add_command(catalog_new.command)
-command.add_command(catalog_schema.command)
-command.add_command(catalog_diff.command)
-command.add_command(catalog_stats.stats)
-command.add_command(catalog_stats.stale)
-command.add_command(catalog_links.command)
-command.add_command(catalog_update.status)
-command.add_command(catalog_update.update)
-command.add_command(catalog_update.rollback)
-command.add_command(catalog_publish.key)
-command.add_command(catalog_publish.root)
-command.add_command(catalog_publish.build)
+for _module in (catalog_diff, catalog_fmt, catalog_links, catalog_new, catalog_schema):
+    command.add_command(_module.command)
+for _command in (
+    *(catalog_publish.key, catalog_publish.root, catalog_publish.build),
+    *(catalog_stats.stats, catalog_stats.stale),
+    *(catalog_update.status, catalog_update.update, catalog_update.rollback),
+):
+    command.add_command(_command)
 
 
-@command.command(
-    epilog="""\b
-Examples:
-  walletpick catalog lint
-  walletpick catalog lint catalog/wallets/gcash.yaml catalog/personas
-  walletpick catalog lint --strict
-  walletpick catalog lint --format github"""
-)
+@command.command(epilog=examples("catalog lint"))
 @paths_argument
 @click.option(
     "--format",
@@ -130,12 +109,7 @@ def lint(paths: tuple[Path, ...], form: str, strict: bool) -> None:
         click.get_current_context().exit(EXIT_CATALOG)
 
 
-@command.command(
-    epilog="""\b
-Examples:
-  walletpick catalog averages
-  walletpick catalog averages --check"""
-)
+@command.command(epilog=examples("catalog averages"))
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if it is out of date.")
 def averages(check: bool) -> None:
     """Write averages.yaml anew: what an unknown is taken for."""

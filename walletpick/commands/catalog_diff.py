@@ -20,6 +20,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.commands.params import examples
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.language import _, speak_of
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
@@ -35,16 +36,7 @@ TOP = 20
 LARGEST = 60_000
 
 
-@click.command(
-    name="diff",
-    epilog="""\b
-Examples:
-  walletpick catalog diff
-  walletpick catalog diff main..HEAD
-  walletpick catalog diff HEAD~1 HEAD --format markdown
-  walletpick catalog diff old/catalog catalog --top 0
-  walletpick catalog diff wise.yaml catalog/wallets/wise.yaml""",
-)
+@click.command(name="diff", epilog=examples("catalog diff"))
 @click.argument("versions", nargs=-1, metavar="[OLD [NEW]]")
 @top_option("Show at most N lines of each list, 0 for all; JSON always holds all.", TOP)
 @format_option("table", "json", "markdown")

@@ -9,6 +9,7 @@ import click
 from walletpick.commands.errors import EXIT_CATALOG, Wrong
 from walletpick.commands.keeping import all_there, in_use, paths_argument, replace
 from walletpick.commands.output import remark, tell, write
+from walletpick.commands.params import examples
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _
 from walletpick.reading import quotes
@@ -20,14 +21,7 @@ from walletpick.reading.writer import canonical
 from walletpick.words.phrases import count_words
 
 
-@click.command(
-    name="fmt",
-    epilog="""\b
-Examples:
-  walletpick catalog fmt
-  walletpick catalog fmt catalog/wallets/gcash.yaml
-  walletpick catalog fmt --check""",
-)
+@click.command(name="fmt", epilog=examples("catalog fmt"))
 @paths_argument
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if a file would change.")
 def command(paths: tuple[Path, ...], check: bool) -> None:

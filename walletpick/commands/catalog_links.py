@@ -21,7 +21,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
-from walletpick.commands.params import Seconds, Whole, number_option
+from walletpick.commands.params import Seconds, Whole, examples, number_option
 from walletpick.language import ENGLISH, _, language
 from walletpick.reading import cache
 from walletpick.reading.files import is_directory
@@ -37,11 +37,8 @@ _EVERY = 25
 
 @click.command(
     name="check-links",
-    epilog="""\b
-Examples:
-  walletpick catalog check-links
-  walletpick catalog check-links catalog/wallets/wise.yaml --fresh
-  walletpick catalog check-links --strict --format json > links.json
+    epilog=examples("catalog check-links")
+    + """
 
 \b
 Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no network,

@@ -14,6 +14,7 @@ from walletpick.commands.common import check_path, find_country, today
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.keeping import create, directory_in_use
 from walletpick.commands.output import remark, tell
+from walletpick.commands.params import examples
 from walletpick.facts import places
 from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 from walletpick.language import _
@@ -23,13 +24,7 @@ from walletpick.reading.files import is_there, read_bounded
 _NEEDED = ("name", "kind", "country", "source_url")
 
 
-@click.command(
-    name="new",
-    epilog="""\b
-Examples:
-  walletpick catalog new examplepay
-  walletpick catalog new xpay --name XPay --kind cbdc --country PH --source-url https://x.example""",
-)
+@click.command(name="new", epilog=examples("catalog new"))
 @click.argument("wallet", metavar="WALLET")
 @click.option("--name", metavar="TEXT", help="Its name, as it writes it.")
 @click.option("--kind", metavar="WORD", help=f"What it is: {', '.join(KINDS)}.")
@@ -116,16 +111,16 @@ class _Answers:
 def _text(wallet: str, answers: _Answers, path: Path) -> str:
     from walletpick.reading.kinds import KINDS as FILES
     from walletpick.reading.writer import canonical
-    from walletpick.upkeep.new import Basics, skeleton
+    from walletpick.upkeep.new import skeleton
 
     name = answers.get("name", _("Name, as it writes it"), _some)
     kind = answers.get("kind", _("Kind ({words})", words=", ".join(KINDS)), _one_of(KINDS))
-    answers.get("operator", _("Operator, the company (empty: not known)"), _any, "")
+    answers.get("operator", _("Operator, the company (empty: not known)"), str.strip, "")
     website = answers.get("website", _("Website (empty: none)"), _url_or_none, "")
-    platforms = answers.get(
+    answers.get(
         "platforms",
         _("Platforms, with commas ({words}; empty: not known)", words=", ".join(PLATFORMS)),
-        _several_of(PLATFORMS),
+        _platforms,
         "",
     )
     country = answers.get("country", _("Country, code or name"), find_country)
@@ -144,10 +139,8 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
     )
     as_of = _("Date that the page gives, such as 2026-05 (empty: none)")
     answers.get("source_as_of", as_of, _date, "")
-    listed = tuple(platforms.split(", ")) if platforms else ()
-    said: dict[str, Any] = answers.said | {"platforms": listed}
-    basics = Basics(id=wallet, seen=today().isoformat(), **said)
-    text, problems = canonical(skeleton(basics).encode(), FILES["wallet"], path, str(path))
+    said = {**answers.said, "id": wallet, "seen": today().isoformat()}
+    text, problems = canonical(skeleton(said).encode(), FILES["wallet"], path, str(path))
     if text is None:
         lines = "\n".join(str(problem) for problem in problems)
         raise Wrong("these answers make no wallet file:\n{lines}", lines=lines)
@@ -168,10 +161,6 @@ def _has_rate(path: Path, currency: str) -> bool:
 
 
 # What an answer must be. Each returns it as the file will have it, or raises click.UsageError.
-
-
-def _any(text: str) -> str:
-    return text.strip()
 
 
 def _some(text: str) -> str:
@@ -198,13 +187,9 @@ def _one_of(words: Iterable[str]) -> Callable[[str], str]:
     return check
 
 
-def _several_of(words: Iterable[str]) -> Callable[[str], str]:
-    one = _one_of(words)
-
-    def check(text: str) -> str:
-        return ", ".join(one(word) for word in text.replace(",", " ").split())
-
-    return check
+def _platforms(text: str) -> str:
+    one = _one_of(PLATFORMS)
+    return ", ".join(one(word) for word in text.replace(",", " ").split())
 
 
 def _url(text: str) -> str:

@@ -13,7 +13,7 @@ from walletpick.commands.common import GivenPath, cannot_be_used, check_path, to
 from walletpick.commands.errors import NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import remark, write
-from walletpick.commands.params import F, Whole, number_option
+from walletpick.commands.params import F, Whole, examples, number_option
 from walletpick.language import _
 from walletpick.reading.files import is_there, write_new
 from walletpick.reading.load import load_catalog
@@ -39,13 +39,7 @@ def _keys(option: str, name: str, says: str, required: bool = True) -> Callable[
     )
 
 
-@click.command(
-    name="key",
-    epilog="""\b
-Examples:
-  walletpick catalog key root.pem
-  walletpick catalog key release.pem""",
-)
+@click.command(name="key", epilog=examples("catalog key"))
 @click.argument("file", metavar="FILE", type=GivenPath())
 def key(file: Path) -> None:
     """Make an Ed25519 key for signing: FILE is the private part, FILE.pub the public one.
@@ -82,14 +76,7 @@ def key(file: Path) -> None:
     )
 
 
-@click.command(
-    name="root",
-    epilog="""\b
-Examples:
-  walletpick catalog root --out site --root-key root.pem --release-key release.pem.pub
-  walletpick catalog root --out site --root-key new.pem --release-key release.pem.pub \\
-    --sign-with root.pem""",
-)
+@click.command(name="root", epilog=examples("catalog root"))
 @_out
 @_keys(
     "--root-key",
@@ -142,13 +129,7 @@ def root(
         remark("Build again, so that the catalog is signed by these keys.")
 
 
-@click.command(
-    name="build",
-    epilog="""\b
-Examples:
-  walletpick catalog build --out site --key release.pem
-  walletpick --catalog catalog catalog build --out site --key release.pem --days 14""",
-)
+@click.command(name="build", epilog=examples("catalog build"))
 @_out
 @_keys("--key", "keys", "The private part of a key that may sign catalogs.")
 @number_option(

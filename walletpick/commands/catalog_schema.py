@@ -8,6 +8,7 @@ from walletpick.commands.completion import completing
 from walletpick.commands.errors import CatalogError, NotWritten, Wrong, unknown
 from walletpick.commands.keeping import directory_in_use, replace, text_of
 from walletpick.commands.output import remark, write, write_names
+from walletpick.commands.params import examples
 from walletpick.language import N_, _
 from walletpick.reading.kinds import KINDS, SCHEMA_FOLDER
 from walletpick.upkeep.schemas import schema_text
@@ -16,15 +17,7 @@ _ABOUT = {name: kind.about for name, kind in KINDS.items()}
 _complete = completing(lambda: {name: _(about) for name, about in _ABOUT.items()})
 
 
-@click.command(
-    name="schema",
-    epilog="""\b
-Examples:
-  walletpick catalog schema
-  walletpick catalog schema wallet
-  walletpick catalog schema --write
-  walletpick catalog schema --check""",
-)
+@click.command(name="schema", epilog=examples("catalog schema"))
 @click.argument("kind", required=False, metavar="[KIND]", shell_complete=_complete)
 @click.option("--write", "writing", is_flag=True, help="Write them all into catalog/schema.")
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if one is out of date.")

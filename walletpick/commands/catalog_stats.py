@@ -7,7 +7,7 @@ import click
 from walletpick.commands.common import load_from, today
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import format_option, top_option, write_json, write_page
-from walletpick.commands.params import Whole
+from walletpick.commands.params import Whole, examples
 from walletpick.upkeep.stale import to_look_at
 from walletpick.upkeep.stats import stats_of
 
@@ -15,13 +15,7 @@ FILES = 10
 FACTS = 30
 
 
-@click.command(
-    name="stats",
-    epilog="""\b
-Examples:
-  walletpick catalog stats
-  walletpick catalog stats --json | jq .criteria""",
-)
+@click.command(name="stats", epilog=examples("catalog stats"))
 @top_option("Show the N stalest and thinnest files, 0 for all; JSON always holds all.", FILES)
 @format_option("table", "json", "markdown")
 def stats(top: int, form: str) -> None:
@@ -39,14 +33,7 @@ def stats(top: int, form: str) -> None:
         write_page(stats_page(stats, top), form)
 
 
-@click.command(
-    name="stale",
-    epilog="""\b
-Examples:
-  walletpick catalog stale
-  walletpick catalog stale --days 365 --top 0
-  walletpick catalog stale --json | jq '.facts[0]'""",
-)
+@click.command(name="stale", epilog=examples("catalog stale"))
 @click.option(
     "--days",
     type=Whole(min=0),

@@ -20,7 +20,7 @@ from walletpick.commands.common import (
 )
 from walletpick.commands.errors import EXIT_CATALOG, Failed, NetworkError, Wrong
 from walletpick.commands.output import ProgressLine, format_option, tell, write_json, write_page
-from walletpick.commands.params import Seconds, number_option
+from walletpick.commands.params import Seconds, examples, number_option
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _
 
@@ -44,11 +44,8 @@ class NothingToTakeBack(Failed):
 
 @click.command(
     name="update",
-    epilog="""\b
-Examples:
-  walletpick catalog update
-  walletpick catalog update --check
-  walletpick catalog update --url https://wallets.example.org --root root.json
+    epilog=examples("catalog update")
+    + """
 
 \b
 Exit codes: 0 done, also when there is nothing newer; 4 what is published cannot be trusted;
@@ -121,12 +118,7 @@ def update(url: str | None, root: Path | None, check: bool, timeout: float, form
         write_page(update_page(result.outcome, result.release, package), form)
 
 
-@click.command(
-    name="rollback",
-    epilog="""\b
-Examples:
-  walletpick catalog rollback""",
-)
+@click.command(name="rollback", epilog=examples("catalog rollback"))
 def rollback() -> None:
     """Go back to the catalog before the last update, or to the one that came with the program."""
     from walletpick.pages.updates import rollback_page
@@ -150,13 +142,7 @@ def rollback() -> None:
     write_page(rollback_page(in_use), "table")
 
 
-@click.command(
-    name="status",
-    epilog="""\b
-Examples:
-  walletpick catalog status
-  walletpick catalog status --json""",
-)
+@click.command(name="status", epilog=examples("catalog status"))
 @format_option("table", "json", "markdown")
 def status(form: str) -> None:
     """Show which catalog is in use: its date and age, where it came from, who signed it."""

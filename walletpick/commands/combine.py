@@ -9,10 +9,16 @@ import click
 
 from walletpick.commands.amounts import Amounts
 from walletpick.commands.asking import asked_country
-from walletpick.commands.common import find_country, load, own_option, today
+from walletpick.commands.common import (
+    experience_option,
+    find_country,
+    load,
+    own_option,
+    read_experience,
+    today,
+)
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits, Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import (
     names_country,
@@ -20,28 +26,15 @@ from walletpick.commands.needs_options import (
     read_needs,
     typed_amounts,
 )
-from walletpick.commands.output import (
-    explain_option,
-    format_option,
-    write_json,
-    write_page,
-)
-from walletpick.commands.params import Whole
+from walletpick.commands.output import explain_option, format_option, write_json, write_page
+from walletpick.commands.params import Whole, examples
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.person.needs import currency_of
 from walletpick.words.causes import but_for_words
 from walletpick.words.combine import nothing_words, verdict_words
 
 
-@click.command(
-    name="combine",
-    epilog="""\b
-Examples:
-  walletpick combine --country GB --use pay=400x20 --use send-abroad=300@IN --use pay-abroad=200@FR
-  walletpick combine --persona traveller --country US --most 3
-  walletpick combine --with paypal@US --use send=100x2 --use send-abroad=200@MX --trouble 50USD
-  walletpick combine --persona everyday-shopper --country KE --json""",
-)
+@click.command(name="combine", epilog=examples("combine"))
 @click.option(
     "--most",
     type=Whole(min=2),

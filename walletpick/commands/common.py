@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import structs
@@ -23,6 +23,9 @@ from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _, speak_of, with_brackets
 from walletpick.reading.files import is_directory, read_bounded
 from walletpick.reading.problem import Problem
+
+if TYPE_CHECKING:
+    from walletpick.score.experience import Experience
 
 _YEARS = range(2000, 3000)
 
@@ -50,10 +53,15 @@ def today() -> date:
     return day
 
 
-# Where a command notes that the person's own facts do not count, and of when others are.
-_NO_OWN, NEWEST = "walletpick.no_own", "walletpick.newest"
+# Where a command notes that the person's own facts do not count, nor their diary, and of when
+# other facts are.
+_NO_OWN, _NO_DIARY = "walletpick.no_own", "walletpick.no_experience"
+NEWEST = "walletpick.newest"
 
 own_option = noting("--no-own", _NO_OWN, help="Leave out your own facts (see walletpick tell).")
+experience_option = noting(
+    "--no-experience", _NO_DIARY, help="Leave out your own diary (see walletpick log)."
+)
 
 
 def load(country: str | None = None) -> Catalog:
@@ -75,6 +83,30 @@ def load(country: str | None = None) -> Catalog:
     if not facts:
         return catalog
     return with_own(catalog, facts)
+
+
+def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experience]:
+    """Return what the person's diary says of each market, where it is to count.
+
+    A diary that cannot be read, wholly or in part, is told of in a sentence on standard error; it
+    is no reason not to answer.
+    """
+    if click.get_current_context().meta.get(_NO_DIARY):
+        return {}
+    from walletpick.person.diary import DiaryError, diary_path, read_diary
+
+    try:
+        diary = read_diary(diary_path())
+    except DiaryError as error:
+        remark("Note: {error}; your diary is not counted.", error=error)
+        return {}
+    if diary.warning:
+        remark("Note: {warning}", warning=diary.warning)
+    if not diary.entries:
+        return {}
+    from walletpick.score.experience import experiences
+
+    return experiences(diary.entries, catalog.wallets, catalog.criteria.settings.experience, day)
 
 
 def load_plain(country: str | None = None) -> Catalog:

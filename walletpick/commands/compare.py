@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from walletpick.commands.asking import asked_country, on_terminal
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import experience_option, load, own_option, read_experience, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, remark, write_json, write_page
+from walletpick.commands.params import examples
 from walletpick.facts.model import Wallet
 from walletpick.words.comparison import guess_words, no_choice_words
 
@@ -21,16 +21,7 @@ Asked = list[tuple["Wallet", str | None]]
 Targets = list[tuple["Wallet", str]]
 
 
-@click.command(
-    name="compare",
-    epilog="""\b
-Examples:
-  walletpick compare paypal venmo cash-app
-  walletpick compare gcash maya --use send=5000x3 --use cash-out=2000
-  walletpick compare wise@GB revolut@DE --persona traveller
-  walletpick compare m-pesa airtel-money --country KE --all
-  walletpick compare wise revolut --country GB --json | jq '.wallets[].score'""",
-)
+@click.command(name="compare", epilog=examples("compare"))
 @click.argument("wallets", nargs=-1, metavar="WALLET WALLET...", shell_complete=complete_wallets)
 @needs_options
 @click.option("--all", "everything", is_flag=True, help="Show every row, section by section.")

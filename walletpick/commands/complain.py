@@ -16,7 +16,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
-from walletpick.commands.params import WordChoice
+from walletpick.commands.params import WordChoice, examples
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import MATTERS, OLD_MATTERS
 from walletpick.language import N_
@@ -44,13 +44,8 @@ _LISTED = word_list(MATTERS)
 Matters:
 {_LISTED}
 
-\b
-Examples:
-  walletpick complain gcash --about not-my-payment
-  walletpick complain paypal --country US --about no-refund
-  walletpick complain monzo --about hidden-fee --letter > letter.txt
-  walletpick complain m-pesa@KE --about failed-payment --json
-  walletpick complain "My Wallet" --country PH --about scam""",
+"""
+    + examples("complain"),
 )
 @wallet_argument
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")

@@ -16,6 +16,7 @@ from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.params import examples
 from walletpick.commands.vary import VARY_FORM, parse_vary, with_varied
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.names import wallet_name
@@ -34,16 +35,7 @@ NO_USE = N_(
 )
 
 
-@click.command(
-    name="cost",
-    epilog="""\b
-Examples:
-  walletpick cost gcash --use cash-out=2000x2 --use send=5000x3
-  walletpick cost paypal wise --country US --use send-abroad=200@MX
-  walletpick cost revolut@DE --persona traveller --format markdown
-  walletpick cost m-pesa --country KE --use send=3000x4 --json
-  walletpick cost paypal revolut --country US --vary send-abroad=50..2000@MX""",
-)
+@click.command(name="cost", epilog=examples("cost"))
 @click.argument(
     "wallets", nargs=-1, required=True, metavar="WALLET...", shell_complete=complete_wallets
 )

@@ -5,29 +5,14 @@ from __future__ import annotations
 import click
 
 from walletpick.commands.amounts import parse_balance
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import load, own_option, read_experience, today
 from walletpick.commands.completion import country_option, wallet_argument
-from walletpick.commands.experience import read_experience
 from walletpick.commands.market import find_account, kind_option
-from walletpick.commands.output import (
-    explain_option,
-    format_option,
-    remark,
-    write_json,
-    write_page,
-)
+from walletpick.commands.output import explain_option, format_option, remark, write_json, write_page
+from walletpick.commands.params import examples
 
 
-@click.command(
-    name="leave",
-    epilog="""\b
-Examples:
-  walletpick leave gcash --balance 5000
-  walletpick leave paypal --country DE
-  walletpick leave revolut@GB --balance 250 --format markdown > leaving.md
-  walletpick leave papara --explain
-  walletpick leave "My Wallet" --country TV""",
-)
+@click.command(name="leave", epilog=examples("leave"))
 @wallet_argument
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(

@@ -9,14 +9,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
-from walletpick.commands.completion import (
-    complete_wallets,
-    completing,
-    country_option,
-    fitting,
-)
+from walletpick.commands.completion import complete_wallets, completing, country_option, fitting
 from walletpick.commands.errors import Wrong, did_you_mean
-from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import (
     format_option,
@@ -26,6 +20,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.commands.params import Forms, examples
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 from walletpick.language import N_, _
@@ -66,14 +61,8 @@ Events that went wrong (complain --about takes the same words):
 Events that went well:
 {_GOOD}
 
-\b
-Examples:
-  walletpick log gcash failed-payment
-  walletpick log paypal@US slow-support --note "Four days for an answer"
-  walletpick log wise smooth --date 2026-10-30
-  walletpick log "My Wallet" scam --country PH
-  walletpick log list
-  walletpick log remove 2""",
+"""
+    + examples("log"),
 )
 @click.argument("wallet", required=False, metavar="[WALLET]", shell_complete=_complete_subject)
 @click.argument("event", required=False, metavar="[EVENT]", shell_complete=_complete_event)

@@ -18,6 +18,7 @@ from walletpick.commands import EXIT_USE
 from walletpick.commands.completion import complete_saved
 from walletpick.commands.errors import Failed, NotWritten, Wrong, did_you_mean
 from walletpick.commands.output import format_option, remark, write, write_json, write_page
+from walletpick.commands.params import examples
 from walletpick.facts.model import Needs
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, Said, _
@@ -33,12 +34,8 @@ _name_argument = click.argument("name", metavar="NAME", shell_complete=complete_
 
 @click.group(
     name="needs",
-    epilog="""\b
-Examples:
-  walletpick needs list
-  walletpick needs show family
-  walletpick needs edit family
-  walletpick rank --needs family
+    epilog=examples("needs")
+    + """
 
 Needs are saved by the interview (walletpick pick --save family) as YAML files that only you can
 read.""",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from difflib import get_close_matches
@@ -33,12 +33,7 @@ from walletpick.commands.output import tell
 from walletpick.commands.params import F, Whole, WordChoice
 from walletpick.commands.uses import USE_FORM, is_none, operation_of, parse_use, typed_amount
 from walletpick.facts import places
-from walletpick.facts.bounds import (
-    LEAST_AMOUNT,
-    MOST_DIGITS,
-    MOST_OF_A_KIND,
-    MOST_USES,
-)
+from walletpick.facts.bounds import LEAST_AMOUNT, MOST_DIGITS, MOST_OF_A_KIND, MOST_USES
 from walletpick.facts.meant import half_width, spelt
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, rounded
@@ -258,7 +253,8 @@ def needs_from(
     kept = fitted(ready, base.use, usages) if asked["persona"] else ready
     stay = _stay(base, bool(kept), asked)
     stayed = for_the_stay(kept, base.for_, stay) if stay and base.for_ else kept
-    _check_words(asked)
+    check_words("--must", asked["must"])
+    check_words("--wish", asked["wish"])
     given = _given(asked["given"], base.given)
     age = asked["age"] if asked["age"] is not None else base.age
     person = _person(asked["person"], base.person, age)
@@ -438,11 +434,11 @@ def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
     return stay
 
 
-def _check_words(asked: dict[str, Any]) -> None:
-    for option in ("must", "wish"):
-        for word in asked[option]:
-            if message := word_problem(word):
-                raise Wrong("{name}: {value}", name=f"--{option}", value=message)
+def check_words(option: str, words: Iterable[str]) -> None:
+    """Raise click.UsageError for what is no word of a claim, or may be several."""
+    for word in words:
+        if message := word_problem(word):
+            raise Wrong("{name}: {value}", name=option, value=message)
 
 
 def _weights(

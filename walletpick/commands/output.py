@@ -184,10 +184,9 @@ def write_json(payload: object, line: bool = False) -> None:
 
 
 def _json_escape(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be", "surrogatepass")
-    return "".join(
-        f"\\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True)
-    )
+    import json
+
+    return json.dumps(match[0])[1:-1]
 
 
 def write(text: str) -> None:

@@ -1,8 +1,10 @@
-"""Types of what options take."""
+"""Types of what options take, and of commands that are called in several ways."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -25,6 +27,24 @@ def noting(option: str, key: str, **more: Any) -> Callable[[F], F]:
         ctx.meta[key] = given
 
     return click.option(option, is_flag=True, expose_value=False, callback=note, **more)
+
+
+@cache
+def _examples() -> dict[str, list[str]]:
+    """Return the lines below each name in brackets of `examples.txt`."""
+    held: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in Path(__file__).with_name("examples.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            lines = held[line.strip("[]")] = []
+        elif line:
+            lines.append(f"  {line}")
+    return held
+
+
+def examples(command: str) -> str:
+    """Return the examples of a command ("catalog lint"), for the end of its help."""
+    return "\n".join(("\b", "Examples:", *_examples()[command]))
 
 
 class WordChoice(_Choice):
@@ -100,3 +120,17 @@ def number_option(
     return click.option(
         option, type=kind, default=default, show_default=True, metavar=metavar, help=says
     )
+
+
+class Forms(click.Command):
+    """A command with several forms, as its usage says; they are said in the language spoken."""
+
+    def __init__(self, *args: Any, forms: Sequence[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.forms = forms
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each form, the first behind the word."""
+        for number, form in enumerate(self.forms):
+            prefix = "       " if number else None
+            formatter.write_usage(ctx.command_path, _(form), prefix=prefix)

@@ -7,10 +7,17 @@ import sys
 import click
 
 from walletpick.commands.asking import front_end, usual_country
-from walletpick.commands.common import find_country, load, own_option, today
+from walletpick.commands.common import (
+    experience_option,
+    find_country,
+    load,
+    own_option,
+    read_experience,
+    today,
+)
 from walletpick.commands.completion import country_option
 from walletpick.commands.errors import Wrong
-from walletpick.commands.experience import experience_option, read_experience
+from walletpick.commands.params import examples
 from walletpick.commands.signals import terminal_kept
 from walletpick.facts import places
 from walletpick.language import _
@@ -18,12 +25,8 @@ from walletpick.language import _
 
 @click.command(
     name="pick",
-    epilog="""\b
-Examples:
-  walletpick pick
-  walletpick pick --country PL
-  walletpick pick --plain --save family
-  printf '%s\\n' Kenya 1,2 '20000 x 10' '5000 x 2' 4 '' 0 | walletpick pick --plain
+    epilog=examples("pick")
+    + """
 
 In the plain mode a line is an answer: a number, several with commas, or words. An empty line
 takes the answer in brackets, b goes back, ? helps. q, or the end of the input, shows the answer so

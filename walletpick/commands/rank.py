@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from walletpick.commands.asking import asked_country
-from walletpick.commands.common import find_country, load, load_plain, own_option, today
+from walletpick.commands.common import (
+    experience_option,
+    find_country,
+    load,
+    load_plain,
+    own_option,
+    read_experience,
+    today,
+)
 from walletpick.commands.errors import NothingFits, Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs, typed_amounts
 from walletpick.commands.output import format_option, remark, top_option, write_json, write_page
+from walletpick.commands.params import examples
 from walletpick.facts.model import Catalog, Needs
 from walletpick.language import Language, language
 from walletpick.words.reasons import fails_most_words, nothing_ranked
@@ -33,14 +41,8 @@ _HOMES: dict[Language, str] = {"zh": "CN"}
 
 @click.command(
     name="rank",
-    epilog="""\b
-Examples:
-  walletpick rank --persona family-abroad --country US
-  walletpick rank --country PH --use send=5000x3 --use cash-out=2000 --must pay-qr
-  walletpick rank --persona everyday-shopper --country Germany --weight security=5 --explain
-  walletpick rank --persona family-abroad --country US --json | jq -r '.ranking[0].wallet'
-  walletpick rank --batch needs.jsonl > rankings.jsonl
-  walletpick rank --persona family-abroad --country US --format html > answer.html
+    epilog=examples("rank")
+    + """
 
 The ready-made needs: walletpick list --personas""",
 )

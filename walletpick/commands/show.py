@@ -9,20 +9,10 @@ from walletpick.commands.completion import country_option, wallet_argument
 from walletpick.commands.errors import Wrong, meaning_hint
 from walletpick.commands.market import find_named
 from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.params import examples
 
 
-@click.command(
-    name="show",
-    epilog="""\b
-Examples:
-  walletpick show gcash
-  walletpick show "touch n go"
-  walletpick show 支付宝
-  walletpick show paypal --country Germany
-  walletpick show paypal@US --section fees --section limits
-  walletpick show m-pesa --country KE --all
-  walletpick show wise --country GB --json | jq '.markets[0].fees[].words'""",
-)
+@click.command(name="show", epilog=examples("show"))
 @wallet_argument
 @country_option("Only this country: PH, Kenya, 中国.")
 @click.option(

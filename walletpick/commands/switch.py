@@ -8,10 +8,9 @@ import click
 from msgspec import structs
 
 from walletpick.commands.amounts import parse_balance
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import experience_option, load, own_option, read_experience, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits, Wrong
-from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import (
     names_country,
@@ -26,20 +25,13 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.commands.params import examples
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.periods import YEAR, period_of, stay_words
 from walletpick.words.switch import reason_words, verdict_words
 
 
-@click.command(
-    name="switch",
-    epilog="""\b
-Examples:
-  walletpick switch --from gcash --use send=5000x3 --use cash-out=2000 --balance 3000
-  walletpick switch --from paypal@US --persona family-abroad --balance 300
-  walletpick switch --from revolut@GB --to wise --use pay-abroad=200@FR --format markdown
-  walletpick switch --from m-pesa --country KE --persona market-trader --json""",
-)
+@click.command(name="switch", epilog=examples("switch"))
 @click.option(
     "--from",
     "account",

@@ -14,9 +14,9 @@ from walletpick.commands.asking import can_ask
 from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option, fitting
 from walletpick.commands.errors import Wrong, did_you_mean
-from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
+from walletpick.commands.params import Forms, examples
 from walletpick.facts.meant import half_width
 from walletpick.facts.model import Catalog, Told, Wallet
 from walletpick.facts.names import wallet_name
@@ -70,14 +70,8 @@ Facts:
 
 What each word means: walletpick words
 
-\b
-Examples:
-  walletpick tell wise@GB convert.percent=0.41 --source https://wise.com/gb/pricing/
-  walletpick tell gcash send:other-network.fixed=15 cash-out.percent=2 --source "the app"
-  walletpick tell paypal@US passkey=yes limits.send.month=5000 --source "the app"
-  walletpick tell list
-  walletpick tell forget wise@GB convert.percent
-  walletpick tell --patch""",
+"""
+    + examples("tell"),
 )
 @click.argument("words", nargs=-1, metavar="[WALLET] [FACT=VALUE]...", shell_complete=_complete)
 @click.option("--source", metavar="WHERE", help="The page's address, or where else you saw it.")

@@ -11,9 +11,8 @@ from walletpick.commands.errors import CatalogError, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import remark, write
 from walletpick.facts.model import Told
-from walletpick.facts.refusals import refusal
-from walletpick.language import _
-from walletpick.reading.files import is_there, read_bounded
+from walletpick.language import N_, _
+from walletpick.reading.files import is_there, read_bounded, refusing
 from walletpick.reading.place import MAX_BYTES, is_catalog
 from walletpick.upkeep.propose import CannotPropose, Proposal, proposal
 
@@ -35,11 +34,8 @@ def write_patch(directory: str | None, facts: Sequence[Told]) -> None:
             _say_left_out([(told, _('there is no "{path}"', path=path)) for told in mine])
             continue
         try:
-            made = proposal(path, read_bounded(path, MAX_BYTES), mine)
-        except OSError as error:
-            raise CatalogError(
-                '"{path}" cannot be read: {why}', path=path, why=refusal(error)
-            ) from None
+            with refusing(CatalogError, N_('"{path}" cannot be read: {why}'), path=path):
+                made = proposal(path, read_bounded(path, MAX_BYTES), mine)
         except CannotPropose as error:
             raise CatalogError(
                 "your facts of {name} make no file that is right:\n{error}", name=name, error=error

@@ -13,7 +13,7 @@ from walletpick.commands.common import find_country
 from walletpick.commands.errors import Wrong, did_you_mean, unknown
 from walletpick.facts import places
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
-from walletpick.facts.meant import half_width, meant, spelt
+from walletpick.facts.meant import asked_by, half_width, meant, spelt
 from walletpick.facts.model import Usage
 from walletpick.facts.possible import METHODS_OF
 from walletpick.facts.target import PRICE, split_scope
@@ -29,25 +29,6 @@ from walletpick.person.amounts import read_amount
 
 USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
 
-# What people call what they do -> how to ask for it; {rest} is what they typed behind the name.
-_MEANT = {
-    **dict.fromkeys(
-        ("accept", "sell", "sales", "merchant", "charge", "collect", "take-payments"),
-        "{option} receive={rest} --person business --must merchant-acceptance",
-    ),
-    **dict.fromkeys(
-        ("receive-business", "business-receive"), "{option} receive={rest} --person business"
-    ),
-    **dict.fromkeys(
-        ("shop", "shopping", "spend", "pay-merchant", "pay-in-store", "pay-shop"),
-        "{option} pay={rest}",
-    ),
-    **dict.fromkeys(
-        ("pay-online", "online", "shop-online", "pay-in-app"), "{option} pay={rest} --given online"
-    ),
-}
-# The same abroad, where the country is missing.
-_MEANT_ABROAD = ("cash-abroad", "cash-out-abroad", "atm-abroad", "withdraw-cash-abroad")
 # "cash-pickup@PH.percent": the part of a price, as `walletpick tell` names it.
 _PART_OF_PRICE = re.compile(rf"\.(?:{'|'.join(PRICE)})$")
 # What is longer is no slip of the pen, and no hint is looked for.
@@ -61,10 +42,9 @@ _MONTHLY = re.compile(r"(?P<amount>.*?)\s*(?:/|\bper\b|\ba\b|\beach\b)\s*month",
 
 def _meant(operation: str, rest: str, option: str) -> str:
     """Return how to ask for what a name means that is no operation; "" where nobody knows."""
-    if operation in _MEANT_ABROAD:
-        return f"{option} cash-out={rest}" + ("" if "@" in rest else "@COUNTRY")
-    if operation in _MEANT:
-        return _MEANT[operation].format(option=option, rest=rest)
+    if ask := asked_by(operation):
+        abroad = "" if "@" in rest else "@COUNTRY"
+        return ask.format(option=option, rest=rest, abroad=abroad)
     if operation in FAMILIES["features"] and operation.startswith("pay-"):
         return f"{option} pay={rest} --must {operation}"
     return ""

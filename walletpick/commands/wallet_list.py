@@ -7,25 +7,18 @@ import click
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits, Wrong
+from walletpick.commands.needs_options import check_words
 from walletpick.commands.output import format_option, write_json, write_page
-from walletpick.commands.params import WordChoice
+from walletpick.commands.params import WordChoice, examples
 from walletpick.facts.model import Catalog
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import KINDS, full_word, word_problem
-from walletpick.language import _
+from walletpick.facts.vocabulary import KINDS, full_word
+from walletpick.language import N_, _
 from walletpick.words.common import no_wallet
 from walletpick.words.phrases import claim_phrase, few_listed
 
 
-@click.command(
-    name="list",
-    epilog="""\b
-Examples:
-  walletpick list --country KE
-  walletpick list --country "United Kingdom" --has pay-nfc --has phone
-  walletpick list --kind mobile-money --json
-  walletpick list --personas""",
-)
+@click.command(name="list", epilog=examples("list"))
 @country_option("Only wallets of this country: PH, Kenya, 中国.")
 @click.option(
     "--has",
@@ -52,9 +45,7 @@ def command(
 
     if personas and (country or has or kind):
         raise Wrong("--personas lists ready-made needs: leave out the other choices")
-    for word in has:
-        if message := word_problem(word):
-            raise Wrong("{name}: {value}", name="--has", value=message)
+    check_words("--has", has)
     code = find_country(country) if country else None
     catalog = load()
     if personas:
@@ -85,49 +76,35 @@ def _personas(catalog: Catalog, form: str) -> None:
     write_page(personas_table(catalog) if form == "csv" else personas_page(catalog), form)
 
 
+# That there is no wallet, and that of none what was asked for is known: by whether a country and a
+# kind are named.
+_NONE_THERE = {
+    (True, True): N_("the catalog has no {kind} wallet in {country}"),
+    (True, False): N_("the catalog has no wallet in {country}"),
+    (False, True): N_("the catalog has no {kind} wallet"),
+    (False, False): N_("the catalog has no wallet"),
+}
+_OF_NONE = {
+    (True, True): N_("of no {kind} wallet in {country} is it known that it {phrases}{listed}"),
+    (True, False): N_("of no wallet in {country} is it known that it {phrases}{listed}"),
+    (False, True): N_("of no {kind} wallet is it known that it {phrases}"),
+    (False, False): N_("of no wallet is it known that it {phrases}"),
+}
+
+
 def _nothing(catalog: Catalog, code: str | None, words: list[str], kind: str | None) -> str:
     """Return the sentence that nothing was found, with what was asked for."""
     if code and not any(code in wallet.markets for wallet in catalog.wallets):
         return no_wallet(code, catalog)
-    if not words:
-        return _nothing_at_all(code, kind)
-    phrases = _(" and ").join(claim_phrase(word, True) for word in words)
+    country, listed = in_country(code) if code else "", ""
     there = [w.name for w in catalog.wallets if code in w.markets and kind in (None, w.kind)]
-    listed = ""
-    if code and there:
-        listed = _(
-            "; in the catalog for {country}: {wallets}",
-            country=in_country(code),
-            wallets=few_listed(there),
-        )
-    if code and kind:
-        return _(
-            "of no {kind} wallet in {country} is it known that it {phrases}{listed}",
-            kind=kind,
-            country=in_country(code),
-            phrases=phrases,
-            listed=listed,
-        )
-    if code:
-        return _(
-            "of no wallet in {country} is it known that it {phrases}{listed}",
-            country=in_country(code),
-            phrases=phrases,
-            listed=listed,
-        )
-    if kind:
-        return _("of no {kind} wallet is it known that it {phrases}", kind=kind, phrases=phrases)
-    return _("of no wallet is it known that it {phrases}", phrases=phrases)
-
-
-def _nothing_at_all(code: str | None, kind: str | None) -> str:
-    """Return the sentence that there is no wallet of a country, of a kind."""
-    if code and kind:
-        return _(
-            "the catalog has no {kind} wallet in {country}", kind=kind, country=in_country(code)
-        )
-    if code:
-        return _("the catalog has no wallet in {country}", country=in_country(code))
-    if kind:
-        return _("the catalog has no {kind} wallet", kind=kind)
-    return _("the catalog has no wallet")
+    if code and words and there:
+        wallets = few_listed(there)
+        listed = _("; in the catalog for {country}: {wallets}", country=country, wallets=wallets)
+    return _(
+        (_OF_NONE if words else _NONE_THERE)[bool(code), bool(kind)],
+        kind=kind,
+        country=country,
+        phrases=_(" and ").join(claim_phrase(word, True) for word in words),
+        listed=listed,
+    )

@@ -8,6 +8,7 @@ from walletpick.commands.common import load
 from walletpick.commands.completion import completing
 from walletpick.commands.errors import unknown
 from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.params import examples
 from walletpick.facts.options import WordFamily, word_families
 from walletpick.language import N_, catalog_text
 
@@ -16,15 +17,7 @@ _complete = completing(
 )
 
 
-@click.command(
-    name="words",
-    epilog="""\b
-Examples:
-  walletpick words
-  walletpick words security
-  walletpick words method --format csv
-  walletpick words --json | jq -r '.families[].family'""",
-)
+@click.command(name="words", epilog=examples("words"))
 @click.argument("family", required=False, metavar="[FAMILY]", shell_complete=_complete)
 @format_option("table", "json", "csv", "markdown")
 def command(family: str | None, form: str) -> None:

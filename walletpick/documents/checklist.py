@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from walletpick.answers.checklist import Account, Ground, Item, Kind, Step
+from walletpick.answers.checklist import Account, Checklist, Ground, Item, Kind, Step
 from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave import Route
@@ -203,10 +203,8 @@ def leave_out(checklist: LeaveChecklist) -> LeaveDocument:
         checklist,
         account,
         currency=account.market.currency,
-        account=_account_out(account),
-        warning=_item_out(account, checklist.warning) if checklist.warning else None,
+        **_shared(checklist),
         routes=[_route_out(account, route) for route in checklist.routes],
-        steps=[_step_out(account, step) for step in checklist.steps],
     )
 
 
@@ -218,9 +216,8 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
         ComplaintDocument,
         checklist,
         account,
-        account=_account_out(account),
+        **_shared(checklist),
         about=checklist.about or ANY_MATTER,
-        warning=_item_out(account, checklist.warning) if checklist.warning else None,
         channels=[
             out(
                 ContactOut,
@@ -255,9 +252,18 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
             for body, item in checklist.next_bodies
         ],
         log=log_line(account.today),
-        steps=[_step_out(account, step) for step in checklist.steps],
         letter=letter_text(checklist, LETTER_WIDTH) if letter else None,
     )
+
+
+def _shared(checklist: Checklist) -> dict[str, Any]:
+    """Return what both documents have of a checklist: the account, a warning and the steps."""
+    account, warning = checklist.account, checklist.warning
+    return {
+        "account": _account_out(account),
+        "warning": _item_out(account, warning) if warning else None,
+        "steps": [_step_out(account, step) for step in checklist.steps],
+    }
 
 
 def _account_out(account: Account) -> AccountOut:

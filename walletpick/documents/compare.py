@@ -22,9 +22,9 @@ from walletpick.documents.out import (
     out,
 )
 from walletpick.documents.ranking import CriterionOut, criteria_out
-from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.model import Catalog, Needs
 from walletpick.score.ranking import Place
-from walletpick.words.comparison import ValueWords, rows_words
+from walletpick.words.comparison import rows_words
 
 
 class SideOut(AboutPlan, frozen=True, kw_only=True):
@@ -90,7 +90,11 @@ def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> Com
                 RowOut,
                 row,
                 values=[
-                    _value_out(side.candidate.wallet, value, facts)
+                    out(
+                        ValueOut,
+                        value,
+                        facts=[facts.of(side.wallet, fact, source) for fact, source in value.facts],
+                    )
                     for side, value in zip(comparison.sides, row.values, strict=True)
                 ],
             )
@@ -109,10 +113,4 @@ def _side_out(side: Place, needs: Needs) -> SideOut:
         does_not_fit=side.obstacles,
         **costs_out(side.bill, needs, "{}_cost"),
         criteria=criteria_out(side, needs),
-    )
-
-
-def _value_out(wallet: Wallet, value: ValueWords, facts: Facts) -> ValueOut:
-    return out(
-        ValueOut, value, facts=[facts.of(wallet, fact, source) for fact, source in value.facts]
     )

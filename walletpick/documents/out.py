@@ -232,7 +232,9 @@ _TURNS: dict[Any, _Turn] = {
     KnownText: lambda value, _: known_text(value),
     CauseTexts: lambda value, _: tuple(by_words(value)),
     MoneyRangeOut: _money_range,
-    SourceOut: lambda value, _: source_out(value),
+    SourceOut: lambda value, _: out(
+        SourceOut, value, second_hand=getattr(value, "second_hand", False)
+    ),
     CatalogOut: lambda value, _: out(CatalogOut, value, lang=language()),
 }
 
@@ -346,11 +348,6 @@ def money_out(amount: Decimal, currency: str) -> str:
     """Return money as a plain decimal string in the currency's minor unit: "1234.50"."""
     # Adding zero turns -0.00 into 0.00.
     return f"{rounded(amount, currency) + 0:f}"
-
-
-def source_out(source: model.Source | model.RateSource) -> SourceOut:
-    """Return a source."""
-    return out(SourceOut, source, second_hand=getattr(source, "second_hand", False))
 
 
 def market_of(candidate: Candidate) -> AboutPlan:

@@ -15,9 +15,15 @@ def age_in_months(source: model.Source, today: date) -> int:
 
     A partial date counts from its beginning: a vague date must not make a fact look fresher.
     """
-    year, month, day = _earliest(source.as_of or source.seen)
+    year, month, day = earliest(source)
     months = (today.year - year) * 12 + today.month - month
     return max(months - (today.day < day), 0)
+
+
+def earliest(source: model.Source) -> tuple[int, int, int]:
+    """Return year, month and day from which a source counts: the first that its date may mean."""
+    day = source.as_of or source.seen
+    return int(day[:4]), int(day[5:7] or 1), int(day[8:] or 1)
 
 
 def is_stale(source: model.Source, today: date, after_months: int) -> bool:
@@ -79,10 +85,6 @@ def days_later(day: date, days: int) -> date | None:
         return day + timedelta(days=days)
     except OverflowError:
         return None
-
-
-def _earliest(day: str) -> tuple[int, int, int]:
-    return int(day[:4]), int(day[5:7] or 1), int(day[8:] or 1)
 
 
 def _latest(day: str) -> tuple[int, int, int]:

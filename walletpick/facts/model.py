@@ -44,6 +44,8 @@ Platform = Annotated[str, _word("platform")]
 Country = Annotated[str, _kind("country", "^[A-Z]{2}$")]
 Currency = Annotated[str, _kind("currency", "^[A-Z]{3}$")]
 Corridor = Annotated[str, _kind("corridor")]
+# What people read of a catalog, which other languages say in their own words.
+Read = Annotated[str, Meta(extra={"read": True})]
 # Where something holds: a country, a zone that has it, or `abroad`.
 Ends = Annotated[tuple[Annotated[str, _kind("end")], ...], _kind("one-or-more")]
 PartialDate = Annotated[str, _kind("date", r"^\d{4}(-\d{2}(-\d{2})?)?$")]
@@ -99,7 +101,7 @@ class Source(Record, frozen=True, kw_only=True):
 class Fact(Record, frozen=True, kw_only=True):
     """A sourced record. `source` is a key of the wallet's `sources`."""
 
-    note: str = ""
+    note: Read = ""
     source: str
 
 
@@ -173,7 +175,7 @@ class FeeRule(Price, frozen=True, kw_only=True):
     for_: People = ()
     # Only where a person answers so: all of these conditions.
     given: Conditions = ()
-    when: str | None = None
+    when: Read | None = None
     # A tax that the operator passes on: shown apart, included in totals.
     tax: bool = False
     # Comes on top of the ordinary rule when its condition holds.
@@ -205,7 +207,7 @@ class FeeRule(Price, frozen=True, kw_only=True):
     after_months: int | None = None
     # "other-side": the other party pays it; shown, never counted.
     paid_by: Literal["other-side"] | None = None
-    note: str = ""
+    note: Read = ""
     source: str
 
 
@@ -222,7 +224,7 @@ class GiveBack(Fact, frozen=True, kw_only=True):
     provider: Words = ()
     for_: People = ()
     given: Conditions = ()
-    when: str | None = None
+    when: Read | None = None
     # "fee": the percentage is of what the use is charged, and not of the amount.
     of: Literal["fee"] | None = None
     percent: Decimal | None = None
@@ -254,9 +256,9 @@ class Limit(Fact, frozen=True, kw_only=True):
     provider: Words = ()
     for_: People = ()
     # The account level in the operator's words ("basic account"). A person can reach the highest.
-    level: str | None = None
+    level: Read | None = None
     given: Conditions = ()
-    when: str | None = None
+    when: Read | None = None
     amount: Decimal | None = None
     count: int | None = None
     least: Decimal | None = None
@@ -283,7 +285,7 @@ class Claim(Fact, frozen=True, kw_only=True):
     provider: Words = ()
     for_: People = ()
     given: Conditions = ()
-    when: str | None = None
+    when: Read | None = None
     implied_by: str = ""
     rule: str = ""
 
@@ -296,7 +298,7 @@ class Channel(Claim, frozen=True, kw_only=True):
     number: str | None = None
     address: str | None = None
     url: Url | None = None
-    hours: str | None = None
+    hours: Read | None = None
 
 
 class Plan(Fact, frozen=True, kw_only=True):
@@ -312,7 +314,7 @@ class Protection(Fact, frozen=True, kw_only=True):
     kind: Annotated[str, _word("protection")]
     # With `kind: none`: the kinds of cover that the source says there is not.
     lacks: Annotated[tuple[Annotated[str, _word("protection")], ...], _kind("one-or-more")] = ()
-    scheme: str | None = None
+    scheme: Read | None = None
     limit: Decimal | None = None
     per: Literal["claim", "month", "year"] | None = None
     currency: Currency = ""
@@ -320,16 +322,16 @@ class Protection(Fact, frozen=True, kw_only=True):
     within_days: int | None = None
     plan: Words = ()
     given: Conditions = ()
-    when: str | None = None
+    when: Read | None = None
 
 
 class Licence(Fact, frozen=True, kw_only=True):
     """Who supervises the operator, and as what."""
 
-    authority: str | None = None
+    authority: Read | None = None
     # What the law takes it for; left out, it follows from the kind of wallet.
     class_: Annotated[str, _word("licence-class")] | None = None
-    as_: str
+    as_: Read
     number: str | None = None
 
 
@@ -342,10 +344,10 @@ class Languages(Fact, frozen=True, kw_only=True):
 class Complaint(Fact, frozen=True, kw_only=True):
     """How to complain to the operator."""
 
-    how: str
+    how: Read
     about: Matters = ()
     url: Url | None = None
-    hours: str | None = None
+    hours: Read | None = None
     # Days after the event within which the complaint must be made.
     within_days: int | None = None
 
@@ -361,7 +363,7 @@ class Reply(Fact, frozen=True, kw_only=True):
 class Escalation(Fact, frozen=True, kw_only=True):
     """Who hears the complaint next: an ombudsman or a regulator."""
 
-    body: str
+    body: Read
     url: Url | None = None
     number: str | None = None
     email: str | None = None
@@ -396,7 +398,7 @@ class SignUp(Fact, frozen=True, kw_only=True):
 class Statement(Fact, frozen=True, kw_only=True):
     """A fact that only words can hold."""
 
-    text: str
+    text: Read
 
 
 class Onboarding(Record, frozen=True, kw_only=True):
@@ -434,7 +436,7 @@ class Incident(Fact, frozen=True, kw_only=True):
 
     kind: Annotated[str, _word("incident")]
     date: PartialDate
-    what: str
+    what: Read
 
 
 class Status(Fact, frozen=True, kw_only=True):
@@ -458,7 +460,7 @@ class Reach(Fact, frozen=True, kw_only=True):
     """Countries in which the wallet runs, and what is offered there."""
 
     in_: tuple[Country, ...]
-    offers: str
+    offers: Read
     # Where it is another than the wallet's.
     operator: str | None = None
     # Left out, it is active.
@@ -588,7 +590,7 @@ class About(Record, frozen=True, kw_only=True):
     website: Url | None = None
     platforms: tuple[Platform, ...] = ()
     not_on: tuple[Platform, ...] = ()
-    summary: str
+    summary: Read
     sources: dict[str, Source]
 
 
@@ -604,14 +606,14 @@ class WalletFile(About, frozen=True, kw_only=True):
     everywhere: Place = Place()
     groups: dict[Name, Group] = field(default_factory=dict)
     markets: dict[Country, Local] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Read, ...] = ()
 
 
 class Wallet(About, frozen=True, kw_only=True):
     """A consumer payment product and its markets, by country."""
 
     markets: dict[Country, Market]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Read, ...] = ()
     file: str = ""
     # Where else it has users, and users who receive nothing, if not all its markets stand here.
     elsewhere: tuple[Country, ...] = ()
@@ -669,7 +671,7 @@ class Implication(Record, frozen=True, kw_only=True):
     # such as "payout:cash-atm", or "no features:cash-out" for one that does not hold.
     if_: Implying
     then: Implied
-    reason: str
+    reason: Read
 
 
 class Implications(Record, frozen=True, kw_only=True):
@@ -720,7 +722,7 @@ class NotFor(Record, frozen=True, kw_only=True):
 
     kinds: WalletKinds
     value: Decimal | None = None
-    reason: str
+    reason: Read
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -729,7 +731,7 @@ class Part(Record, frozen=True, kw_only=True):
     id: Id
     points: Decimal
     # Plain words for sentences: "how you log in".
-    title: str
+    title: Read
     # The best option that holds counts.
     best_of: tuple[Option, ...] = ()
     # Every option that holds adds its value; the sum is held to 1.
@@ -744,14 +746,14 @@ class Part(Record, frozen=True, kw_only=True):
     # Where it does not apply it is left out, and the other parts of the criterion share its points,
     # or it counts for what is said there.
     not_for: NotFor | None = None
-    reason: str
+    reason: Read
     reference: Url | None = None
 
 
 class Criterion(Record, frozen=True, kw_only=True):
     """A dimension of the score and its parts."""
 
-    about: str
+    about: Read
     parts: tuple[Part, ...]
 
 
@@ -764,7 +766,7 @@ class ExperienceRules(Record, frozen=True, kw_only=True):
     half_at_weight: Decimal
     # An entry loses half of its weight in so many months.
     half_life_months: int
-    reason: str
+    reason: Read
 
 
 class UsualAmounts(Record, frozen=True, kw_only=True):
@@ -776,14 +778,14 @@ class UsualAmounts(Record, frozen=True, kw_only=True):
     # For one use of several: below it, an amount in all was perhaps meant as that of each.
     least_each_usd: Decimal = Decimal("0.2")
     most_usd: Decimal = Decimal(50000)
-    reason: str = ""
+    reason: Read = ""
 
 
 class FurtherWallet(Record, frozen=True, kw_only=True):
     """What one wallet more has to be worth, in US dollars a year, for somebody who says nothing."""
 
     usd: Decimal = Decimal(20)
-    reason: str = ""
+    reason: Read = ""
 
 
 class Settings(Record, frozen=True, kw_only=True):
@@ -982,19 +984,19 @@ class SurveyHead(Record, frozen=True, kw_only=True):
 
     name: str
     # Who asked, to follow "seen by": "the World Bank".
-    by: str
+    by: Read
     # When, as the survey names it: "2025-Q3".
     period: str
     # How the survey wants to be named by those who use it.
     credit: str
-    about: str
+    about: Read
     # What the amounts in US dollars stand for.
-    amounts: str
+    amounts: Read
     source: Source
     # By what rule a row carries each word of caution.
-    cautions: dict[Annotated[str, _word("caution")], str]
+    cautions: dict[Annotated[str, _word("caution")], Read]
     # What the survey has and the file has not, and why.
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Read, ...] = ()
     file: str = ""
 
 
@@ -1083,7 +1085,7 @@ class Time(Record, frozen=True, kw_only=True):
     # Only days on which banks work count.
     working: bool = False
     # From when it is counted.
-    from_: str | None = None
+    from_: Read | None = None
 
 
 AppliesTo = Annotated[tuple[Annotated[str, _word("applies-to")], ...], _kind("one-or-more")]
@@ -1095,20 +1097,20 @@ class Right(Fact, frozen=True, kw_only=True):
     right: Annotated[str, _word("right")]
     applies_to: AppliesTo
     # It holds only in this case.
-    when: str | None = None
+    when: Read | None = None
     about: Matters = ()
     # Who hears a complaint, and about what.
-    body: str | None = None
-    hears: str | None = None
+    body: Read | None = None
+    hears: Read | None = None
     url: Url | None = None
     number: str | None = None
     email: str | None = None
     # What the law asks for, or how it is done.
-    text: str | None = None
+    text: Read | None = None
     # The law by its name.
-    law: str | None = None
+    law: Read | None = None
     # Who insures.
-    scheme: str | None = None
+    scheme: Read | None = None
     # The lowest age.
     years: int | None = None
     # Until when the firm must do it: refund, answer, pay out.
@@ -1145,9 +1147,9 @@ class LawFee(FeeRule, frozen=True, kw_only=True):
     method: Method | None = None
     applies_to: AppliesTo
     # The system through which the money goes, such as Pix or UPI.
-    scheme: str | None = None
+    scheme: Read | None = None
     # The price may be no higher than that of something else.
-    no_dearer_than: str | None = None
+    no_dearer_than: Read | None = None
     # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
     file: str = ""
@@ -1168,7 +1170,7 @@ class LawLimit(Limit, frozen=True, kw_only=True):
 class LawStatement(Statement, frozen=True, kw_only=True):
     """Something else that the law says, which only words can hold."""
 
-    text: str
+    text: Read
     applies_to: AppliesTo
     # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
@@ -1192,7 +1194,7 @@ class Law(Record, frozen=True, kw_only=True):
     taxes: tuple[LawFee, ...] = ()
     limits: tuple[LawLimit, ...] = ()
     about: tuple[LawStatement, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Read, ...] = ()
     file: str = ""
 
 
@@ -1214,8 +1216,8 @@ class Needs(Record, frozen=True, kw_only=True):
     Words of `must` and `wish` may carry their family: `security:passkey`.
     """
 
-    title: str = ""
-    about: str = ""
+    title: Read = ""
+    about: Read = ""
     country: Country | None = None
     currency: Currency | None = None
     # How long the stay is that the usages are for, a year at most: "3 weeks".
@@ -1247,8 +1249,8 @@ class Persona(Needs, frozen=True, kw_only=True):
     """Ready-made needs, and the countries where people live who have them."""
 
     # Named again for the order of keys.
-    title: str = ""
-    about: str = ""
+    title: Read = ""
+    about: Read = ""
     # The countries in which the needs make sense; without it, every country, or the one that
     # `country` names.
     makes_sense_in: tuple[Country, ...] = ()

@@ -1,13 +1,8 @@
 """A market, and what a person told of it -> the market as that person knows it. Pure.
 
-A told price is believed for all that it speaks of: for each method and plan in which the catalog
-has a price of the operation, as far as what was told names none itself. What was told of no country
-leaves the prices to some countries as they are: the narrower place is believed. It replaces the
-part of the price that was told; the others (a fixed part beside a percentage) stay the catalog's
-(`kept`), unless the price has bands or steps: then what was told is all of it. What holds in some
-cases only (under a condition, at one bank) stays `beside` it, as no case can be told. Taxes,
-surcharges and what the other side pays stay. Limits go by their period, everything else by its
-word.
+For which prices of the catalog a told one stands, `docs/method.md` says ("What you know yourself").
+The parts of a price that were not told stay the catalog's (`kept`); what holds in some cases only
+stays `beside` it. Limits go by their period, everything else by its word.
 
 What was told and the facts in whose place it stands are in the market's `own`.
 """

@@ -6,55 +6,36 @@ KeyError.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from walletpick.facts.characters import names_like
 from walletpick.language import ENGLISH, N_, _, language, pgettext
 
-# European Union: the member states, Treaty on European Union, Article 52. In the first three
-# zones a territory with its own country code (RE, GP, AX, ...) is not counted apart from its state.
-_EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-# European Economic Area: the EU and the three EFTA states of the EEA Agreement.
-_EEA = f"{_EU} IS LI NO"
-# Euro area: EU states whose currency is the euro, European Central Bank list; Croatia since
-# 1 January 2023, Bulgaria since 1 January 2026. States that use the euro from outside the EU
-# (AD, MC, ME, SM, VA) are not part of it.
-_EURO_AREA = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK"
-# Single Euro Payments Area: European Payments Council, EPC409-09 "EPC list of SEPA scheme
-# countries": the EEA; AD CH GB MC SM VA; AL and ME (November 2024), MD and MK (March 2025),
-# RS (May 2025); and the territories that the list names under Finland, France and the UK.
-_SEPA = f"{_EEA} AD CH GB MC SM VA AL MD ME MK RS AX BL GF GG GI GP IM JE MF MQ PM RE YT"
-# Gulf Cooperation Council: its six member states, GCC Charter (1981).
-_GCC = "AE BH KW OM QA SA"
-# West African Economic and Monetary Union (UEMOA), currency XOF: its eight member states.
-_WAEMU = "BJ BF CI GW ML NE SN TG"
-# Central African Economic and Monetary Community (CEMAC), currency XAF: its six member states.
-_CEMAC = "CF CG CM GA GQ TD"
 
-_ZONES = {
-    "EU": frozenset(_EU.split()),
-    "EEA": frozenset(_EEA.split()),
-    "euro-area": frozenset(_EURO_AREA.split()),
-    "SEPA": frozenset(_SEPA.split()),
-    "GCC": frozenset(_GCC.split()),
-    "WAEMU": frozenset(_WAEMU.split()),
-    "CEMAC": frozenset(_CEMAC.split()),
-}
+def _lists(file: str) -> dict[str, frozenset[str]]:
+    """Return what stands in a file beside this module: lines of a name and codes of countries.
+
+    A name of a line above stands for its countries.
+    """
+    lists: dict[str, frozenset[str]] = {}
+    for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, *codes = line.split()
+            lists[name] = frozenset().union(*(lists.get(code, {code}) for code in codes))
+    return lists
+
+
+_ZONES = _lists("zones.txt")
 ZONE_NAMES = tuple(_ZONES)
 # Where another currency is legal tender beside the country's own: Panama's law of 1904, Liberia's
 # Central Bank Act, Zimbabwe's orders on several currencies, the Common Monetary Area's agreement,
 # and the British territories whose pound is the same.
 _SECOND = {
-    "FK": "GBP",
-    "GI": "GBP",
-    "LR": "USD",
-    "LS": "ZAR",
-    "NA": "ZAR",
-    "PA": "USD",
-    "SH": "GBP",
-    "ZW": "USD",
+    **dict.fromkeys(("FK", "GI", "SH"), "GBP"),
+    **dict.fromkeys(("LR", "PA", "ZW"), "USD"),
+    **dict.fromkeys(("LS", "NA"), "ZAR"),
 }
 # What is no country and makes law for several, with its name in a sentence.
 UNIONS = {"EU": N_("the European Union")}
@@ -140,34 +121,7 @@ def english_in_country(code: str) -> str:
     return f"the {english}" if code in _WITH_ARTICLE else english
 
 
-# Official languages by country where English is none of them (CLDR), of those that the program can
-# name: by the language, most spoken first where a country has several.
-_OFFICIAL = {
-    "ar": "AE BH DJ DZ EG IQ IL JO KM KW MA MR OM PS QA SA TD TN",
-    "de": "AT CH DE LI LU",
-    "nl": "AW BE NL SR",
-    "fr": "BE BF BJ CD CG CH CI DJ DZ FR GA GF GN GP KM LU MA MC ML MQ NC NE PF RE SN TD TG TN YT",
-    "es": "AR BO CL CO CR DO EC ES GT HN MX NI PA PE PY SV UY VE",
-    "pt": "AO BR CV GW MZ PT ST",
-    "it": "CH IT SM VA",
-    "am": "ET",
-    "bn": "BD",
-    "da": "DK",
-    "fi": "FI",
-    "sv": "FI SE",
-    "id": "ID",
-    "ja": "JP",
-    "ko": "KR",
-    "ms": "BN MY",
-    "ne": "NP",
-    "no": "NO",
-    "pl": "PL",
-    "ru": "BY KG KZ RU",
-    "th": "TH",
-    "tr": "TR",
-    "vi": "VN",
-    "zh": "CN TW",
-}
+_official = cache(partial(_lists, "languages.txt"))
 
 
 def languages_of(code: str) -> tuple[str, ...]:
@@ -175,22 +129,17 @@ def languages_of(code: str) -> tuple[str, ...]:
 
     () where English is one, or none of them is known to the program.
     """
-    return tuple(each for each, countries in _OFFICIAL.items() if code in countries.split())
+    return tuple(each for each, countries in _official().items() if code in countries)
 
 
 # Where else, or beside English, people call things by names in a language.
-_ALSO_SPOKEN = {
-    "uk": "UA",
-    "ur": "PK",
-    "zh": "HK MO SG",
-    "zh-Hant": "HK MO TW",
-}
+_ALSO_SPOKEN = {"uk": "UA", "ur": "PK", "zh": "HK MO SG", "zh-Hant": "HK MO TW"}
 
 
 def is_spoken_in(language_code: str, code: str) -> bool:
     """Return whether a country calls things by a language, such as "ja" or "zh-Hant"."""
-    spoken = _OFFICIAL.get(language_code, "") + " " + _ALSO_SPOKEN.get(language_code, "")
-    return code in spoken.split()
+    official = _official().get(language_code, ())
+    return code in official or code in _ALSO_SPOKEN.get(language_code, "").split()
 
 
 def names_country(text: str, code: str) -> bool:

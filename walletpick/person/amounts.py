@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -12,63 +14,6 @@ from walletpick.facts.places import is_currency, minor_units
 
 # The most characters that can be an amount, with how many times.
 _LONGEST = 120
-
-# What people write for one currency alone, and what may mean several, the likeliest first. All in
-# lower case; "$" is any currency that is called so where it is spent.
-_OWN_SIGNS = {
-    "USD": "us$ 美元 美金",
-    "AUD": "a$",
-    "CAD": "c$",
-    "HKD": "hk$ 港元 港币 港幣",
-    "MXN": "mx$",
-    "TWD": "nt$ 台币 新台币 新台幣",
-    "NZD": "nz$",
-    "BRL": "r$",
-    "SGD": "s$ 新元 新币",
-    "EUR": "€ 欧元 歐元",
-    "KRW": "₩ 韩元 韓元",
-    "VND": "₫",
-    "PHP": "₱",
-    "INR": "₹",
-    "NGN": "₦",
-    "GHS": "₵ gh₵",
-    "BDT": "৳",
-    "THB": "฿",
-    "TRY": "₺",
-    "UAH": "₴",
-    "ILS": "₪",
-    "KES": "ksh",
-    "ZAR": "r",
-    "MYR": "rm",
-    "IDR": "rp",
-    "TZS": "tsh",
-    "UGX": "ush",
-    "PLN": "zł zl",
-    "CZK": "kč kc",
-    "HUF": "ft",
-    "RON": "lei",
-    "PEN": "s/",
-    "CNY": "人民币 人民幣",
-    "GBP": "英镑 英鎊",
-    "JPY": "日元 日圆 円",
-    "MOP": "澳门元 葡币 葡幣",
-}
-_SHARED_SIGNS = {
-    "$": "USD AUD CAD NZD SGD HKD TWD MXN ARS CLP COP UYU",
-    "£": "GBP EGP",
-    "¥": "JPY CNY",
-    "kr": "SEK NOK DKK ISK",
-    "cfa": "XOF XAF",
-    "fcfa": "XOF XAF",
-    "dh": "AED MAD",
-    "dhs": "AED MAD",
-    "rs": "INR PKR LKR NPR MUR",
-    "元": "CNY TWD HKD USD SGD MOP",
-    "块": "CNY TWD HKD",
-}
-_SIGNS = {sign: [code] for code, signs in _OWN_SIGNS.items() for sign in signs.split()} | {
-    sign: codes.split() for sign, codes in _SHARED_SIGNS.items()
-}
 
 
 class NoAmount(Exception):
@@ -124,9 +69,17 @@ def read_amount(text: str, currency: str) -> TypedAmount:
     return TypedAmount(number, named, times, doubtful)
 
 
+@cache
+def _signs() -> dict[str, list[str]]:
+    """Return what `signs.txt` holds: the currencies that a sign may mean."""
+    text = Path(__file__).with_name("signs.txt").read_text(encoding="utf-8")
+    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {sign: codes for sign, *codes in rows}
+
+
 def _currency(unit: str, home: str) -> str:
     """Return the currency that a code or a sign means, where one is used to `home`."""
-    meant = _SIGNS.get(unit.casefold())
+    meant = _signs().get(unit.casefold())
     if meant:
         return home if home in meant else meant[0]
     if is_currency(unit.upper()):

@@ -29,7 +29,7 @@ def digest(directory: Path) -> str:
     package = Path(__file__).resolve().parent.parent
     for folder in _CODE:
         for path in sorted((package / folder).iterdir()):
-            if path.suffix in (".py", ".tsv"):
+            if path.suffix in (".py", ".tsv", ".txt"):
                 hashed.update(path.read_bytes())
     for path in files_of(directory):
         hashed.update(os.fsencode(path.relative_to(directory).as_posix()) + b"\0")

@@ -28,6 +28,9 @@ from walletpick.reading.taxes import with_taxes
 # A fact that holds in every case comes before one that holds in some: the narrowest scopes first.
 _SCOPES = ("when", "given", "operation", "method", "countries", "provider", "for_", "plan")
 
+# What an implied claim has as the fact does that it follows from: for whom it holds, and its place.
+_TAKEN = ("plan", "provider", "for_", "given", "when", "source", "line", "column", "path")
+
 # The claims of a market by key, such as "features:receive".
 _Claims = dict[str, Claim]
 _Antecedent = FeeRule | Limit | Claim
@@ -195,21 +198,9 @@ def _shown_by(fact: FeeRule | Limit) -> tuple[str, ...]:
 
 
 def _follows(antecedent: _Antecedent, *, has: bool, rule: str) -> Claim:
-    return Claim(
-        has=has,
-        plan=antecedent.plan,
-        countries=antecedent.countries if isinstance(antecedent, Claim) else (),
-        provider=antecedent.provider,
-        for_=antecedent.for_,
-        given=antecedent.given,
-        when=antecedent.when,
-        source=antecedent.source,
-        implied_by=antecedent.path,
-        rule=rule,
-        line=antecedent.line,
-        column=antecedent.column,
-        path=antecedent.path,
-    )
+    countries = antecedent.countries if isinstance(antecedent, Claim) else ()
+    taken = {name: getattr(antecedent, name) for name in _TAKEN}
+    return Claim(has=has, countries=countries, implied_by=antecedent.path, rule=rule, **taken)
 
 
 def _widest(claims: Sequence[Claim], market: Market) -> Claim:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
+
+from msgspec import structs
 
 from walletpick.facts.law import Legal, all_rights, classes_of, items_of_law, with_bases
 from walletpick.facts.model import Law, LawFee, LawLimit, Rates, Right, Time
@@ -19,15 +22,10 @@ from walletpick.reading.checks import (
 )
 from walletpick.reading.problem import Fault, Problem, problem_at
 
-_TIMES = ("within", "at_most", "claim_within", "reaches_back")
-_SUMS = (
-    "bears_at_most",
-    "negligent_bears_at_most",
-    "excess_at_most",
-    "late_pays",
-    "limit",
-    "award_at_most",
-    "cost",
+# The fields of a right that hold a length of time, and those that hold a sum of money.
+_TIMES, _SUMS = (
+    [each.name for each in structs.fields(Right) if each.type == kind | None]
+    for kind in (Time, Decimal)
 )
 _NO_CURRENCY = N_("in which currency? A sum of money needs it")
 # What a right says nothing without.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
+import msgspec
 import yaml
 
 from walletpick.facts.characters import visible
@@ -12,71 +15,6 @@ from walletpick.reading.problem import Problem
 
 _EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
 
-# Part of the pure parser's message -> what to say; the first that fits. {word} is the word there.
-_SYNTAX = {
-    "scanning an alias": N_("found {word}; aliases (*) are not allowed, put text in quotes"),
-    "scanning an anchor": N_("found {word}; anchors (&) are not allowed, put text in quotes"),
-    "scanning a tag": N_("found {word}; tags (!) are not allowed, put text in quotes"),
-    "undefined tag handle": N_("found {word}; tags (!) are not allowed, put text in quotes"),
-    "cannot start any token": N_(
-        "found {word}, but no value may start with this character; put the text in quotes"
-    ),
-    "could not find expected ':'": N_(
-        "found {word} where 'key: value' was expected; put a colon and a space after the key, "
-        "or indent this line if it carries on the text above"
-    ),
-    "mapping values are not allowed": N_(
-        "found a colon where no key can be; put the text in quotes if the colon belongs to it, "
-        "otherwise check the indentation of this line"
-    ),
-    "mapping keys are not allowed": N_("found '?' where no key can be; put the text in quotes"),
-    "sequence entries are not allowed": N_(
-        "found a list item where none can be; put each '- item' on its own line"
-    ),
-    "scalar: found unexpected": N_(
-        "found a quoted text that is never closed; add the closing quote"
-    ),
-    "unknown escape character": N_(
-        "found an unknown escape in double-quoted text; write \\\\ for a backslash, "
-        "or use single quotes"
-    ),
-    "expected escape sequence": N_(
-        "found an escape with too few hexadecimal digits in double-quoted text; "
-        "write \\\\ for a backslash, or use single quotes"
-    ),
-    "no such character": N_(
-        "found an escape for a character that does not exist; "
-        "write the character itself, or use single quotes"
-    ),
-    "a block scalar": N_(
-        "found {word} after | or >, where only the end of the line was expected; "
-        "put the text on the next lines, indented"
-    ),
-    "a flow sequence: expected ','": N_(
-        "found {word} where ',' or ']' was expected in the list that starts at line {line}, "
-        "column {column}; close the list, or put text with special characters in quotes"
-    ),
-    "a flow mapping: expected ','": N_(
-        "found {word} where ',' or '}}' was expected in the mapping that starts at line {line},"
-        " column {column}; close the mapping, or put text with special characters in quotes"
-    ),
-    "expected the node content": N_(
-        "found {word} where a value was expected; write the value, "
-        "or put it in quotes if it is text"
-    ),
-    "a block collection: expected": N_(
-        "found {word} where the next item was expected of the list that starts at line {line}; "
-        "start every item with '- ' in column {column}, or check the indentation"
-    ),
-    "a block mapping: expected": N_(
-        "found {word} where the next key was expected of the mapping that starts at line"
-        " {line}; start every key in column {column}, and quote a whole value or none of it"
-    ),
-    "expected '<document start>'": N_(
-        "found {word} after the end of the data; start every outermost key in the same column, "
-        "and close each bracket once"
-    ),
-}
 _OTHER = N_("found {word}, which is not valid YAML here; put the text in quotes")
 # Mistakes that are best shown where the thing began instead of where the parser stopped.
 _AT_START = {
@@ -86,6 +24,14 @@ _AT_START = {
     "could not find expected ':'",
     "scalar: found unexpected",
 }
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """Return what `syntax.toml` holds: what to say, by a part of the pure parser's message."""
+    data = Path(__file__).with_name("syntax.toml").read_bytes()
+    held: dict[str, str] = msgspec.toml.decode(data)["sentences"]
+    return held
 
 
 def syntax_problem(
@@ -103,8 +49,8 @@ def syntax_problem(
         return Problem(file, line, column, "", _(message))
     mark, began = error.problem_mark, error.context_mark
     words = f"{error.context}: {error.problem}"
-    part = next((part for part in _SYNTAX if part in words), "")
-    message = _SYNTAX.get(part, _OTHER)
+    part = next((part for part in sentences() if part in words), "")
+    message = sentences().get(part, _OTHER)
     if part in _AT_START and began is not None:
         mark = began
     if mark is None:

@@ -1,9 +1,6 @@
 """What a person tells of a market, as it is typed and kept -> what it is about, and its value.
 
-send-abroad:bank-linked@MX.percent   convert/premium.fx_markup   subscription/plus.month
-limits.send.month   limits.cash-out:atm.day.count   limits.balance
-security.passkey (or security:passkey, or passkey)   protection.safeguarding
-onboarding.min_age   closing.difficulty   reply.days   status
+Examples are in `facts.target`; of a yes or no, security:passkey and passkey mean the same.
 """
 
 from __future__ import annotations

@@ -1,14 +1,8 @@
 """Publishing a catalog: a repository of The Update Framework (TUF) in a directory of plain files.
 
-    metadata/N.root.json       who may sign what; signed by the root keys
-    metadata/N.targets.json    the catalog, its version, date, length and digest; by a release key
-    metadata/N.snapshot.json   which metadata belong together; by a release key
-    metadata/timestamp.json    which snapshot is the newest; by a release key, for some weeks
-    targets/SHA256.NAME        the compiled catalog
-
-Any web server can offer the directory. Files are written in an order in which a visitor never meets
-one that names what is not there yet, and the same catalog, keys, day and directory give the same
-bytes.
+What stands in which file, and who signs it, `docs/publishing.md` says. Files are written in an
+order in which a visitor never meets one that names what is not there yet, and the same catalog,
+keys, day and directory give the same bytes.
 """
 
 from __future__ import annotations

@@ -74,11 +74,10 @@ class _LookUps(Struct):
 def measured(known: Mapping[str, AverageClaim], asked: AskedFile | None) -> dict[str, AverageClaim]:
     """Return what each claim counts for where it is unknown.
 
-    `known` has the share of the markets of which each claim is known to hold, and not to. A claim
-    is measured by its own word if that was looked up often enough, else by its family, else it
-    counts for what is known. It never counts for more than among the markets of which it is known
-    either way: silence must not pass for better than an answer. What stands on no page is looked up
-    where it is likely, so that look-ups say nothing of the others: it counts for what is known.
+    `known` has the share of the markets of which each claim is known to hold, and not to. By which
+    look-ups a claim is measured, `docs/method.md` says ("What is not known"). What stands on no
+    page is looked up where it is likely, so that it says nothing of the others: that counts for
+    what is known.
     """
     words: defaultdict[str, _LookUps] = defaultdict(_LookUps)
     families: defaultdict[str, _LookUps] = defaultdict(_LookUps)

@@ -7,17 +7,26 @@ out of the list would move the others.
 from __future__ import annotations
 
 import statistics
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
 
+import msgspec
 from msgspec import structs
 
-from walletpick.bill.pricing import SMALL_USD
+from walletpick.bill.lines import unknown_fee
+from walletpick.bill.pricing import HOME_USES_USD, SMALL_USD
 from walletpick.facts import model
 from walletpick.facts.money import HUNDRED, ZERO
-from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS
+from walletpick.facts.vocabulary import (
+    ABROAD_OPERATIONS,
+    OBSERVABLE,
+    RECEIVING_OPERATIONS,
+    USAGE_OPERATIONS,
+)
 from walletpick.language import _
 from walletpick.reading import checks, writer
 from walletpick.reading.files import read_bounded
@@ -26,19 +35,26 @@ from walletpick.reading.load import Files, InvalidCatalog, shown
 from walletpick.reading.place import MAX_BYTES
 from walletpick.reading.problem import Problem
 from walletpick.upkeep.asked import measured, rounded_figure
-from walletpick.upkeep.home_prices import home_prices
 from walletpick.upkeep.sample import (
     CHARGES,
     REFERENCE_USD,
     KnownPrices,
     Prices,
+    Rules,
     Sample,
+    by_wallet,
     percentile,
     usual_of,
 )
 
 # A method gets a figure of its own when so many markets price it.
 ENOUGH = 5
+# A wallet of more countries tells what it takes itself; those of fewer tell what is taken in one,
+# where they are so many.
+_FEW_COUNTRIES = 20
+_LOCALS = 2
+# What is charged for these is as the other side, or its country, has it.
+_NOT_AT_HOME = frozenset((*ABROAD_OPERATIONS, *RECEIVING_OPERATIONS, "convert"))
 
 
 def fresh_averages(directory: Path) -> str:
@@ -86,23 +102,12 @@ def work_out(
     asked: model.AskedFile | None = None,
     surveys: Collection[model.Survey] = (),
 ) -> model.Averages:
-    """Return the averages of these wallets.
+    """Return the averages of these wallets, as of the newest reading among them.
 
-    They are as of the newest reading among the wallets, so they do not change by themselves.
-
-    Every wallet counts once, by the median of its different prices, however many countries it
-    runs in: else the largest would be what all others are taken for.
-
-    A fee is what a use of 100 dollars costs: its estimate is the median over the markets that
-    publish one, or the mean where that is higher (most markets send for nothing, and a median of
-    nothing would let silence pass for free). Its high end is the 90th percentile, or the dearest
-    price of any method where nine in ten charge nothing. What a use of 10 dollars costs beyond a
-    tenth of that is charged for each use, whatever the amount. Where `surveys` saw enough services
-    send from one country to another, these are what sending there is taken for.
-
-    What an unknown claim counts for is measured on what was looked for (`asked`); where too little
-    was, it is the share of all active markets for which it is known, so that what nobody writes
-    about is not taken for common.
+    So they do not change by themselves. How they are worked out stands in `docs/method.md`, under
+    "What is not known": of `surveys` what sending from one country to another costs, and of what
+    was looked for (`asked`) what an unknown claim counts for. Fees are in percent of the amount and
+    US dollars a use, charges in US dollars of the first year.
     """
     sample = Sample(wallets, criteria, rates)
     known = sample.known_prices()
@@ -174,40 +179,11 @@ def elsewhere_of(
 
 
 def as_yaml(averages: model.Averages) -> str:
-    """Return the text of `averages.yaml`, in canonical form."""
-    return writer.as_yaml(
-        averages,
-        {
-            "fees": (
-                f"# yaml-language-server: $schema={KINDS['averages'].schema}",
-                "# What an unknown is taken for. Written by `walletpick catalog averages`, not by"
-                " hand.",
-                "# Fees are percent of the amount and US dollars a use; `count` wallets stand"
-                " behind a figure.",
-            ),
-            "conversion": ("# Changing the currency.",),
-            "send_abroad": (
-                "# Sending money from one country to another: the median of `count` services that a"
-                " survey saw, 10th to 90th percentile.",
-            ),
-            "tax": ("# A tax beside the fee.",),
-            "elsewhere": ("# What one wallet takes in `count` other countries.",),
-            "at_home": (
-                "# What is dear in a country: what `count` of its own wallets take, also of uses of"
-                " 10, 20, 30, 40, 60, 80 and 100 US dollars.",
-            ),
-            "charges": ("# Fixed charges in the first year, in US dollars.",),
-            "claims": (
-                "# What a claim that is not known counts for (0 to 1): where it is to hold (yes),"
-                " where it is not (no).",
-                "# By word or by family: measured on `count` times that it, or its like, was looked"
-                " for (asked.yaml).",
-                "# By wallets: the share of `count` wallets of which that is known; by markets, of"
-                " so many markets.",
-            ),
-        },
-        whole=True,
-    )
+    """Return the text of `averages.yaml`, in canonical form, with the comments of its template."""
+    template = Path(__file__).with_name("averages.toml").read_bytes()
+    above: dict[str, list[str]] = msgspec.toml.decode(template)
+    schema = f"# yaml-language-server: $schema={KINDS['averages'].schema}"
+    return writer.as_yaml(averages, {**above, "fees": [schema, *above["fees"]]}, whole=True)
 
 
 def _low_of_use(prices: Prices, fee: model.AverageOfUse) -> dict[str, Decimal]:
@@ -262,9 +238,9 @@ def _corridors(surveys: Iterable[model.Survey]) -> dict[str, model.AverageOfCorr
             for quote in chain.from_iterable(countries.values()):
                 services = corridors.setdefault(f"{quote.from_}-{quote.to}", {})
                 services.setdefault(wallet, []).append(quote)
-        for corridor, by_wallet in corridors.items():
-            if len(by_wallet) >= ENOUGH:
-                listed = by_wallet.values()
+        for corridor, services in corridors.items():
+            if len(services) >= ENOUGH:
+                listed = services.values()
                 averages[corridor] = model.AverageOfCorridor(
                     fee=_middle([[each.fee_percent for each in quotes] for quotes in listed]),
                     # A rate better than that between banks is no gain.
@@ -289,3 +265,66 @@ def _middle(services: Iterable[Sequence[Decimal]]) -> model.AverageSpan:
 def _charge(values: list[Decimal]) -> model.AverageCharge:
     estimate, high = map(rounded_figure, usual_of(values))
     return model.AverageCharge(estimate_usd=estimate, high_usd=high, count=len(values))
+
+
+# What wallets take in their own country, where that is dear: an unknown price there is not to look
+# better than those of its neighbours.
+
+
+def home_prices(
+    sample: Sample, averages: model.Averages
+) -> dict[str, dict[str, model.AverageAtHome]]:
+    """Return what the wallets at home take in each country, where that is dear, by operation.
+
+    Such are those of few countries; two or more of them have to tell. They are dear where they take
+    more than nine of ten wallets of all countries do, of a use of 100 dollars or of 10. `averages`
+    say what is usual.
+    """
+    dear: dict[str, dict[str, model.AverageAtHome]] = {}
+    for operation in sorted(set(USAGE_OPERATIONS) - _NOT_AT_HOME):
+        by_country: dict[str, list[Rules]] = defaultdict(list)
+        for candidate, rules in sample.rules[operation]:
+            if len(candidate.wallet.markets) <= _FEW_COUNTRIES:
+                by_country[candidate.country].append((candidate, rules))
+        for country, local in by_country.items():
+            ways = {rule.method for _candidate, rules in local for rule in rules if rule.method}
+            rows: dict[str, model.AverageAtHome] = {}
+            for method in (*sorted(ways), None):
+                usual = unknown_fee(operation, method, averages)
+                use = model.Usage(operation=operation, amount=REFERENCE_USD, method=method)
+                key = f"{operation}:{method}" if method else operation
+                # By whichever way an operation is dear, so it is where none is named.
+                average = _taken(sample, use, local, None if rows and not method else usual)
+                if average and any(average.of_uses):
+                    rows[key] = average
+            if rows:
+                dear.setdefault(country, {}).update(sorted(rows.items()))
+    return dict(sorted(dear.items()))
+
+
+def _taken(
+    sample: Sample, use: model.Usage, local: Sequence[Rules], usual: model.AverageOfUse | None
+) -> model.AverageAtHome | None:
+    """Return what two local wallets or more take for a use, where that is more than is usual."""
+
+    @cache
+    def prices(usd: Decimal) -> list[Decimal]:
+        return by_wallet(sample.shares(structs.replace(use, amount=usd), of=local)[0])
+
+    def is_dear(usd: Decimal) -> bool:
+        assert usual
+        most = usual.high_percent + usual.high_fixed_usd * HUNDRED / usd
+        return usual_of(prices(usd))[0] > most
+
+    ordinary = prices(REFERENCE_USD)
+    if len(ordinary) < _LOCALS:
+        return None
+    if usual and not is_dear(REFERENCE_USD) and not is_dear(SMALL_USD):
+        return None
+    estimate, high = usual_of(ordinary)
+    return model.AverageAtHome(
+        estimate_percent=rounded_figure(estimate),
+        high_percent=rounded_figure(high),
+        of_uses=tuple(rounded_figure(usual_of(prices(usd))[0]) for usd in HOME_USES_USD),
+        count=len(ordinary),
+    )

@@ -20,15 +20,7 @@ from walletpick.facts.law import FOLDER
 from walletpick.facts.model import Catalog, Incident, Market, Source, Statement, Survey, Wallet
 from walletpick.facts.places import in_country
 from walletpick.facts.resolve import has_money
-from walletpick.facts.walk import (
-    CLAIMS,
-    Item,
-    content,
-    identity,
-    is_wide,
-    items_of,
-    place_of,
-)
+from walletpick.facts.walk import CLAIMS, Item, content, identity, is_wide, items_of, place_of
 from walletpick.language import ENGLISH, N_, _, language, ngettext, percent_words, pgettext, spaced
 from walletpick.upkeep.answers import AnswersChange, answers_of
 from walletpick.upkeep.effects import SHARED, Effect, effects

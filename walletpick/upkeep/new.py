@@ -7,12 +7,10 @@ words of the vocabulary that may stand in a section.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 from textwrap import wrap
-
-from msgspec import Struct, structs
 
 from walletpick.facts.vocabulary import FAMILIES
 from walletpick.reading.writer import text_of
@@ -21,37 +19,21 @@ _WIDTH = 100
 _COMMENT = re.compile(r"(?P<start> *# )(?P<text>.*)")
 
 
-class Basics(Struct, frozen=True, kw_only=True):
-    """What is asked for. Empty text stands for what is not known."""
+def skeleton(said: Mapping[str, str]) -> str:
+    """Return the text of a new wallet file.
 
-    id: str
-    name: str
-    kind: str
-    summary: str
-    operator: str = ""
-    website: str = ""
-    platforms: tuple[str, ...] = ()
-    country: str
-    currency: str
-    source_url: str
-    source_title: str
-    source_publisher: str
-    source_as_of: str = ""
-    # The day on which the source was read.
-    seen: str
-
-
-def skeleton(basics: Basics) -> str:
-    """Return the text of a new wallet file."""
-    answers = structs.asdict(basics) | {
-        "name": text_of(basics.name),
-        "summary": text_of(basics.summary),
-        "operator": _line("operator", basics.operator, "the company that runs it"),
-        "website": _line("website", basics.website, "https://..."),
-        "platforms": ", ".join(basics.platforms),
-        "source_url": text_of(basics.source_url, True),
-        "source_title": text_of(basics.source_title, True),
-        "source_as_of": basics.source_as_of or "null",
+    `said` has what the file needs, by the names of the template: texts, empty for what is not
+    known; `platforms` are parted by commas, `seen` is the day on which the source was read.
+    """
+    answers = {
+        **said,
+        "name": text_of(said["name"]),
+        "summary": text_of(said["summary"]),
+        "operator": _line("operator", said["operator"], "the company that runs it"),
+        "website": _line("website", said["website"], "https://..."),
+        "source_url": text_of(said["source_url"], True),
+        "source_title": text_of(said["source_title"], True),
+        "source_as_of": said["source_as_of"] or "null",
     }
     words = {f"{family}_words": ", ".join(table) for family, table in FAMILIES.items()}
     template = Path(__file__).with_name("new_wallet.template").read_text(encoding="utf-8")

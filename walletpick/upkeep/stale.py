@@ -27,7 +27,7 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from walletpick.facts import model
-from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.ages import earliest, fact_is_stale
 from walletpick.facts.law import FOLDER, items_of_law
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.names import wallet_name
@@ -140,7 +140,7 @@ def age_in_days(source: model.Source, today: date) -> int:
 
     As for stale facts, a partial date counts from its beginning.
     """
-    year, month, day = map(int, f"{source.as_of or source.seen}-1-1".split("-")[:3])
+    year, month, day = earliest(source)
     try:
         first = date(year, month, day)
     except ValueError:  # the 30th of February

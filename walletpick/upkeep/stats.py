@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,20 +12,10 @@ from msgspec import Struct
 from walletpick.bill.observe import Candidate, Observer
 from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import ZERO
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CRITERIA,
-    FEATURES,
-    FUNDING,
-    LINKS,
-    PAYOUT,
-    PROTECTIONS,
-    SECURITY,
-    USAGE_OPERATIONS,
-)
+from walletpick.facts.vocabulary import CLAIM_FAMILIES, CRITERIA, LINKS, USAGE_OPERATIONS
 from walletpick.facts.walk import SECTIONS, Item, implied_of, items_of
 from walletpick.language import N_
-from walletpick.score.ranking import Ranking, candidates, rank
+from walletpick.score.ranking import candidates, rank
 from walletpick.upkeep.answers import Answers, answer_of, sensible_pairs, summed_up
 from walletpick.upkeep.stale import AgedFact, aged_facts
 
@@ -43,14 +33,7 @@ AGES = (
 )
 UNDATED = N_("undated")
 
-_WORDS = {
-    "funding": len(FUNDING),
-    "payout": len(PAYOUT),
-    "features": len(FEATURES),
-    "security": len(SECURITY),
-    "channels": len(CHANNELS),
-    "protection": len(PROTECTIONS) - 1,
-}
+_WORDS = {section: len(words) for section, words in CLAIM_FAMILIES.items()}
 _ONBOARDING = 7
 # Sections of which every market could have one or more; a market knows of it or does not.
 _ONE = (
@@ -83,7 +66,8 @@ class File(Struct, frozen=True, kw_only=True):
 
 class Stats(Struct, frozen=True, kw_only=True):
     """The figures of a catalog. `markets` counts by status, `ages` facts by the age of their
-    source's own date; `criteria` is as in `_Known`."""
+    source's own date; `criteria` has the share known by criterion, the mean over personas,
+    countries and wallets, but of none that nobody asks for."""
 
     wallets: int
     markets: dict[str, int]
@@ -107,12 +91,18 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
     """Return the figures of a catalog on a day."""
     facts = [fact for fact in aged_facts(catalog, today) if fact.wallet]
     markets = [market for wallet in catalog.wallets for market in wallet.markets.values()]
-    known = _Known()
+    # The share known, in each ranking in which a wallet stands.
+    of_criterion = defaultdict[str, list[Decimal]](list)
+    of_wallet = defaultdict[str, list[Decimal]](list)
     answers = []
     for persona, country, needs in sensible_pairs(catalog):
         ranking = rank(catalog, needs, today)
-        known.add(ranking)
         answers.append(answer_of(persona, country, ranking))
+        for place in ranking.places:
+            of_wallet[place.wallet.id].append(place.evidence)
+            for name, value in place.values.items():
+                if value.parts:
+                    of_criterion[name].append(value.known)
     sources = [source for wallet in catalog.wallets for source in wallet.sources.values()]
     return Stats(
         wallets=len(catalog.wallets),
@@ -126,42 +116,17 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
         second_hand=sum(fact.source.second_hand for fact in facts),
         stale=sum(fact.stale for fact in facts),
         answers=summed_up(answers, catalog),
-        criteria=known.by_criterion,
+        criteria={name: _mean(of_criterion[name]) for name in CRITERIA if name in of_criterion},
         sections=tuple(_sections(catalog, facts, today)),
         ages=_ages(facts),
         oldest_rate=min(filter(None, map(catalog.rates.as_of, catalog.rates.rates)), default=""),
-        files=tuple(_file(wallet, facts, known.by_wallet) for wallet in catalog.wallets),
+        files=tuple(_file(wallet, facts, of_wallet) for wallet in catalog.wallets),
     )
 
 
 def is_official(source: Source) -> bool:
     """Return whether the operator or an authority says it, on a page that was read itself."""
     return source.publisher in OFFICIAL and not source.second_hand
-
-
-class _Known:
-    """The share known by criterion, and by wallet: means over personas, countries and wallets."""
-
-    def __init__(self) -> None:
-        self._criteria: dict[str, list[Decimal]] = {}
-        self._wallets: dict[str, list[Decimal]] = {}
-
-    def add(self, ranking: Ranking) -> None:
-        for place in ranking.places:
-            self._wallets.setdefault(place.wallet.id, []).append(place.evidence)
-            for name, value in place.values.items():
-                if value.parts:
-                    self._criteria.setdefault(name, []).append(value.known)
-
-    @property
-    def by_criterion(self) -> dict[str, Decimal]:
-        """In the order of the criteria; one that nobody asks for is not among them."""
-        return {name: _mean(self._criteria[name]) for name in CRITERIA if name in self._criteria}
-
-    @property
-    def by_wallet(self) -> dict[str, Decimal]:
-        """A wallet that is ranked for nobody is not among them."""
-        return {name: _mean(values) for name, values in self._wallets.items()}
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
@@ -235,7 +200,7 @@ def _ages(facts: Sequence[AgedFact]) -> dict[str, int]:
     return {words: counts[words] for words in (*(words for _, words in AGES), UNDATED)}
 
 
-def _file(wallet: Wallet, facts: Sequence[AgedFact], evidence: dict[str, Decimal]) -> File:
+def _file(wallet: Wallet, facts: Sequence[AgedFact], evidence: Mapping[str, list[Decimal]]) -> File:
     own = [fact for fact in facts if fact.wallet == wallet.id]
     return File(
         file=wallet.file,
@@ -243,5 +208,5 @@ def _file(wallet: Wallet, facts: Sequence[AgedFact], evidence: dict[str, Decimal
         facts=len(own),
         stale=sum(fact.stale for fact in own),
         median_age_days=sorted(fact.days for fact in own)[len(own) // 2] if own else 0,
-        evidence=evidence.get(wallet.id),
+        evidence=_mean(evidence[wallet.id]) if wallet.id in evidence else None,
     )

@@ -15,11 +15,13 @@ from typing import Any
 from msgspec import Struct
 
 from walletpick.answers.complain import holder
+from walletpick.bill.pricing import prices_of
 from walletpick.facts import model
 from walletpick.facts.ages import latest_day
 from walletpick.facts.law import all_rights, is_for, items_of_law, licence_class
 from walletpick.facts.places import find_country
 from walletpick.facts.resolve import places_of, resolve
+from walletpick.facts.vocabulary import FEATURES, USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, identity, items_of
 from walletpick.language import N_, _, known_text
 from walletpick.reading.imply import contradictions, rules_for
@@ -32,19 +34,8 @@ PhoneCheck = Callable[[str, str], bool]
 
 # The claim that a market does something -> the operation that then has a price, if only of zero.
 _PRICED = {
-    "pay-nfc": "pay",
-    "pay-qr": "pay",
-    "pay-online": "pay",
-    "pay-in-app": "pay",
-    "pay-abroad": "pay-abroad",
-    "send": "send",
-    "send-abroad": "send-abroad",
-    "receive": "receive",
-    "receive-abroad": "receive-abroad",
-    "cash-out": "cash-out",
-    "bill-pay": "bill-pay",
-    "mobile-top-up": "mobile-top-up",
-    "credit-card-repayment": "credit-card-repayment",
+    **dict.fromkeys(("pay-nfc", "pay-qr", "pay-online", "pay-in-app"), "pay"),
+    **{word: word for word in FEATURES if word in USAGE_OPERATIONS},
 }
 _TRACKING = re.compile(
     r"[?&;#](utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid"
@@ -381,7 +372,7 @@ def _market(
     yield from suspicious_fees.contradictions(market)
     yield from _undeletable(wallet, market)
     for rule in market.fees:
-        if any(each.fixed == 0 and each.fixed_max for each in suspicious_fees.prices(rule)):
+        if any(each.fixed == 0 and each.fixed_max for each in prices_of(rule)):
             message = _(
                 "it is anything from nothing up to fixed_max: if that is a share of the amount"
                 " with a cap, say so by percent and max"

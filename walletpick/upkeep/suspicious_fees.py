@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import Any
 
+from walletpick.bill.pricing import prices_of
 from walletpick.facts.model import Averages, Band, FeeRule, Market, Price, Step, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
@@ -80,7 +81,9 @@ def _percent(percent: Decimal, fixed_usd: Decimal) -> Decimal:
 def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[str]:
     """Yield that a markup on the exchange rate is more than ten times the usual one."""
     usual = averages.conversion.estimate_percent
-    markup = max(max(each.fx_markup or ZERO, each.fx_markup_max or ZERO) for each in prices(rule))
+    markup = max(
+        max(each.fx_markup or ZERO, each.fx_markup_max or ZERO) for each in prices_of(rule)
+    )
     if usual and markup > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
         yield _(
             "{markup} over the exchange rate is more than {times} times what is"
@@ -112,14 +115,6 @@ def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
     if price.max is not None:
         charge = min(charge, price.max)
     return charge
-
-
-def prices(rule: FeeRule) -> Iterator[Price]:
-    """Yield every price of a rule: its own, and those of its bands and steps."""
-    yield rule
-    yield from rule.bands
-    for step in rule.steps:
-        yield from (step, *step.bands)
 
 
 def _plain(figure: Decimal) -> str:
@@ -294,7 +289,7 @@ def bare_cash(country: str, market: Market) -> Iterator[Fault]:
         end = (rule.corridor or "").partition("-")[2]
         elsewhere = rule.provider or end in (country, "home", "euro-area")
         apart = rule.tax or rule.surcharge or rule.price
-        silent = all(price.fx_markup is None for price in prices(rule))
+        silent = all(price.fx_markup is None for price in prices_of(rule))
         if at_machines and silent and not (elsewhere or apart):
             yield (
                 rule,

@@ -4,45 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.facts import model
-
-# The fields of records that hold what people read. Names of products, numbers and addresses stay
-# as they are.
-READ: dict[type[Struct], tuple[str, ...]] = {
-    model.Fact: ("note",),
-    model.FeeRule: ("when", "note"),
-    model.GiveBack: ("when",),
-    model.Limit: ("level", "when"),
-    model.Claim: ("when",),
-    model.Channel: ("hours",),
-    model.Protection: ("scheme", "when"),
-    model.Licence: ("authority", "as_"),
-    model.Complaint: ("how", "hours"),
-    model.Escalation: ("body",),
-    model.Statement: ("text",),
-    model.Incident: ("what",),
-    model.Reach: ("offers",),
-    model.About: ("summary",),
-    model.WalletFile: ("notes",),
-    model.Wallet: ("notes",),
-    model.Implication: ("reason",),
-    model.NotFor: ("reason",),
-    model.Part: ("title", "reason"),
-    model.Criterion: ("about",),
-    model.ExperienceRules: ("reason",),
-    model.UsualAmounts: ("reason",),
-    model.FurtherWallet: ("reason",),
-    model.SurveyHead: ("by", "about", "amounts", "cautions", "left_out"),
-    model.Time: ("from_",),
-    model.Right: ("when", "body", "hears", "text", "law", "scheme"),
-    model.LawFee: ("scheme", "no_dearer_than"),
-    model.Law: ("notes",),
-    model.Needs: ("title", "about"),
-}
 
 # The fields that hold names: these may be translated, and need not be.
 NAMES: dict[type[Struct], tuple[str, ...]] = {
@@ -57,8 +23,14 @@ NAMES: dict[type[Struct], tuple[str, ...]] = {
 @cache
 def read_fields(kind: type[Struct], names: bool = False) -> frozenset[str]:
     """Return the fields of a kind of record that hold what people read, or `names`."""
-    fields = NAMES if names else READ
-    return frozenset(name for base in kind.__mro__ for name in fields.get(base, ()))
+    if names:
+        return frozenset(name for base in kind.__mro__ for name in NAMES.get(base, ()))
+    return frozenset(each.name for each in structs.fields(kind) if _is_read(each.type))
+
+
+def _is_read(hint: Any) -> bool:
+    """Return whether a type is that of what people read, or holds some."""
+    return hint == model.Read or any(map(_is_read, get_args(hint)))
 
 
 def texts_of(value: Any, names: bool = False) -> Iterator[str]:
