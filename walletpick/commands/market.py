@@ -116,10 +116,12 @@ def find_any(
 def _known(catalog: Catalog, asked: str, option: str | None, kind: str | None) -> Wallet | None:
     """Return the wallet of the catalog that is meant, None where none is."""
     name = name_of(asked).strip()
-    known = is_name_of if kind else may_be_short_for
-    if name and not any(known(each, name) for each in catalog.wallets):
-        return None
     country = country_of(asked, option) if name else None
+    if name and not any(
+        is_name_of(each, name) if kind else may_be_short_for(each, name, country)
+        for each in catalog.wallets
+    ):
+        return None
     found = find(catalog.wallets, name, country)
     if found and not sure(catalog.wallets, name, country):
         raise Wrong(

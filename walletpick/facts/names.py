@@ -71,10 +71,17 @@ def name_with(wallet: Wallet, asked: str) -> str | None:
     return next(begin, None) or next((name for name in called if _has_words(name, asked)), None)
 
 
-def may_be_short_for(wallet: Wallet, asked: str) -> bool:
-    """Return whether a wallet is called so or by a name that begins so, not only by its words."""
+def may_be_short_for(wallet: Wallet, asked: str, country: str | None = None) -> bool:
+    """Return whether a wallet is called so or by a name that begins so, not only by its words.
+
+    What many wallets are called ("wallet") is short only for one that runs in a country, if named.
+    """
+    if is_name_of(wallet, asked):
+        return True
+    if country and country not in wallet.markets and _COMMON.fullmatch(plain(asked)):
+        return False
     name = name_with(wallet, asked)
-    return is_name_of(wallet, asked) or (name is not None and _begins(name, asked))
+    return name is not None and _begins(name, asked)
 
 
 def _begins(name: str, asked: str) -> bool:

@@ -107,6 +107,9 @@ def is_by_silence(ranking: Ranking) -> bool:
     if len(ranking.field) < 2:
         return False
     first, rival = ranking.field[:2]
+    if first.bill.returned.estimate < rival.bill.returned.estimate:
+        # What it gives back beyond what it takes earns no points, and is known.
+        return False
     return not deciding(first, rival, ranking) and any(
         ahead.clearer and not ahead.known and not ahead.by_record
         for ahead in _ahead(first, rival, ranking)

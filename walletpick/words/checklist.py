@@ -365,6 +365,8 @@ def _where(account: Account, word: str | None, channel: Channel | None) -> str:
     """Return where somebody answers, as shortly as one can: a number, an address, or in words."""
     texts = _texts().where
     if word is None or channel is None:
+        if page := account.market.links.help:
+            return _filled(texts["help"], page=page)
         site = account.wallet.website
         return _filled(texts["site"], site=site) if site else texts["nowhere"]
     address = channel.number or channel.address or channel.url

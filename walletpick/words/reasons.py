@@ -289,8 +289,20 @@ def stated_words(statement: Statement, praise: bool = False, *, brief: bool = Fa
 
 
 def against_words(named: Iterable[tuple[str, Candidate]]) -> Iterator[str]:
-    """Yield in a sentence for each market, with its name, what went wrong there, if anything."""
+    """Yield in a sentence for each market, with its name, what went wrong there, if anything.
+
+    Before that, what came before, where it runs again since a day.
+    """
     for name, candidate in named:
+        status = candidate.market.status
+        if status and status.state == "active" and status.since and status.note:
+            note = catalog_text(status.note)
+            yield _(
+                "{wallet} is open again since {day}: {note}.",
+                wallet=name,
+                day=status.since,
+                note=note,
+            )
         if incidents := candidate.market.incidents:
             what = incidents_words(incidents)
             yield _("Against {wallet}: {what}.", wallet=name, what=what)
