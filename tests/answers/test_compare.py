@@ -33,6 +33,7 @@ from walletpick.facts.model import (
     Licence,
     Needs,
     Protection,
+    Status,
     Support,
     Usage,
     Wallet,
@@ -639,6 +640,12 @@ def test_what_went_wrong_is_said_among_what_decides() -> None:
     assert "Against Apay: 1 incident on record, newest 2020: the service failed." in both
     assert told in both
     assert not any(line.startswith("Against") for line in _lines_of(_sides({}, {})))
+    # Where one was closed for a time, that is said before all that.
+    again = Status(state="active", since="2026-01", note="it was closed", source="new")
+    reopened = "Apay is open again since 2026-01: it was closed."
+    lines = _lines_of(_sides({"status": again}, troubled))
+    assert lines.index(reopened) < lines.index(told)
+    assert not any("open again" in line for line in both)
 
 
 def _lines_of(comparison: Comparison) -> list[str]:
@@ -694,6 +701,10 @@ def test_what_is_not_known_of_one_of_them_is_no_reason() -> None:
     # Nor does it fit best for that: it comes first by what is on record.
     assert "fits best" not in words
     assert "but only because more is known of it than of Bpay." in words
+    # What it pays to who keeps money there is known, and no silence.
+    pays = {"gives_back": (GiveBack(balance=True, percent=Decimal(2), source="new"),)}
+    paid = _sides({"security": safe, **pays}, {}, keep=Decimal(500))
+    assert "fits best" in verdict_words(paid)
     # A price that is not known is none either; one of which a part is more already is.
     hidden = FeeRule(operation="send", price="unknown", source="new")
     unknown = _sides({"fees": (_charges("1"),)}, {"fees": (hidden,)})

@@ -1415,3 +1415,13 @@ def test_how_to_complain_there_stands_on_the_first_screen_once() -> None:
             due = bool(own and holds_for(complaint, about))
             told = (*first, *shown)
             assert (told.count("own-way-first") + told.count("own-way-in-short")) == due
+
+
+def test_the_help_pages_of_a_country_come_before_the_site() -> None:
+    def page(text: str) -> str:
+        lines = on_screen(complain_page(made_of(text, "scam"), explain=False))
+        return " ".join(" ".join(lines).split())
+
+    helped = page("links:\n  help: https://help.example/pay\n")
+    assert "its help pages, https://help.example/pay" in helped
+    assert "its help pages" not in page("")
