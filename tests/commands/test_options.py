@@ -423,7 +423,7 @@ def test_an_error_is_broken_between_words_on_a_terminal(monkeypatch: pytest.Monk
     assert max(map(len, said.partition("Error: ")[2].splitlines())) <= 40
 
 
-def test_a_business_that_is_paid_every_day_is_taken_for_one_with_customers() -> None:
+def test_a_business_that_is_paid_often_is_taken_for_one_with_customers() -> None:
     often = ("rank", "--country", "US", "--person", "business", "--use", "receive=1500x150")
     must = ("--must", "merchant-acceptance")
     taken = run(*often)

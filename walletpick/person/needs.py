@@ -20,9 +20,9 @@ from walletpick.facts.vocabulary import (
     full_word,
 )
 
-# What a shop's wallet has to do, and so many uses a month are a shop's.
+# What a shop's wallet has to do, and how often shops are paid at least: uses a month.
 SALES = "features:merchant-acceptance"
-_DAILY = 30
+OFTEN = 20
 # What is said twice of these, by a persona and by an option, counts once.
 _ONCE = ("have", "person", "given", "bank")
 
@@ -65,12 +65,12 @@ def is_incoming(usage: Usage) -> bool:
 
 
 def is_sale(usage: Usage, person: Sequence[str]) -> bool:
-    """Return whether a usage is what the customers of a business pay: it is paid daily or more.
+    """Return whether a usage is what the customers of a business pay: it is paid as often as shops.
 
     By which way is not said; whoever names one knows how the money comes.
     """
     paid = usage.operation == "receive" and usage.method is None
-    return paid and usage.times >= _DAILY and "business" in person
+    return paid and usage.times >= OFTEN and "business" in person
 
 
 def is_spent(usage: Usage) -> bool:

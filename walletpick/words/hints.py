@@ -15,7 +15,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import GIVEN_BY_PLATFORM, PHONES, PLATFORMS, RECEIVING_OPERATIONS
 from walletpick.language import N_, _, one_text
-from walletpick.person.needs import currency_of
+from walletpick.person.needs import OFTEN, currency_of
 from walletpick.score.ranking import Place, Ranking
 from walletpick.words.common import Typed, has_none, use_option
 from walletpick.words.facts import lawful_in_short
@@ -27,8 +27,6 @@ _FROM_HOME = {"pay": "pay-abroad", "cash-out": "cash-out"}
 # What no card does in a shop.
 _NOT_BY_CARD = "features:pay-qr"
 _PASSING = "pass-through"
-# Who is paid so many times a month may be a shop.
-_OFTEN = 20
 
 
 def from_home(needs: Needs) -> dict[Usage, Usage]:
@@ -243,7 +241,7 @@ def _phones(wallet: Wallet) -> list[str]:
 def shop_words(needs: Needs) -> str:
     """Return how a shop says that it is one, to who is paid as often as shops are; or ""."""
     times = sum(usage.times for usage in needs.use if usage.operation in RECEIVING_OPERATIONS)
-    if times < _OFTEN or needs.for_ or "business" in needs.person:
+    if times < OFTEN or needs.for_ or "business" in needs.person:
         return ""
     return _("Do you sell? A shop pays other prices: add {option}", option="--person business")
 

@@ -60,6 +60,6 @@ def stayed_words(kept: Sequence[Usage], usual: str, stay: str, needs: Needs) -> 
 def sales_words() -> str:
     """Return that a business is taken for one that sells, and how to say that it is not."""
     return _(
-        "Note: a business that is paid every day is taken for one with customers, so --must"
+        "Note: a business that is paid so often is taken for one with customers, so --must"
         " merchant-acceptance counts; with --wish merchant-acceptance it is no must."
     )
