@@ -35,13 +35,18 @@ _SHOWN = re.compile(r"(?:^(?!\.\.\.$).+\n)+", re.MULTILINE)
 
 def render(text: str, language: Language) -> str:
     """Return a README's text with the output of each command put anew, in a language."""
+    # All that the commands share is the catalog, which takes long to compile.
+    with tempfile.TemporaryDirectory() as cache:
+        return _rendered(text, language, cache)
 
+
+def _rendered(text: str, language: Language, cache: str) -> str:
     def screen(match: re.Match[str]) -> str:
-        return f"{match['head']}{_run(match['command'], language).stdout}```"
+        return f"{match['head']}{_run(match['command'], language, cache).stdout}```"
 
     def interview(match: re.Match[str]) -> str:
         answers = "".join(f"{line}\n" for line in shlex.split(match["typed"]))
-        done = _run(match["command"], language, answers)
+        done = _run(match["command"], language, cache, answers)
         printed = re.split(r"\n{2,}", (done.stderr + done.stdout).strip())
 
         def anew(shown: re.Match[str]) -> str:
@@ -57,13 +62,16 @@ def render(text: str, language: Language) -> str:
     return _INTERVIEW.sub(interview, _SCREEN.sub(screen, text))
 
 
-def _run(command: str, language: Language, typed: str = "") -> subprocess.CompletedProcess[str]:
+def _run(
+    command: str, language: Language, cache: str, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
     name, *arguments = shlex.split(command)
     assert name == "walletpick", command
     with tempfile.TemporaryDirectory() as home:
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": home,
+            "XDG_CACHE_HOME": cache,
             "COLUMNS": "80",
             "LANG": "C.UTF-8",
             "PYTHONUTF8": "1",
