@@ -1329,6 +1329,11 @@ def test_a_business_does_not_receive_at_the_price_among_friends(price: str, know
     assert (average_of(line, CATALOG.averages).count == 6) is not known
     if "own-network" not in price and "for:" not in price:
         assert charge(place, use("receive", 100)).complete
+    # Customers do not pay a shop by transfers to its account, unless that is said of shops.
+    sold = charge(
+        place, use("receive", 100), person=["business"], must=["features:merchant-acceptance"]
+    )
+    assert sold.complete is (known and "bank-transfer" not in price)
 
 
 OUTSIDE = AVERAGES.replace(

@@ -38,6 +38,7 @@ from walletpick.facts.vocabulary import (
     SPENDING_OPERATIONS,
     YOU,
 )
+from walletpick.person.needs import SALES
 
 # What stands beside one another on a bill; only rules of one group replace each other.
 Group = Literal["base", "surcharge", "tax"]
@@ -83,14 +84,16 @@ def _is_private(case: Case, rule: FeeRule) -> bool:
     """Return whether a price may be of money between friends only, and the person is a business.
 
     What an operator takes for receiving and does not say of whom is mostly that; but a bank account
-    takes the money of anybody, and by card or PayPal only customers pay.
+    takes the money of anybody, and by card or PayPal only customers pay. Who asks for a wallet that
+    lets sellers take payments is not paid by transfers to an account.
     """
+    sells = SALES in (*case.needs.must, *case.needs.wish)
     return (
         rule.operation in RECEIVING_OPERATIONS
         and "business" in case.people
         and not rule.for_
         and not rule.tax
-        and rule.method not in CUSTOMERS_PAY
+        and (rule.method not in CUSTOMERS_PAY or (sells and rule.method == "bank-transfer"))
         and case.candidate.source_of(rule).publisher != YOU
     )
 
