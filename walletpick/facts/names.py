@@ -141,16 +141,21 @@ def _ids(wallets: Iterable[Wallet]) -> dict[str, str]:
 
 
 def _slips(asked: str, name: str) -> int | None:
-    """Return by how many slips of the pen two plain names differ; None: they are two names."""
+    """Return by how many slips of the pen two plain names differ; None: they are two names.
+
+    What many wallets are called ("wallet") is spelt as it is meant.
+    """
     own, other = _COMMON.sub("", asked), _COMMON.sub("", name)
+    if not own:
+        return 0 if asked == name else None
     if len(own) >= 3 and own == other:
         return 0
     ending = asked.removeprefix(own)
-    if own and ending and name.endswith(ending):
+    if ending and name.endswith(ending):
         asked, name = own, name.removesuffix(ending)
     wrong = slips(asked, name)
-    most = _MOST_SLIPS if own else 1
-    return wrong if wrong <= min(most, _SHARE_OF_SLIPS * max(len(asked), len(name))) else None
+    most = min(_MOST_SLIPS, _SHARE_OF_SLIPS * max(len(asked), len(name)))
+    return wrong if wrong <= most else None
 
 
 def names(wallet: Wallet) -> Iterator[str]:
