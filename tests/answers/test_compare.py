@@ -709,6 +709,10 @@ def test_what_is_not_known_of_one_of_them_is_no_reason() -> None:
     hidden = FeeRule(operation="send", price="unknown", source="new")
     unknown = _sides({"fees": (_charges("1"),)}, {"fees": (hidden,)})
     assert "GBP a year and Bpay" not in verdict_words(unknown)
+    # Where the verdict is of a price that is not known, what puts the first there is told after it.
+    guessed = verdict_words(_sides({"fees": (hidden,), "security": safe}, {"fees": (hidden,)}))
+    assert "its price to send money to people at home is not known" in guessed
+    assert "only because more is known of Apay." in guessed
 
 
 def test_a_price_of_which_the_known_part_is_more_already_is_told() -> None:

@@ -30,7 +30,7 @@ from walletpick.language import (
 )
 from walletpick.score.ranking import Place
 from walletpick.score.reason import Ahead
-from walletpick.score.reasons import deciding, is_by_silence, reasons
+from walletpick.score.reasons import deciding, reasons
 from walletpick.score.unsure import under_age
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import plan_name, rough_words, sum_words, unlike_words, ways_words
@@ -68,7 +68,7 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.prices import amount_words, interest_words, rule_scope, rule_words
 from walletpick.words.reasons import against_words, ahead_sentence, lead_words, under_age_words
-from walletpick.words.verdict import cost_alike, likelier_of, place_name
+from walletpick.words.verdict import cost_alike, likelier_of, place_name, tells_silence
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 
 # Families of rows that say yes or no.
@@ -239,7 +239,7 @@ def _why_words(comparison: Comparison) -> Iterator[str]:
         leads = deciding(field[0], rival, ranking)[:_WHY]
         if leads:
             yield _("Why: {reasons}.", reasons=apart(map(lead_words, leads)))
-        elif verdict_of(ranking).word != "best" or not is_by_silence(ranking):
+        elif not tells_silence(ranking):
             for ahead in (each for each in reasons(ranking, 0) if isinstance(each, Ahead)):
                 yield ahead_sentence(ahead, place_name(first, ranking))
         return

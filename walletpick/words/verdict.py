@@ -138,16 +138,17 @@ def verdict_words(ranking: Ranking) -> str:
         )
     elif len(names) == 1 and _guessed(first, ranking.needs):
         words = _guessed_first(ranking, verdict.behind)
+    elif tells_silence(ranking):
+        words = _(
+            "{wallet} comes first, in {chance} cases, but only because more is known of it than of"
+            " {other}.",
+            wallet=names[0],
+            chance=in_ten(first.chance),
+            other=place_name(ranking.field[1], ranking),
+        )
     elif verdict.word == "best":
         chance = in_ten(first.chance)
-        form = N_("{wallet} fits best, in {chance} cases.")
-        if is_by_silence(ranking):
-            form = N_(
-                "{wallet} comes first, in {chance} cases, but only because more is known of it than"
-                " of {other}."
-            )
-        rival = place_name(ranking.field[1], ranking) if ranking.field[1:] else ""
-        words = _(form, wallet=names[0], chance=chance, other=rival)
+        words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
     else:
         words = _level_words(ranking, verdict, other)
     if not verdict.confirmed:
@@ -161,6 +162,15 @@ def verdict_words(ranking: Ranking) -> str:
         wallet=place_name(other, ranking),
         what=causes_words(other.unconfirmed),
     )
+
+
+def tells_silence(ranking: Ranking) -> bool:
+    """Return whether the verdict says that the first is so only because more is known of it.
+
+    Some wallet fits.
+    """
+    guessed = _guessed_likelier(ranking) or _guessed(ranking.places[0], ranking.needs)
+    return verdict_of(ranking).word == "best" and not guessed and is_by_silence(ranking)
 
 
 def _on_answer(first: Place, name: str) -> str:
@@ -203,7 +213,7 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
     `likelier` is one that is not confirmed, of which more is said after that.
     """
     names = [place_name(place, ranking) for place in verdict.level]
-    alone, chance = len(names) == 1, verdict.level[0].chance if len(names) == 1 else verdict.chance
+    alone = len(names) == 1
     form = N_("{wallets} are level: what is not known decides between them.")
     if alone and likelier:
         form = N_("{wallet} comes first of those confirmed to do all that you ask.")
@@ -238,7 +248,7 @@ def _level_words(ranking: Ranking, verdict: Verdict, likelier: Place | None) -> 
         )
     behind = any_of(place_name(each, ranking) for each in verdict.behind[:_FEW_OTHERS])
     few = few_wallets(names)
-    return _(form, wallet=names[0], wallets=few, others=behind, chance=in_ten(chance))
+    return _(form, wallet=names[0], wallets=few, others=behind, chance=in_ten(verdict.chance))
 
 
 def cost_alike(places: Sequence[Place]) -> bool:
