@@ -80,17 +80,10 @@ HARMLESS = {
     "unicodedata",
 }
 # Draws with a fixed seed, in the interview alone; `walletpick schema` finds the modules of the
-# outputs by name, and reads their docstrings; and the table of countries and currencies, which is
-# the same wherever this program runs, stands in a file beside the code.
+# outputs by name, and reads their docstrings; and tables that are the same wherever this program
+# runs stand in files beside the code.
 EXCEPTIONS = {
-    "walletpick.facts.places": {"pathlib"},
-    # Tables in files beside the code, too: words and their meanings, what people call things, write
-    # for a currency, complain about, and see to when they leave.
-    "walletpick.facts.vocabulary": {"pathlib"},
-    "walletpick.answers.complain": {"pathlib"},
-    "walletpick.answers.leave_steps": {"pathlib"},
-    "walletpick.facts.meant": {"pathlib"},
-    "walletpick.person.amounts": {"pathlib"},
+    "walletpick.facts.tables": {"pathlib"},
     # The language is chosen before anything pure runs, and stays.
     "walletpick.language": {"gettext", "pathlib"},
     # Numbers drawn with a fixed seed.

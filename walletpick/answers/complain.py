@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Struct, structs
@@ -19,6 +18,7 @@ from walletpick.facts.law import (
     ways_in,
 )
 from walletpick.facts.model import Escalation, Right
+from walletpick.facts.tables import toml_of
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Source, Wallet
@@ -67,7 +67,7 @@ class Matter(Struct, frozen=True, kw_only=True):
 @cache
 def _matters() -> dict[str, Matter]:
     """Return what `matters.toml` holds, read when first asked for."""
-    held = msgspec.toml.decode(Path(__file__).with_name("matters.toml").read_bytes())
+    held = toml_of("answers/matters.toml", dict[str, Any])
     matters, orders = held["matters"], held["orders"]
     whole = {name: matters.get(each.get("like"), {}) | each for name, each in matters.items()}
     for matter in whole.values():

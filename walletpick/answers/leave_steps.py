@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-import msgspec
 from msgspec import structs
 
 from walletpick.answers.checklist import (
@@ -29,6 +27,7 @@ from walletpick.answers.complain import matter_of
 from walletpick.answers.leave import Route, example_balance, routes
 from walletpick.facts.model import Catalog, FeeRule, Wallet
 from walletpick.facts.money import ZERO
+from walletpick.facts.tables import toml_of
 
 # A note that says what happens to one's data. (Notes are free text: what no rule finds is not
 # shown here, but still stands under `walletpick show`.)
@@ -39,8 +38,8 @@ _KEPT = re.compile(r"\b(kept|keeps?|retain\w*|delet\w*|eras\w*|stor(ed|es)|reope
 _REOPENS = re.compile(r"\blog\w* (back )?in\b.*\breopen", re.IGNORECASE)
 
 # What to see to, by the claim that says that a market has it: lists that `ties.toml` explains.
-_LISTS = msgspec.toml.decode(Path(__file__).with_name("ties.toml").read_bytes())
-BESIDE, TIED, LINKED = (tuple(_LISTS[name]) for name in ("beside", "tied", "linked"))
+_LISTS = toml_of("answers/ties.toml", dict[str, tuple[str, ...]])
+BESIDE, TIED, LINKED = (_LISTS[name] for name in ("beside", "tied", "linked"))
 
 
 class LeaveChecklist(Checklist, frozen=True, kw_only=True):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from walletpick.facts.tables import sections_of
 from walletpick.language import N_, _
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,22 +28,12 @@ def noting(option: str, key: str, **more: Any) -> Callable[[F], F]:
     return click.option(option, is_flag=True, expose_value=False, callback=note, **more)
 
 
-@cache
-def _examples() -> dict[str, list[str]]:
-    """Return the lines below each name in brackets of `examples.txt`."""
-    held: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in Path(__file__).with_name("examples.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            lines = held[line.strip("[]")] = []
-        elif line:
-            lines.append(f"  {line}")
-    return held
+_EXAMPLES = sections_of("commands/examples.txt")
 
 
 def examples(command: str) -> str:
     """Return the examples of a command ("catalog lint"), for the end of its help."""
-    return "\n".join(("\b", "Examples:", *_examples()[command]))
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in _EXAMPLES[command])))
 
 
 class WordChoice(_Choice):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
+from walletpick.facts.tables import toml_of
 from walletpick.language import translation
 
 # From ！ to ～: each is the plain sign of so many places before.
@@ -34,8 +34,7 @@ class _Called(msgspec.Struct, frozen=True):
 @cache
 def _called() -> _Called:
     """Return what `meant.toml` holds, read when first asked for."""
-    data = Path(__file__).with_name("meant.toml").read_bytes()
-    return msgspec.toml.decode(data, type=_Called)
+    return toml_of("facts/meant.toml", _Called)
 
 
 def meant(text: str, meanings: Mapping[str, str]) -> list[str]:

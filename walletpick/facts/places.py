@@ -7,27 +7,26 @@ KeyError.
 import re
 from collections.abc import Iterable
 from functools import cache, partial
-from pathlib import Path
 from typing import NamedTuple
 
 from walletpick.facts.characters import names_like
+from walletpick.facts.tables import lines_of
 from walletpick.language import ENGLISH, N_, _, language, pgettext
 
 
 def _lists(file: str) -> dict[str, frozenset[str]]:
-    """Return what stands in a file beside this module: lines of a name and codes of countries.
+    """Return what stands in a file: lines of a name and codes of countries.
 
     A name of a line above stands for its countries.
     """
     lists: dict[str, frozenset[str]] = {}
-    for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, *codes = line.split()
-            lists[name] = frozenset().union(*(lists.get(code, {code}) for code in codes))
+    for line in lines_of(file):
+        name, *codes = line.split()
+        lists[name] = frozenset().union(*(lists.get(code, {code}) for code in codes))
     return lists
 
 
-_ZONES = _lists("zones.txt")
+_ZONES = _lists("facts/zones.txt")
 ZONE_NAMES = tuple(_ZONES)
 # Where another currency is legal tender beside the country's own: Panama's law of 1904, Liberia's
 # Central Bank Act, Zimbabwe's orders on several currencies, the Common Monetary Area's agreement,
@@ -67,9 +66,7 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     """Return the tables, read when first asked for."""
     tables = _Tables({}, {}, {}, {})
-    for line in Path(__file__).with_name("places.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+    for line in lines_of("facts/places.tsv"):
         if line[3] == "\t":
             code, digits, name, chinese = line.split("\t")
             tables.currencies[code] = name, chinese, int(digits)
@@ -121,7 +118,7 @@ def english_in_country(code: str) -> str:
     return f"the {english}" if code in _WITH_ARTICLE else english
 
 
-_official = cache(partial(_lists, "languages.txt"))
+_official = cache(partial(_lists, "facts/languages.txt"))
 
 
 def languages_of(code: str) -> tuple[str, ...]:

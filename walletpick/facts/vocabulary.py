@@ -7,27 +7,17 @@ place.
 
 from collections.abc import Iterable
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 from walletpick.facts.meant import meant
+from walletpick.facts.tables import sections_of
 from walletpick.language import N_, _
 
-
-def _words() -> dict[str, dict[str, str]]:
-    """Return what `words.txt` holds: below a family in brackets, a word and its meaning a line."""
-    families: dict[str, dict[str, str]] = {}
-    family: dict[str, str] = {}
-    for line in Path(__file__).with_name("words.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            family = families[line.strip("[]")] = {}
-        elif line and not line.startswith("#"):
-            word, _sign, meaning = line.partition(": ")
-            family[word] = meaning
-    return families
-
-
-_WORDS = _words()
+# By family, each word with its meaning: "ios: iPhone and iPad".
+_WORDS = {
+    family: dict(line.split(": ", 1) for line in lines)
+    for family, lines in sections_of("facts/words.txt").items()
+}
 KINDS = _WORDS["kind"]
 STATUSES = _WORDS["status"]
 PLATFORMS = _WORDS["platform"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from msgspec import Struct
 
 from walletpick.facts.bounds import MOST_DIGITS
 from walletpick.facts.places import is_currency, minor_units
+from walletpick.facts.tables import lines_of
 
 # The most characters that can be an amount, with how many times.
 _LONGEST = 120
@@ -72,8 +72,7 @@ def read_amount(text: str, currency: str) -> TypedAmount:
 @cache
 def _signs() -> dict[str, list[str]]:
     """Return what `signs.txt` holds: the currencies that a sign may mean."""
-    text = Path(__file__).with_name("signs.txt").read_text(encoding="utf-8")
-    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    rows = map(str.split, lines_of("person/signs.txt"))
     return {sign: codes for sign, *codes in rows}
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-import msgspec
 import yaml
 
 from walletpick.facts.characters import visible
+from walletpick.facts.tables import toml_of
 from walletpick.language import N_, _
 from walletpick.reading.problem import Problem
 
@@ -29,9 +28,7 @@ _AT_START = {
 @cache
 def sentences() -> dict[str, str]:
     """Return what `syntax.toml` holds: what to say, by a part of the pure parser's message."""
-    data = Path(__file__).with_name("syntax.toml").read_bytes()
-    held: dict[str, str] = msgspec.toml.decode(data)["sentences"]
-    return held
+    return toml_of("reading/syntax.toml", dict[str, dict[str, str]])["sentences"]
 
 
 def syntax_problem(

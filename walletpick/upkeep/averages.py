@@ -14,13 +14,13 @@ from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
 
-import msgspec
 from msgspec import structs
 
 from walletpick.bill.lines import unknown_fee
 from walletpick.bill.pricing import HOME_USES_USD, SMALL_USD
 from walletpick.facts import model
 from walletpick.facts.money import HUNDRED, ZERO
+from walletpick.facts.tables import toml_of
 from walletpick.facts.vocabulary import (
     ABROAD_OPERATIONS,
     OBSERVABLE,
@@ -180,8 +180,7 @@ def elsewhere_of(
 
 def as_yaml(averages: model.Averages) -> str:
     """Return the text of `averages.yaml`, in canonical form, with the comments of its template."""
-    template = Path(__file__).with_name("averages.toml").read_bytes()
-    above: dict[str, list[str]] = msgspec.toml.decode(template)
+    above = toml_of("upkeep/averages.toml", dict[str, list[str]])
     schema = f"# yaml-language-server: $schema={KINDS['averages'].schema}"
     return writer.as_yaml(averages, {**above, "fees": [schema, *above["fees"]]}, whole=True)
 
